@@ -1,0 +1,45 @@
+//! The vocabulary of gazettes as value types: what a document number, an issue, a date, a kind of
+//! document, a title and a printed page are, and how each is read and written.
+//!
+//! Pure functions of text. Must not know files, Markdown, HTML, or anything else of ours.
+
+mod characters;
+mod lexicon;
+
+pub mod numeral;
+
+mod date;
+mod find_date;
+
+mod find_numbers;
+mod number;
+mod number_lists;
+mod number_parse;
+mod number_runs;
+mod number_tail;
+mod series;
+mod series_words;
+
+mod kind;
+mod title;
+
+mod issue;
+mod printed_pages;
+
+mod slug;
+mod slug_letters;
+mod slug_phrases;
+
+#[cfg(test)]
+mod properties;
+
+pub use date::{DateError, GazetteDate};
+pub use find_date::find_date;
+pub use find_numbers::{FoundNumber, find_numbers};
+pub use issue::{IssueId, IssueNumber, IssueNumberError};
+pub use kind::{Kind, carrier_verb};
+pub use number::{DocumentNumber, NumberForm, NumberKey};
+pub use printed_pages::{PagesError, PrintedPages};
+pub use series::SeriesSet;
+pub use slug::{file_slug, pinyin_key, slug};
+pub use title::{FoundTitle, find_titles, normalise_title};

@@ -1,0 +1,129 @@
+//! Titles of documents in running text, and titles compared.
+
+use std::ops::Range;
+
+use super::characters::{fold_width, is_blank, is_closing, is_opening};
+
+/// The longest title in characters; a 《 that is not closed within is a slip of the pen.
+const TITLE_LENGTH_MAX: usize = 200;
+
+/// A title between 《》 in running text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundTitle<'a> {
+    /// The bytes it stands on, with its 《》.
+    pub span: Range<usize>,
+    /// What stands between the outer marks, marks within it included.
+    pub title: &'a str,
+}
+
+/// The titles in `text`, in its order, not overlapping. Titles within a title (〈〉, or 《》 again) belong
+/// to it. One that is not closed in the same paragraph, or within 200 characters, is passed over.
+/// Taiwan's 「」 are quotation marks and mark no title.
+pub fn find_titles(text: &str) -> Vec<FoundTitle<'_>> {
+    let mut titles = Vec::new();
+    let mut from = 0;
+    while let Some(open) = text[from..].find('《').map(|at| from + at) {
+        let inner = open + '《'.len_utf8();
+        from = match closing_mark(&text[inner..]) {
+            Some(length) => {
+                let end = inner + length + '》'.len_utf8();
+                if length > 0 {
+                    titles.push(FoundTitle { span: open..end, title: &text[inner..inner + length] });
+                }
+                end
+            }
+            None => inner,
+        };
+    }
+    titles
+}
+
+/// The byte of the 》 that closes a title which `rest` begins within.
+fn closing_mark(rest: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut previous = ' ';
+    for (at, c) in rest.char_indices().take(TITLE_LENGTH_MAX + 1) {
+        match c {
+            '《' => depth += 1,
+            '》' if depth == 0 => return Some(at),
+            '》' => depth -= 1,
+            '\n' if previous == '\n' => return None,
+            _ => {}
+        }
+        if c != '\r' {
+            previous = c;
+        }
+    }
+    None
+}
+
+/// A title as it is compared: equal results name the same document. White space is dropped; full and
+/// half width, the kinds of quotation marks, of brackets, of dashes, and 〈〉 and 《》 are each folded to
+/// one. Simplified and traditional characters stay different.
+pub fn normalise_title(title: &str) -> String {
+    title.chars().filter(|c| !is_blank(*c)).map(fold_punctuation).collect()
+}
+
+fn fold_punctuation(c: char) -> char {
+    match c {
+        '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '＂' | '\'' | '＇' | '〝' | '〞' | '„' => {
+            '"'
+        }
+        '〈' | '《' | '＜' | '«' | '‹' => '<',
+        '〉' | '》' | '＞' | '»' | '›' => '>',
+        '，' => ',',
+        '。' | '．' => '.',
+        '·' | '•' | '・' | '‧' | '∙' => '·',
+        '—' | '–' | '―' | '‐' | '‑' | '−' | '～' | '~' | '〜' | '－' => '-',
+        _ if is_opening(c) => '(',
+        _ if is_closing(c) => ')',
+        _ => fold_width(c),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn titles(text: &str) -> Vec<&str> {
+        find_titles(text).into_iter().map(|found| found.title).collect()
+    }
+
+    #[test]
+    fn titles_are_found_with_their_marks_outside() {
+        let text = "根据《甲办法》和《乙条例》，";
+        let found = find_titles(text);
+        assert_eq!(&text[found[1].span.clone()], "《乙条例》");
+        assert_eq!(titles(text), ["甲办法", "乙条例"]);
+    }
+
+    #[test]
+    fn a_title_within_a_title_belongs_to_it() {
+        assert_eq!(titles("《关于修改〈甲办法〉的决定》"), ["关于修改〈甲办法〉的决定"]);
+        assert_eq!(titles("《关于印发《甲办法》的通知》"), ["关于印发《甲办法》的通知"]);
+    }
+
+    #[test]
+    fn an_unclosed_title_is_passed_over_and_the_next_is_found() {
+        assert_eq!(titles("《没有合上。\n\n《甲办法》"), ["甲办法"]);
+        assert_eq!(titles(&format!("《{}》《乙》", "长".repeat(300))), ["乙"]);
+        assert_eq!(titles("《》《"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_wrapped_line_does_not_end_a_title() {
+        assert_eq!(titles("《甲\n办法》"), ["甲\n办法"]);
+    }
+
+    #[test]
+    fn titles_compare_without_regard_to_blanks_width_and_kinds_of_marks() {
+        let canonical = normalise_title("关于修改〈甲（试行）办法〉“一号”的决定 2018—2020");
+        for same in [
+            "关于修改《甲(试行)办法》「一号」的决定２０１８-２０２０",
+            "关于 修改<甲〔试行〕办法>\"一号\"的　决定2018–2020",
+        ] {
+            assert_eq!(normalise_title(same), canonical, "{same}");
+        }
+        assert_ne!(normalise_title("甲辦法"), normalise_title("甲办法"));
+    }
+}
