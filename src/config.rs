@@ -1,0 +1,148 @@
+//! book.toml: its shape, its defaults, and what can be wrong in it.
+//!
+//! Must not know: the command line, or what the content holds.
+
+mod read;
+
+use std::collections::BTreeSet;
+
+use crate::diagnostics::{Code, Spanned};
+
+pub use read::{ENVIRONMENT_PREFIX, read};
+
+/// The file's name, in the archive's root folder.
+pub const FILE_NAME: &str = "book.toml";
+
+/// The archive's settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// What the gazette is called, and who stands behind it.
+    pub book: Book,
+    /// Where things are, and how the archive is built.
+    pub build: BuildSettings,
+    /// The registers of document numbers that are described.
+    pub series: Vec<SeriesSettings>,
+    /// Further kinds of document numbers, for other jurisdictions.
+    pub citations: Vec<CitationSettings>,
+    /// The warnings that are not to be shown.
+    pub silenced: BTreeSet<Code>,
+}
+
+/// The table `[book]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Book {
+    /// The gazette's name.
+    pub title: String,
+    /// BCP 47 tag of the language of the text; it picks the theme's words.
+    pub language: String,
+    /// Who publishes the gazette.
+    pub publisher: Option<String>,
+    /// One or two sentences for the home page and for search engines.
+    pub description: Option<String>,
+    /// The address of the published site, with a slash at its end.
+    pub base_url: Option<String>,
+    /// What the published text is worth in law.
+    pub legal_value: LegalValue,
+    /// 政府网站标识码 (ten digits), from 国办发〔2017〕47号.
+    pub site_id: Option<String>,
+}
+
+/// What the published text is worth in law; shown on every document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LegalValue {
+    /// This text is the legal original.
+    Official,
+    /// Published by the authority, yet the original is another.
+    Authoritative,
+    /// A copy for information.
+    #[default]
+    Reproduction,
+}
+
+impl LegalValue {
+    /// The word used in book.toml and in the theme's word files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Official => "official",
+            Self::Authoritative => "authoritative",
+            Self::Reproduction => "reproduction",
+        }
+    }
+}
+
+/// The table `[build]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BuildSettings {
+    /// The folder of the sources, relative to the archive's root.
+    pub content: String,
+    /// The folder of the built archive, relative to the archive's root.
+    pub output: String,
+    /// The theme's name: a folder in `themes/`, laid over the built-in default theme.
+    pub theme: String,
+    /// Whether drafts are published.
+    pub drafts: bool,
+    /// What is made smaller.
+    pub minify: Minify,
+}
+
+/// How much is minified.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Minify {
+    /// Nothing: the pages are as the templates wrote them.
+    No,
+    /// Templates, styles and scripts, once, when the theme is loaded.
+    Theme,
+    /// The theme, and then each page: a few per cent smaller, at more than the price of everything else.
+    Pages,
+}
+
+/// A table `[[series]]`: one register of document numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeriesSettings {
+    /// The prefix (机关代字), such as 云政发.
+    pub prefix: Spanned<String>,
+    /// The department that keeps the register.
+    pub department: Option<String>,
+    /// How much of the register the gazette prints.
+    pub coverage: Coverage,
+    /// The register's part of an address.
+    pub slug: Option<Spanned<String>>,
+    /// Other prefixes that mean this register.
+    pub aliases: Vec<String>,
+}
+
+/// How much of a register the gazette prints. Only a complete register can have gaps.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Coverage {
+    /// Every number is printed.
+    Complete,
+    /// A selection is printed.
+    Selective,
+    /// Nobody has said.
+    #[default]
+    Unknown,
+}
+
+/// A table `[[citation]]`: a kind of document number that this program does not know by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CitationSettings {
+    /// Its name.
+    pub name: String,
+    /// A regular expression with named groups.
+    pub pattern: Spanned<String>,
+    /// The normalised number, with the groups' names in braces.
+    pub key: String,
+}
+
+impl Default for BuildSettings {
+    fn default() -> Self {
+        Self {
+            content: "content".into(),
+            output: "public".into(),
+            theme: "default".into(),
+            drafts: false,
+            minify: Minify::Theme,
+        }
+    }
+}

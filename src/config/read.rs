@@ -1,0 +1,472 @@
+//! From the text of book.toml to [`Config`].
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use toml::Spanned as TomlSpanned;
+use toml::de::{DeTable, DeValue};
+
+use super::{
+    Book, BuildSettings, CitationSettings, Config, Coverage, FILE_NAME, LegalValue, Minify, SeriesSettings,
+};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity, Span, Spanned, nearest};
+
+/// Variables that begin so override book.toml: `GONGBAO_BUILD__OUTPUT=/srv/www`.
+pub const ENVIRONMENT_PREFIX: &str = "GONGBAO_";
+
+const TABLES: &[(&str, &[&str])] = &[
+    ("book", &["title", "language", "publisher", "description", "base_url", "legal_value", "site_id"]),
+    ("build", &["content", "output", "theme", "drafts", "minify"]),
+    ("check", &["silence"]),
+    ("series", &["prefix", "department", "coverage", "slug", "aliases"]),
+    ("citation", &["name", "pattern", "key"]),
+];
+
+/// Reads book.toml. `environment` holds the variables of the process whose names begin with
+/// [`ENVIRONMENT_PREFIX`]. What is wrong is reported, and the default stands in for it.
+#[must_use]
+pub fn read(text: &str, environment: &[(String, String)]) -> (Config, Diagnostics) {
+    let mut reader = Reader { found: Diagnostics::default() };
+    let root = match DeTable::parse(text) {
+        Ok(root) => root,
+        Err(error) => {
+            let span = error.span().unwrap_or(0..0);
+            let first_line = error.message().lines().next().unwrap_or("this is not TOML").to_owned();
+            reader.found.push(Diagnostic::new(Code::BookSyntax, FILE_NAME, Span::new(span), first_line));
+            return (reader.without_file(), reader.found);
+        }
+    };
+    let config = reader.config(root.get_ref(), environment);
+    (config, reader.found)
+}
+
+struct Reader {
+    found: Diagnostics,
+}
+
+/// One table of the file, or an empty one that stands for a missing table.
+struct Table<'a> {
+    name: &'static str,
+    values: Option<&'a DeTable<'a>>,
+    span: Range<usize>,
+    overrides: Vec<(String, &'a str)>,
+}
+
+/// A value from the file or, with no place of its own, from the environment.
+enum Value<'a> {
+    Toml(&'a TomlSpanned<DeValue<'a>>),
+    Variable(&'a str),
+}
+
+impl<'a> Table<'a> {
+    fn value(&self, key: &str) -> Option<Value<'a>> {
+        let overridden = self.overrides.iter().find(|(name, _)| name == key);
+        match overridden {
+            Some((_, text)) => Some(Value::Variable(text)),
+            None => self.values?.get(key).map(Value::Toml),
+        }
+    }
+}
+
+impl Reader {
+    fn without_file(&self) -> Config {
+        Config {
+            book: Book { language: "zh-Hans".into(), ..Book::default() },
+            build: BuildSettings::default(),
+            series: Vec::new(),
+            citations: Vec::new(),
+            silenced: BTreeSet::new(),
+        }
+    }
+
+    fn config<'a>(&mut self, root: &'a DeTable<'a>, environment: &'a [(String, String)]) -> Config {
+        let known: Vec<&str> = TABLES.iter().map(|(name, _)| *name).collect();
+        self.unknown_keys(root, &known, "book.toml");
+        let build = self.table(root, "build", environment);
+        let check = self.table(root, "check", environment);
+        let book = self.table(root, "book", environment);
+        Config {
+            book: self.book(&book),
+            build: self.build(&build),
+            series: self.tables(root, "series").iter().filter_map(|table| self.series(table)).collect(),
+            citations: self
+                .tables(root, "citation")
+                .iter()
+                .filter_map(|table| self.citation(table))
+                .collect(),
+            silenced: self.silenced(&check),
+        }
+    }
+
+    fn book(&mut self, table: &Table<'_>) -> Book {
+        let title = self.text(table, "title").map(|title| title.value);
+        if title.as_deref().is_none_or(|title| title.trim().is_empty()) {
+            let span = Span::new(table.span.start..table.span.start);
+            let missing = Diagnostic::new(Code::MissingTitle, FILE_NAME, span, "the gazette has no title");
+            self.found.push(missing.help("write its name under [book]: title = \"…公报\""));
+        }
+        Book {
+            title: title.unwrap_or_default(),
+            language: self.text(table, "language").map_or_else(|| "zh-Hans".into(), |tag| tag.value),
+            publisher: self.text(table, "publisher").map(|text| text.value),
+            description: self.text(table, "description").map(|text| text.value),
+            base_url: self.base_url(table),
+            legal_value: self.one_of(
+                table,
+                "legal_value",
+                &[
+                    ("official", LegalValue::Official),
+                    ("authoritative", LegalValue::Authoritative),
+                    ("reproduction", LegalValue::Reproduction),
+                ],
+            ),
+            site_id: self.text(table, "site_id").map(|text| text.value),
+        }
+    }
+
+    fn base_url(&mut self, table: &Table<'_>) -> Option<String> {
+        let url = self.text(table, "base_url")?;
+        if url.value.is_empty() {
+            return None;
+        }
+        let rest = url.value.strip_prefix("https://").or_else(|| url.value.strip_prefix("http://"));
+        if rest.is_none_or(|rest| rest.is_empty() || rest.contains(['?', '#', ' '])) {
+            let message = format!("`{}` is no address of a site", url.value);
+            let diagnostic = Diagnostic::new(Code::WrongValue, FILE_NAME, url.span, message);
+            self.found.push(diagnostic.help("write it whole, such as \"https://gazette.example/\""));
+            return None;
+        }
+        Some(if url.value.ends_with('/') { url.value } else { url.value + "/" })
+    }
+
+    fn build(&mut self, table: &Table<'_>) -> BuildSettings {
+        let default = BuildSettings::default();
+        BuildSettings {
+            content: self.folder(table, "content").unwrap_or(default.content),
+            output: self.text(table, "output").map_or(default.output, |text| text.value),
+            theme: self.folder(table, "theme").unwrap_or(default.theme),
+            drafts: self.flag(table, "drafts").unwrap_or(default.drafts),
+            minify: self.minify(table).unwrap_or(default.minify),
+        }
+    }
+
+    /// A folder inside the archive. Only the output may lie elsewhere.
+    fn folder(&mut self, table: &Table<'_>, key: &str) -> Option<String> {
+        let folder = self.text(table, key)?;
+        let value = folder.value.replace('\\', "/").trim_matches('/').to_owned();
+        if value.is_empty() || folder.value.starts_with('/') || value.split('/').any(|part| part == "..") {
+            let message = format!("`{}` is no folder inside the archive", folder.value);
+            let diagnostic = Diagnostic::new(Code::WrongValue, FILE_NAME, folder.span, message);
+            self.found.push(diagnostic.help("name a folder beside book.toml, without `..`"));
+            return None;
+        }
+        Some(value)
+    }
+
+    fn minify(&mut self, table: &Table<'_>) -> Option<Minify> {
+        let value = table.value("minify")?;
+        match value_text(&value) {
+            Some("true" | "theme") => Some(Minify::Theme),
+            Some("false") => Some(Minify::No),
+            Some("pages") => Some(Minify::Pages),
+            _ => {
+                self.wrong(table, "minify", &value, "true, false or \"pages\"");
+                None
+            }
+        }
+    }
+
+    fn series(&mut self, table: &Table<'_>) -> Option<SeriesSettings> {
+        let Some(prefix) = self.text(table, "prefix") else {
+            self.missing(table, "prefix", "the letters before the year, such as \"云政发\"");
+            return None;
+        };
+        Some(SeriesSettings {
+            prefix,
+            department: self.text(table, "department").map(|text| text.value),
+            coverage: self.one_of(
+                table,
+                "coverage",
+                &[
+                    ("complete", Coverage::Complete),
+                    ("selective", Coverage::Selective),
+                    ("unknown", Coverage::Unknown),
+                ],
+            ),
+            slug: self.slug(table),
+            aliases: self.texts(table, "aliases").into_iter().map(|text| text.value).collect(),
+        })
+    }
+
+    fn slug(&mut self, table: &Table<'_>) -> Option<Spanned<String>> {
+        let slug = self.text(table, "slug")?;
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if slug.value.is_empty() || !slug.value.chars().all(plain) {
+            let message = format!("`{}` cannot be part of an address", slug.value);
+            let diagnostic = Diagnostic::new(Code::WrongValue, FILE_NAME, slug.span, message);
+            self.found.push(diagnostic.help("use small letters a to z, digits and `-`"));
+            return None;
+        }
+        Some(slug)
+    }
+
+    fn citation(&mut self, table: &Table<'_>) -> Option<CitationSettings> {
+        let name = self.text(table, "name").map(|text| text.value);
+        let pattern = self.text(table, "pattern");
+        let key = self.text(table, "key").map(|text| text.value);
+        if pattern.is_none() {
+            self.missing(
+                table,
+                "pattern",
+                "a regular expression, such as '(?<volume>\\d+) FR (?<page>\\d+)'",
+            );
+        }
+        if key.is_none() {
+            self.missing(table, "key", "the normalised number, such as \"fr-{volume}-{page}\"");
+        }
+        Some(CitationSettings { name: name.unwrap_or_default(), pattern: pattern?, key: key? })
+    }
+
+    fn silenced(&mut self, table: &Table<'_>) -> BTreeSet<Code> {
+        let mut silenced = BTreeSet::new();
+        for word in self.texts(table, "silence") {
+            match word.value.parse::<Code>() {
+                Ok(code) if code.severity() == Severity::Warning => {
+                    silenced.insert(code);
+                }
+                Ok(_) => {
+                    let message = format!("`{}` is an error, and an error cannot be silenced", word.value);
+                    self.found.push(Diagnostic::new(Code::WrongValue, FILE_NAME, word.span, message));
+                }
+                Err(()) => {
+                    let words = Code::ALL.iter().filter(|code| code.severity() == Severity::Warning);
+                    let near = nearest(&word.value, words.map(|code| code.word()));
+                    let message = format!("no warning is called `{}`", word.value);
+                    let diagnostic = Diagnostic::new(Code::WrongValue, FILE_NAME, word.span, message);
+                    self.found.push(diagnostic.help_if(near.map(|near| format!("the nearest is `{near}`"))));
+                }
+            }
+        }
+        silenced
+    }
+
+    // The shapes of values.
+
+    fn table<'a>(
+        &mut self,
+        root: &'a DeTable<'a>,
+        name: &'static str,
+        environment: &'a [(String, String)],
+    ) -> Table<'a> {
+        let prefix = format!("{ENVIRONMENT_PREFIX}{}__", name.to_ascii_uppercase());
+        let overrides = environment
+            .iter()
+            .filter_map(|(key, value)| {
+                Some((key.strip_prefix(&prefix)?.to_ascii_lowercase(), value.as_str()))
+            })
+            .collect();
+        let Some(value) = root.get(name) else {
+            return Table { name, values: None, span: 0..0, overrides };
+        };
+        let values = value.get_ref().as_table();
+        match values {
+            Some(values) => self.unknown_keys(values, keys_of(name), &format!("[{name}]")),
+            None => self.not_a_table(name, value.span()),
+        }
+        Table { name, values, span: value.span(), overrides }
+    }
+
+    fn tables<'a>(&mut self, root: &'a DeTable<'a>, name: &'static str) -> Vec<Table<'a>> {
+        let Some(value) = root.get(name) else { return Vec::new() };
+        let Some(array) = value.get_ref().as_array() else {
+            self.not_a_table(name, value.span());
+            return Vec::new();
+        };
+        let mut tables = Vec::new();
+        for item in array {
+            let Some(values) = item.get_ref().as_table() else {
+                self.not_a_table(name, item.span());
+                continue;
+            };
+            self.unknown_keys(values, keys_of(name), &format!("[[{name}]]"));
+            tables.push(Table { name, values: Some(values), span: item.span(), overrides: Vec::new() });
+        }
+        tables
+    }
+
+    fn not_a_table(&mut self, name: &str, span: Range<usize>) {
+        let many = matches!(name, "series" | "citation");
+        let header = if many { format!("[[{name}]]") } else { format!("[{name}]") };
+        let message = format!("`{name}` is a table");
+        let diagnostic = Diagnostic::new(Code::WrongValue, FILE_NAME, Span::new(span), message);
+        self.found.push(diagnostic.help(format!("begin it with a line {header}")));
+    }
+
+    fn unknown_keys(&mut self, values: &DeTable<'_>, known: &[&str], place: &str) {
+        for key in values.keys() {
+            let name: &str = key.get_ref();
+            if known.contains(&name) {
+                continue;
+            }
+            let help = match nearest(name, known.iter().copied()) {
+                Some(near) => format!("the nearest key is `{near}`"),
+                None => format!("the keys here are {}", known.join(", ")),
+            };
+            let message = format!("{place} has no key `{name}`");
+            let span = Span::new(key.span());
+            self.found.push(Diagnostic::new(Code::UnknownKey, FILE_NAME, span, message).help(help));
+        }
+    }
+
+    fn text(&mut self, table: &Table<'_>, key: &str) -> Option<Spanned<String>> {
+        match table.value(key)? {
+            Value::Variable(text) => Some(Spanned::new(text.to_owned(), Span::default())),
+            Value::Toml(value) => match value.get_ref().as_str() {
+                Some(text) => Some(Spanned::new(text.to_owned(), Span::new(value.span()))),
+                None => {
+                    self.wrong(table, key, &Value::Toml(value), "text between quotation marks");
+                    None
+                }
+            },
+        }
+    }
+
+    fn texts(&mut self, table: &Table<'_>, key: &str) -> Vec<Spanned<String>> {
+        let Some(value) = table.value(key) else { return Vec::new() };
+        if let Value::Variable(text) = value {
+            let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
+            return words.map(|word| Spanned::new(word.to_owned(), Span::default())).collect();
+        }
+        let texts = match &value {
+            Value::Toml(list) => list.get_ref().as_array().and_then(|list| {
+                list.iter()
+                    .map(|item| {
+                        Some(Spanned::new(item.get_ref().as_str()?.to_owned(), Span::new(item.span())))
+                    })
+                    .collect::<Option<Vec<_>>>()
+            }),
+            Value::Variable(_) => None,
+        };
+        texts.unwrap_or_else(|| {
+            self.wrong(table, key, &value, "a list of texts, such as [\"a\", \"b\"]");
+            Vec::new()
+        })
+    }
+
+    fn flag(&mut self, table: &Table<'_>, key: &str) -> Option<bool> {
+        let value = table.value(key)?;
+        match value_text(&value) {
+            Some("true") => Some(true),
+            Some("false") => Some(false),
+            _ => {
+                self.wrong(table, key, &value, "true or false");
+                None
+            }
+        }
+    }
+
+    fn one_of<T: Copy + Default>(&mut self, table: &Table<'_>, key: &str, words: &[(&str, T)]) -> T {
+        let Some(text) = self.text(table, key) else { return T::default() };
+        if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.value) {
+            return *value;
+        }
+        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let message = format!("`{}` is no value of `{key}`", text.value);
+        let diagnostic = Diagnostic::new(Code::WrongValue, FILE_NAME, text.span, message);
+        self.found.push(diagnostic.help(format!("it is one of {}", known.join(", "))));
+        T::default()
+    }
+
+    fn wrong(&mut self, table: &Table<'_>, key: &str, value: &Value<'_>, shape: &str) {
+        let span = match value {
+            Value::Toml(value) => Span::new(value.span()),
+            Value::Variable(_) => Span::default(),
+        };
+        let message = format!("`{key}` in [{}] is to be {shape}", table.name);
+        self.found.push(Diagnostic::new(Code::WrongValue, FILE_NAME, span, message));
+    }
+
+    fn missing(&mut self, table: &Table<'_>, key: &str, shape: &str) {
+        let message = format!("[[{}]] has no `{key}`", table.name);
+        let span = Span::new(table.span.start..table.span.start);
+        let diagnostic = Diagnostic::new(Code::WrongValue, FILE_NAME, span, message);
+        self.found.push(diagnostic.help(format!("add `{key}`: {shape}")));
+    }
+}
+
+fn keys_of(table: &str) -> &'static [&'static str] {
+    TABLES.iter().find(|(name, _)| *name == table).map_or(&[], |(_, keys)| keys)
+}
+
+/// The text of a word, `true` and `false` included, so that a variable and the file can say the same.
+fn value_text<'a>(value: &Value<'a>) -> Option<&'a str> {
+    match value {
+        Value::Variable(text) => Some(text),
+        Value::Toml(value) => match value.get_ref() {
+            DeValue::Boolean(true) => Some("true"),
+            DeValue::Boolean(false) => Some("false"),
+            other => other.as_str(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn messages(text: &str) -> Vec<String> {
+        let (_, found) = read(text, &[]);
+        found
+            .iter()
+            .map(|d| format!("{}: {} / {}", d.code, d.message, d.help.as_deref().unwrap_or("")))
+            .collect()
+    }
+
+    #[test]
+    fn only_the_title_has_no_default() {
+        let (config, found) = read("[book]\ntitle = \"云溪公报\"\n", &[]);
+        assert!(found.is_empty(), "{found:?}");
+        assert_eq!(config.book.language, "zh-Hans");
+        assert_eq!(config.build, BuildSettings::default());
+        assert_eq!(
+            messages(""),
+            ["missing-title: the gazette has no title / write its name under [book]: title = \"…公报\""]
+        );
+    }
+
+    #[test]
+    fn an_unknown_key_names_the_nearest() {
+        assert_eq!(
+            messages("[book]\ntitle = \"甲\"\n[build]\noutptu = \"x\"\n"),
+            ["unknown-key: [build] has no key `outptu` / the nearest key is `output`"]
+        );
+    }
+
+    #[test]
+    fn a_variable_overrides_the_file() {
+        let environment = [("GONGBAO_BUILD__OUTPUT".to_owned(), "elsewhere".to_owned())];
+        let (config, found) = read("[book]\ntitle = \"甲\"\n[build]\noutput = \"here\"\n", &environment);
+        assert!(found.is_empty());
+        assert_eq!(config.build.output, "elsewhere");
+    }
+
+    #[test]
+    fn an_error_cannot_be_silenced() {
+        let text = "[book]\ntitle = \"甲\"\n[check]\nsilence = [\"dead-link\", \"pages-overlap\", \"number-twise\"]\n";
+        assert_eq!(
+            messages(text),
+            [
+                "wrong-value: `dead-link` is an error, and an error cannot be silenced / ",
+                "wrong-value: no warning is called `number-twise` / the nearest is `number-twice`",
+            ]
+        );
+        assert!(read(text, &[]).0.silenced.contains(&Code::PagesOverlap));
+    }
+
+    #[test]
+    fn text_that_is_not_toml_gives_one_message() {
+        let found = messages("[book\ntitle = 甲\n");
+        assert_eq!(found.len(), 1);
+        assert!(found[0].starts_with("book-syntax"), "{found:?}");
+    }
+}
