@@ -1,0 +1,105 @@
+//! One file → what it says: front matter as values, and what stands in its text.
+//!
+//! Each file is read alone, so files can be read in parallel and what was read can be kept. The YAML
+//! and Markdown libraries are named only here and in `render`. Must not know: other files, URLs.
+
+pub mod body;
+mod document;
+mod emphasis;
+pub mod files;
+mod front_matter;
+mod han;
+pub mod keys;
+mod numbering;
+mod others;
+mod raw_html;
+mod role;
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
+
+pub use document::{Attachment, Document, Enclosure, Relation, RelationVerb, TextFacts, Withdrawal};
+pub use others::{Department, FormerName, FreePage, Issue};
+pub use role::{Role, role};
+
+/// What a content file says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Record {
+    /// An item in an issue.
+    Document(Arc<Document>),
+    /// A number of the gazette.
+    Issue(Arc<Issue>),
+    /// Whoever issues documents.
+    Department(Arc<Department>),
+    /// A page about the archive.
+    FreePage(Arc<FreePage>),
+}
+
+/// A file that was read: what it says, as far as that could be told, and what is wrong in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parsed {
+    /// What it says, unless that could not be told.
+    pub record: Option<Record>,
+    /// What is wrong in it.
+    pub found: Diagnostics,
+}
+
+/// Reads a Markdown file that plays a part in the archive.
+#[must_use]
+pub fn file(path: &str, role: &Role, bytes: &[u8]) -> Parsed {
+    let mut found = Diagnostics::default();
+    let record = match text_of(path, bytes) {
+        Ok(text) => read(path, role, text, &mut found),
+        Err(diagnostic) => {
+            found.push(*diagnostic);
+            None
+        }
+    };
+    Parsed { record, found }
+}
+
+/// The bytes as text.
+///
+/// # Errors
+/// With the place of the first byte that is not UTF-8.
+pub fn text_of<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, Box<Diagnostic>> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let at = error.valid_up_to();
+        let line_number = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let message = format!("this file is not UTF-8 (byte {} on line {line_number})", at + 1);
+        let diagnostic = Diagnostic::new(Code::NotUtf8, path, Span::new(at..at), message);
+        Box::new(diagnostic.help("save it again as UTF-8; old files are often GB18030 or Big5"))
+    })
+}
+
+/// The text below the front matter.
+#[must_use]
+pub fn text_below_front_matter(file: &str) -> &str {
+    front_matter::split(file).map_or("", |split| &file[split.text_start..])
+}
+
+fn read(path: &str, role: &Role, text: &str, found: &mut Diagnostics) -> Option<Record> {
+    let split = match front_matter::split(text) {
+        Ok(split) => split,
+        Err(span) => {
+            let message = "the front matter that begins here is never closed";
+            let diagnostic = Diagnostic::new(Code::FrontMatterUnclosed, path, span, message);
+            found.push(diagnostic.help("close it with a line `---` before the text"));
+            return None;
+        }
+    };
+    match role {
+        Role::Document { .. } => document::read(path, text, split, found).map(Arc::new).map(Record::Document),
+        Role::Issue { .. } => others::issue(path, text, &split, found).map(Arc::new).map(Record::Issue),
+        Role::Department { .. } => {
+            others::department(path, text, &split, found).map(Arc::new).map(Record::Department)
+        }
+        Role::FreePage { .. } => {
+            others::free_page(path, text, &split, found).map(Arc::new).map(Record::FreePage)
+        }
+        Role::Asset | Role::Misplaced => None,
+    }
+}

@@ -1,0 +1,324 @@
+//! A document's file.
+
+use serde::{Deserialize, Serialize};
+
+use super::body::{Body, Prepared, WrittenLink};
+use super::front_matter::{FrontMatter, Mapping, Split};
+use super::keys;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, Spanned};
+use crate::gazette::{DocumentNumber, GazetteDate, Kind, PagesError, PrintedPages};
+
+/// What a document's file says. It is small: the text itself is read again when its page is made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// The title.
+    pub title: Spanned<Box<str>>,
+    /// The numbers, as printed.
+    pub numbers: Vec<Spanned<DocumentNumber>>,
+    /// Who issued it, the lead first.
+    pub departments: Vec<Spanned<Box<str>>>,
+    /// 成文日期: when it was adopted or signed.
+    pub date: Option<Spanned<GazetteDate>>,
+    /// When it was published, if that differs from the issue's date.
+    pub published: Option<GazetteDate>,
+    /// From when it applies.
+    pub effective: Option<GazetteDate>,
+    /// The last day on which it applies.
+    pub expires: Option<GazetteDate>,
+    /// For how many years it applies.
+    pub valid_years: Option<u16>,
+    /// The part of the issue.
+    pub part: Option<Box<str>>,
+    /// The printed pages.
+    pub printed_pages: Option<Spanned<PrintedPages>>,
+    /// The kind: stated, or read off the title.
+    pub kind: Option<Kind>,
+    /// Topics.
+    pub topics: Vec<Box<str>>,
+    /// 主送机关: whom it is addressed to.
+    pub recipients: Option<Box<str>>,
+    /// What it says that it does to other documents.
+    pub relations: Vec<Relation>,
+    /// Files that belong to it.
+    pub attachments: Vec<Attachment>,
+    /// 索引号: the number in the disclosure catalogue.
+    pub index_number: Option<Box<str>>,
+    /// Earlier addresses that lead here.
+    pub aliases: Vec<Spanned<Box<str>>>,
+    /// Its language, when it differs from the book's.
+    pub language: Option<Box<str>>,
+    /// Whether it is not to be published yet.
+    pub draft: bool,
+    /// When its text was withdrawn, if it was.
+    pub withdrawn: Option<Withdrawal>,
+    /// The document that this is a second printing of: a number or a path.
+    pub reprint_of: Option<Spanned<Box<str>>>,
+    /// Data for themes, as JSON.
+    pub extra: Option<Box<str>>,
+    /// What stands in the text.
+    pub text: TextFacts,
+}
+
+/// What other parts of the archive must know of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextFacts {
+    /// Every id that a link can lead to, one a line: many are kept, few are asked for.
+    anchors: Box<str>,
+    /// The plans and attachments that it prints.
+    pub enclosures: Vec<Enclosure>,
+    /// Links within the project; places are those in the file.
+    pub links: Vec<WrittenLink>,
+    /// How many characters it has, blanks left out.
+    pub characters: u32,
+}
+
+impl TextFacts {
+    /// Whether a link can lead to this id.
+    #[must_use]
+    pub fn has_anchor(&self, id: &str) -> bool {
+        self.anchors.lines().any(|anchor| anchor == id)
+    }
+
+    /// Every id that a link can lead to.
+    pub fn anchors(&self) -> impl Iterator<Item = &str> {
+        self.anchors.lines()
+    }
+}
+
+/// A text within the text, opened by a heading of the first level.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enclosure {
+    /// Its id in the page.
+    pub id: Box<str>,
+    /// Its heading.
+    pub title: Box<str>,
+}
+
+/// A file that belongs to a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// What it is called.
+    pub title: Box<str>,
+    /// The file, relative to the document.
+    pub file: Spanned<Box<str>>,
+}
+
+/// What a document says that it does to another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Relation {
+    /// What it does.
+    pub verb: RelationVerb,
+    /// To what: a number or a title, as written.
+    pub target: Spanned<Box<str>>,
+}
+
+/// What one document does to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum RelationVerb {
+    /// 废止
+    Repeals,
+    /// 修改
+    Amends,
+    /// 替代
+    Replaces,
+    /// 更正
+    Corrects,
+    /// 贯彻
+    Implements,
+    /// 转发
+    Forwards,
+}
+
+impl RelationVerb {
+    /// All of them, the strongest first.
+    pub const ALL: [Self; 6] =
+        [Self::Repeals, Self::Amends, Self::Replaces, Self::Corrects, Self::Implements, Self::Forwards];
+
+    /// Its key in the front matter.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Repeals => "repeals",
+            Self::Amends => "amends",
+            Self::Replaces => "replaces",
+            Self::Corrects => "corrects",
+            Self::Implements => "implements",
+            Self::Forwards => "forwards",
+        }
+    }
+}
+
+/// That a document's text is no longer published.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawal {
+    /// Since when.
+    pub date: Option<GazetteDate>,
+    /// Why.
+    pub reason: Option<Box<str>>,
+}
+
+/// Reads a document.
+pub fn read(path: &str, file: &str, split: Split, found: &mut Diagnostics) -> Option<Document> {
+    let Some(block) = split.yaml else {
+        let message = "this document has no front matter";
+        let diagnostic = Diagnostic::about_file(Code::FrontMatterMissing, path, message);
+        found.push(diagnostic.help("begin it with `---`, `title: …`, `---`, each on a line of its own"));
+        return None;
+    };
+    let mut front = FrontMatter::read(path, file, block, keys::DOCUMENT);
+    let readable = front.readable;
+    let document = if readable { fields(path, &mut front) } else { None };
+    found.extend(front.found);
+    let mut document = document?;
+    document.text = match &document.withdrawn {
+        None => text_facts(path, file, split.text_start, found),
+        Some(_) => withdrawn_text_facts(path, file, split.text_start),
+    };
+    Some(document)
+}
+
+fn fields(path: &str, front: &mut FrontMatter<'_>) -> Option<Document> {
+    let title_place = front.key_span("title");
+    let title = front.text("title");
+    if title.is_none() && !front.found.iter().any(|d| d.code == Code::WrongValue) {
+        let missing = Diagnostic::new(Code::MissingTitle, path, title_place, "this document has no title");
+        front.found.push(missing.help("add a line `title: …`"));
+    }
+    let stated_kind = front.text("kind").map(|kind| Kind::new(&kind.value));
+    let kind = stated_kind.or_else(|| Kind::from_title(&title.as_ref()?.value));
+    Some(Document {
+        numbers: numbers(front),
+        departments: front.texts("department"),
+        date: front.date("date"),
+        published: front.date("published").map(|date| date.value),
+        effective: front.date("effective").map(|date| date.value),
+        expires: front.date("expires").map(|date| date.value),
+        valid_years: front
+            .parsed::<Years>("valid_years", "a number of years, such as 5")
+            .map(|years| years.value.0),
+        part: front.text("part").map(|part| part.value),
+        printed_pages: printed_pages(path, front),
+        kind,
+        topics: front.texts("topics").into_iter().map(|topic| topic.value).collect(),
+        recipients: front.text("recipients").map(|recipients| recipients.value),
+        relations: relations(front),
+        attachments: attachments(path, front),
+        index_number: front.text("index_number").map(|number| number.value),
+        aliases: front.texts("aliases"),
+        language: front.text("language").map(|language| language.value),
+        draft: front.flag("draft").unwrap_or(false),
+        withdrawn: front.mappings("withdrawn", keys::WITHDRAWAL).first().map(withdrawal),
+        reprint_of: front.text("reprint_of"),
+        extra: front.json("extra"),
+        text: TextFacts::default(),
+        title: title?,
+    })
+}
+
+fn numbers(front: &mut FrontMatter<'_>) -> Vec<Spanned<DocumentNumber>> {
+    let written = front.texts("number");
+    written.into_iter().map(|text| Spanned::new(DocumentNumber::parse(&text.value), text.span)).collect()
+}
+
+fn printed_pages(path: &str, front: &mut FrontMatter<'_>) -> Option<Spanned<PrintedPages>> {
+    let written = front.text("page")?;
+    match written.value.parse::<PrintedPages>() {
+        Ok(pages) => Some(Spanned::new(pages, written.span)),
+        Err(error) => {
+            let message = format!("`{}` is no printed page: {error}", written.value);
+            let code = if matches!(error, PagesError::Backwards { .. }) {
+                Code::PagesBackwards
+            } else {
+                Code::WrongValue
+            };
+            let diagnostic = Diagnostic::new(code, path, written.span, message);
+            front.found.push(diagnostic.help("write a page, such as 12, or a range, such as 12-15"));
+            None
+        }
+    }
+}
+
+fn relations(front: &mut FrontMatter<'_>) -> Vec<Relation> {
+    let of_verb = |verb: RelationVerb| {
+        let targets = front.texts(verb.key());
+        targets.into_iter().map(move |target| Relation { verb, target })
+    };
+    RelationVerb::ALL.into_iter().flat_map(of_verb).collect()
+}
+
+fn attachments(path: &str, front: &mut FrontMatter<'_>) -> Vec<Attachment> {
+    let mut attachments = Vec::new();
+    for mapping in front.mappings("attachments", keys::ATTACHMENT) {
+        let Some(file) = mapping.text("file") else {
+            let diagnostic =
+                Diagnostic::new(Code::WrongValue, path, mapping.span, "an attachment has no `file`");
+            front.found.push(diagnostic.help("write { title: …, file: … }"));
+            continue;
+        };
+        let title = mapping.text("title").map_or_else(|| file.value.clone(), |title| title.value);
+        attachments.push(Attachment { title, file });
+    }
+    attachments
+}
+
+fn withdrawal(mapping: &Mapping) -> Withdrawal {
+    Withdrawal { date: mapping.date("date"), reason: mapping.text("reason").map(|reason| reason.value) }
+}
+
+/// A number of years: `5`, `5年` or `五年`.
+struct Years(u16);
+
+impl std::str::FromStr for Years {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let number = crate::gazette::numeral::han_number(text.trim().trim_end_matches('年').trim());
+        number.and_then(|years| u16::try_from(years).ok()).filter(|years| *years > 0).map(Self).ok_or(())
+    }
+}
+
+/// Reads the text of a file for what others must know of it, and reports what it may not have.
+pub fn text_facts(path: &str, file: &str, text_start: usize, found: &mut Diagnostics) -> TextFacts {
+    let prepared = Prepared::new(&file[text_start..]);
+    let body = prepared.body();
+    let in_file = |link: &WrittenLink| {
+        let range = link.span.range();
+        Span::new(range.start + text_start..range.end + text_start)
+    };
+    found.extend(body.refused.iter().map(|link| refused(path, link, in_file(link))));
+    let links = body.links.iter().map(|link| WrittenLink { span: in_file(link), ..link.clone() }).collect();
+    TextFacts {
+        anchors: packed_anchors(&body),
+        enclosures: enclosures(&body),
+        links,
+        characters: body.characters,
+    }
+}
+
+/// Of a withdrawn text only the files that it used are known, so that they can be held back with it.
+fn withdrawn_text_facts(path: &str, file: &str, text_start: usize) -> TextFacts {
+    let facts = text_facts(path, file, text_start, &mut Diagnostics::default());
+    TextFacts { links: facts.links, ..TextFacts::default() }
+}
+
+fn packed_anchors(body: &Body<'_>) -> Box<str> {
+    let footnotes = (1..=body.footnotes.len()).map(|number| format!("fn_{number}").into());
+    body.anchors.iter().cloned().chain(footnotes).collect::<Vec<_>>().join("\n").into()
+}
+
+fn enclosures(body: &Body<'_>) -> Vec<Enclosure> {
+    let opening = body.outline.iter().filter(|heading| heading.level == 1);
+    opening.map(|heading| Enclosure { id: heading.id.clone(), title: heading.text.as_str().into() }).collect()
+}
+
+fn refused(path: &str, link: &WrittenLink, span: Span) -> Diagnostic {
+    if link.is_image {
+        let message = format!("the picture `{}` would be fetched from elsewhere", link.address);
+        let diagnostic = Diagnostic::new(Code::RemoteResource, path, span, message);
+        diagnostic.help("save it beside the document and name that file")
+    } else {
+        let message = format!("`{}` does not lead to a page", link.address);
+        let diagnostic = Diagnostic::new(Code::UnsafeLink, path, span, message);
+        diagnostic.help("a link begins with https:, http:, mailto: or tel:, or names a file of the archive")
+    }
+}

@@ -1,0 +1,249 @@
+//! The files of a project: walking a folder into a sorted list, and reading them.
+//!
+//! One of the few modules that touch the disk. Must not know: what a file means.
+
+#![expect(clippy::disallowed_methods, reason = "reads the folder of the sources")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::UNIX_EPOCH;
+
+use walkdir::{DirEntry, WalkDir};
+
+/// A file as the walk saw it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SourceFile {
+    /// Relative to the project's root, with `/` on every system.
+    pub path: Box<str>,
+    /// Its stamp, which changes when the file does.
+    pub stamp: Stamp,
+}
+
+/// Size and time of the last change: what tells, without reading, that a file is as it was.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
+pub struct Stamp {
+    /// Length in bytes.
+    pub size: u64,
+    /// Nanoseconds since 1970; 0 when the system does not tell.
+    pub modified: u64,
+}
+
+/// A path that cannot be used, with the reason it is told for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadName {
+    /// The path as far as it can be shown.
+    pub path: String,
+}
+
+/// Everything a walk found.
+#[derive(Clone, Debug, Default)]
+pub struct Listing {
+    /// The files, sorted by path.
+    pub files: Vec<SourceFile>,
+    /// Names that are not Unicode, sorted.
+    pub bad_names: Vec<BadName>,
+}
+
+/// Where the sources come from: a folder of the disk, or a map in tests and in the preview.
+pub trait Sources: Sync {
+    /// All files below a folder of the project, at any depth, sorted by path. What begins with `_`
+    /// or `.` is left out. A folder that is not there holds nothing.
+    ///
+    /// # Errors
+    /// When a folder cannot be read.
+    fn list(&self, folder: &str) -> io::Result<Listing>;
+
+    /// The bytes of one file.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    fn read(&self, path: &str) -> io::Result<Vec<u8>>;
+}
+
+/// A folder of the disk.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    root: PathBuf,
+}
+
+impl Folder {
+    /// The project in this folder.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    /// The folder itself.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The place of a file of the project.
+    #[must_use]
+    pub fn locate(&self, path: &str) -> PathBuf {
+        self.root.join(path)
+    }
+}
+
+impl Sources for Folder {
+    fn list(&self, folder: &str) -> io::Result<Listing> {
+        let start = self.locate(folder);
+        let mut listing = Listing::default();
+        if !start.exists() {
+            return Ok(listing);
+        }
+        let visible = |entry: &DirEntry| {
+            entry.depth() == 0
+                || !entry.file_name().as_encoded_bytes().starts_with(b"_")
+                    && !entry.file_name().as_encoded_bytes().starts_with(b".")
+        };
+        for entry in WalkDir::new(&start).follow_links(true).into_iter().filter_entry(visible) {
+            let entry = entry?;
+            if entry.file_type().is_file() {
+                self.add(&entry, &mut listing)?;
+            }
+        }
+        listing.files.sort_unstable();
+        listing.bad_names.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(listing)
+    }
+
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        fs::read(self.locate(path))
+    }
+}
+
+impl Folder {
+    fn add(&self, entry: &DirEntry, listing: &mut Listing) -> io::Result<()> {
+        let relative = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
+        match project_path(relative) {
+            Some(path) => {
+                let stamp = stamp(&entry.metadata()?);
+                listing.files.push(SourceFile { path, stamp });
+            }
+            None => listing.bad_names.push(BadName { path: relative.to_string_lossy().replace('\\', "/") }),
+        }
+        Ok(())
+    }
+}
+
+/// The path with `/` between its parts, or `None` when a part is not Unicode.
+fn project_path(relative: &Path) -> Option<Box<str>> {
+    let mut path = String::with_capacity(relative.as_os_str().len());
+    for part in relative {
+        if !path.is_empty() {
+            path.push('/');
+        }
+        path.push_str(part.to_str()?);
+    }
+    Some(path.into())
+}
+
+/// The stamp of a file's metadata.
+#[must_use]
+pub fn stamp(metadata: &fs::Metadata) -> Stamp {
+    let since_1970 = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    let modified = since_1970.map_or(0, |duration| u64::try_from(duration.as_nanos()).unwrap_or(0));
+    Stamp { size: metadata.len(), modified }
+}
+
+/// Files in memory. Each change gives a file a new stamp.
+#[derive(Debug, Default)]
+pub struct Memory {
+    files: Mutex<BTreeMap<String, (Vec<u8>, Stamp)>>,
+    changes: Mutex<u64>,
+    /// How often [`Sources::read`] was asked, by path: tests ask it whether a body was read.
+    reads: Mutex<BTreeMap<String, usize>>,
+}
+
+impl Memory {
+    /// No files.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Puts a file there, or changes it.
+    pub fn put(&self, path: &str, bytes: impl Into<Vec<u8>>) {
+        let bytes = bytes.into();
+        let modified = {
+            let mut changes = lock(&self.changes);
+            *changes += 1;
+            *changes
+        };
+        let stamp = Stamp { size: bytes.len() as u64, modified };
+        lock(&self.files).insert(path.to_owned(), (bytes, stamp));
+    }
+
+    /// Takes a file away.
+    pub fn remove(&self, path: &str) {
+        lock(&self.files).remove(path);
+    }
+
+    /// The paths of all files.
+    #[must_use]
+    pub fn paths(&self) -> Vec<String> {
+        lock(&self.files).keys().cloned().collect()
+    }
+
+    /// Which files were read since the last call, and how often.
+    #[must_use]
+    pub fn take_reads(&self) -> BTreeMap<String, usize> {
+        std::mem::take(&mut lock(&self.reads))
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+impl Sources for Memory {
+    fn list(&self, folder: &str) -> io::Result<Listing> {
+        let prefix = format!("{folder}/");
+        let hidden = |path: &str| path.split('/').any(|part| part.starts_with(['_', '.']));
+        let files = lock(&self.files)
+            .iter()
+            .filter(|(path, _)| path.strip_prefix(&prefix).is_some_and(|rest| !hidden(rest)))
+            .map(|(path, (_, stamp))| SourceFile { path: path.as_str().into(), stamp: *stamp })
+            .collect();
+        Ok(Listing { files, bad_names: Vec::new() })
+    }
+
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        *lock(&self.reads).entry(path.to_owned()).or_default() += 1;
+        let files = lock(&self.files);
+        let found = files.get(path).map(|(bytes, _)| bytes.clone());
+        found.ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, format!("{path} is not there")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_listed_in_the_order_of_paths_without_hidden_files() {
+        let root = tempfile::tempdir().unwrap();
+        for path in ["content/2018/10/b.md", "content/2018/10/a.md", "content/_notes/x.md", "content/.git/y"]
+        {
+            let place = root.path().join(path);
+            fs::create_dir_all(place.parent().unwrap()).unwrap();
+            fs::write(place, "text").unwrap();
+        }
+        let listing = Folder::new(root.path()).list("content").unwrap();
+        let paths: Vec<&str> = listing.files.iter().map(|file| &*file.path).collect();
+        assert_eq!(paths, ["content/2018/10/a.md", "content/2018/10/b.md"]);
+        assert_eq!(listing.files[0].stamp.size, 4);
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_holds_nothing() {
+        let root = tempfile::tempdir().unwrap();
+        assert!(Folder::new(root.path()).list("content").unwrap().files.is_empty());
+    }
+}
