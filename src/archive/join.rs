@@ -1,0 +1,326 @@
+//! From files that were read alone to one archive.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::departments::{self, Departments, Mention};
+use super::terms::{distinct_slugs, terms};
+use super::{
+    Archive, Asset, DepartmentFile, DepartmentIndex, Document, DocumentIndex, FreePage, Issue, IssueIndex,
+    Series, SeriesEntry,
+};
+use crate::config::{Coverage, FILE_NAME, SeriesSettings};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::gazette::{DocumentNumber, IssueId, IssueNumber, pinyin_key};
+use crate::parse::{self, Record, Role};
+
+/// A file that was read.
+pub struct SourceRecord {
+    /// The file.
+    pub path: Box<str>,
+    /// Its part in the archive.
+    pub role: Role,
+    /// What it says.
+    pub record: Record,
+    /// The hash of its bytes.
+    pub hash: u64,
+}
+
+/// What the join takes from the settings.
+pub struct JoinOptions<'a> {
+    /// The content folder, without a slash at its end.
+    pub content: &'a str,
+    /// The registers that book.toml describes.
+    pub series: &'a [SeriesSettings],
+    /// Whether drafts are published.
+    pub drafts: bool,
+}
+
+/// Joins what the files say.
+#[must_use]
+pub fn join(
+    records: Vec<SourceRecord>,
+    assets: Vec<Asset>,
+    options: &JoinOptions<'_>,
+    found: &mut Diagnostics,
+) -> Archive {
+    let mut sorted = Sorted::default();
+    for record in records {
+        sorted.add(record, options);
+    }
+    let mut archive =
+        Archive { assets, drafts: sorted.drafts, free_pages: sorted.free_pages, ..Archive::default() };
+    archive.free_pages.sort_by(|a, b| {
+        let key = |page: &FreePage| (page.record.order.unwrap_or(u32::MAX), page.stem.clone());
+        key(a).cmp(&key(b))
+    });
+    sorted.department_files.sort_by(|a, b| a.0.cmp(&b.0));
+    let mentions: Vec<Mention<'_>> = sorted
+        .issues
+        .values()
+        .flat_map(|gathered| &gathered.documents)
+        .flat_map(|(path, record, _)| record.departments.iter().map(|name| Mention { name, path }))
+        .collect();
+    let departments = departments::gather(&sorted.department_files, &mentions, found);
+    for gathered in in_order(sorted.issues) {
+        archive.add_issue(gathered, &departments, found);
+    }
+    archive.departments = departments.list;
+    archive.file_by_department();
+    archive.file_by_number(options.series, found);
+    archive.topics =
+        terms(&archive.documents, |document| document.record.topics.iter().map(|topic| &**topic).collect());
+    archive.kinds =
+        terms(&archive.documents, |document| document.record.kind.iter().map(|kind| kind.as_str()).collect());
+    archive
+}
+
+/// The records by what they are.
+#[derive(Default)]
+struct Sorted {
+    issues: BTreeMap<(u16, String), GatheredIssue>,
+    department_files: Vec<(String, DepartmentFile)>,
+    free_pages: Vec<FreePage>,
+    drafts: Vec<Box<str>>,
+}
+
+/// What lies in an issue's folder: path, record and hash of each file.
+#[derive(Default)]
+struct GatheredIssue {
+    folder: Box<str>,
+    year: u16,
+    number: String,
+    file: Option<(Box<str>, Arc<parse::Issue>, u64)>,
+    documents: Vec<(Box<str>, Arc<parse::Document>, u64)>,
+}
+
+impl Sorted {
+    fn add(&mut self, record: SourceRecord, options: &JoinOptions<'_>) {
+        let SourceRecord { path, role, record, hash } = record;
+        match (role, record) {
+            (Role::Document { year, folder, .. }, Record::Document(document)) => {
+                if document.draft && !options.drafts {
+                    self.drafts.push(path);
+                    return;
+                }
+                self.issue(year, folder, options).documents.push((path, document, hash));
+            }
+            (Role::Issue { year, folder }, Record::Issue(issue)) => {
+                self.issue(year, folder, options).file = Some((path, issue, hash));
+            }
+            (Role::Department { stem }, Record::Department(record)) => {
+                self.department_files.push((stem, DepartmentFile { path, record, hash }));
+            }
+            (Role::FreePage { stem }, Record::FreePage(record)) => {
+                self.free_pages.push(FreePage { path, stem: stem.into(), record, hash });
+            }
+            _ => unreachable!("a file's record has the shape of its role"),
+        }
+    }
+
+    fn issue(&mut self, year: u16, folder: String, options: &JoinOptions<'_>) -> &mut GatheredIssue {
+        self.issues.entry((year, folder)).or_insert_with_key(|(year, folder)| GatheredIssue {
+            folder: format!("{}/{year}/{folder}", options.content).into(),
+            year: *year,
+            number: folder.clone(),
+            ..GatheredIssue::default()
+        })
+    }
+}
+
+impl GatheredIssue {
+    fn id(&self) -> IssueId {
+        let record = self.file.as_ref().map(|(_, record, _)| record);
+        let number = record.and_then(|record| record.number.clone());
+        IssueId {
+            year: record.and_then(|record| record.year).unwrap_or(self.year),
+            number: number.unwrap_or_else(|| IssueNumber::new(&self.number)),
+        }
+    }
+}
+
+/// The issues, the oldest first. Within a year they go by date when all have one (a supplement has its
+/// place among the numbers), else by number.
+fn in_order(issues: BTreeMap<(u16, String), GatheredIssue>) -> Vec<GatheredIssue> {
+    let date = |issue: &GatheredIssue| issue.file.as_ref().and_then(|(_, record, _)| record.date);
+    let undated: BTreeSet<u16> =
+        issues.values().filter(|issue| date(issue).is_none()).map(|issue| issue.year).collect();
+    let mut issues: Vec<GatheredIssue> = issues.into_values().collect();
+    issues.sort_by_cached_key(|issue| {
+        let dated = if undated.contains(&issue.year) { None } else { date(issue) };
+        (issue.year, dated, issue.id(), issue.folder.clone())
+    });
+    issues
+}
+
+impl Archive {
+    fn add_issue(&mut self, gathered: GatheredIssue, departments: &Departments, found: &mut Diagnostics) {
+        let id = gathered.id();
+        let issue = IssueIndex::new(self.issues.len());
+        let mut documents = gathered.documents;
+        documents.sort_by(|(a_path, a, _), (b_path, b, _)| {
+            let first_page =
+                |record: &parse::Document| record.printed_pages.as_ref().map_or(u32::MAX, |p| p.value.first);
+            (first_page(a), a_path).cmp(&(first_page(b), b_path))
+        });
+        let start = self.documents.len();
+        for (path, record, hash) in documents {
+            let mut issuers: Vec<DepartmentIndex> = Vec::with_capacity(record.departments.len());
+            for name in &record.departments {
+                let department = departments.find(&name.value);
+                if !issuers.contains(&department) {
+                    issuers.push(department);
+                }
+            }
+            self.documents.push(Document { path, record, hash, issue, departments: issuers });
+        }
+        check_printed_pages(&self.documents[start..], found);
+        let (path, record, hash) = match gathered.file {
+            Some((path, record, hash)) => (Some(path), record, hash),
+            None => (None, Arc::default(), 0),
+        };
+        self.issues.push(Issue {
+            folder: gathered.folder,
+            folder_year: gathered.year,
+            id,
+            record,
+            path,
+            hash,
+            documents: start..self.documents.len(),
+        });
+    }
+
+    fn file_by_department(&mut self) {
+        for (index, document) in self.documents.iter().enumerate() {
+            let index = DocumentIndex::new(index);
+            for department in &document.departments {
+                let department = &mut self.departments[department.get()];
+                let list = if document.departments.len() == 1 {
+                    &mut department.alone
+                } else {
+                    &mut department.joint
+                };
+                list.push(index);
+            }
+        }
+    }
+
+    fn file_by_number(&mut self, settings: &[SeriesSettings], found: &mut Diagnostics) {
+        let canonical: BTreeMap<&str, &str> = settings
+            .iter()
+            .flat_map(|series| {
+                series.aliases.iter().map(|alias| (alias.as_str(), series.prefix.value.as_str()))
+            })
+            .collect();
+        let mut entries: BTreeMap<Box<str>, Vec<(DocumentNumber, SeriesEntry)>> = BTreeMap::new();
+        for (index, document) in self.documents.iter().enumerate() {
+            let index = DocumentIndex::new(index);
+            let issue_year = self.issues[document.issue.get()].folder_year;
+            for (position, number) in document.record.numbers.iter().enumerate() {
+                check_year(document, number, found);
+                let series = number.value.series();
+                let number = match series.and_then(|series| canonical.get(series)) {
+                    Some(prefix) => number.value.with_series(prefix),
+                    None => number.value.clone(),
+                };
+                self.numbers.push((number.key(), index));
+                let Some(series) = number.series() else { continue };
+                let year = number.year().or(document.record.date.as_ref().map(|date| date.value.year()));
+                let position = u16::try_from(position).unwrap_or(u16::MAX);
+                let entry =
+                    SeriesEntry { year: year.unwrap_or(issue_year), document: index, number: position };
+                entries.entry(series.into()).or_default().push((number, entry));
+            }
+        }
+        self.numbers.sort();
+        self.check_numbers_are_single(found);
+        self.series = registers(entries, settings, found);
+    }
+
+    fn check_numbers_are_single(&self, found: &mut Diagnostics) {
+        let original = |index: DocumentIndex| self.document(index).record.reprint_of.is_none();
+        for pair in self.numbers.windows(2) {
+            let [(first_key, first), (second_key, second)] = pair else { continue };
+            if first_key != second_key || first == second || !original(*first) || !original(*second) {
+                continue;
+            }
+            let (first, second) = (self.document(*first), self.document(*second));
+            let number = second.record.numbers.iter().find(|number| number.value.key() == *second_key);
+            let Some(number) = number.or(second.record.numbers.first()) else { continue };
+            let message = format!("`{}` is also the number of {}", number.value.printed(), first.path);
+            let diagnostic = Diagnostic::new(Code::NumberTwice, &second.path, number.span, message);
+            found.push(diagnostic.help("correct one of them, or write `reprint_of` in a second printing"));
+        }
+    }
+}
+
+fn registers(
+    entries: BTreeMap<Box<str>, Vec<(DocumentNumber, SeriesEntry)>>,
+    settings: &[SeriesSettings],
+    found: &mut Diagnostics,
+) -> Vec<Series> {
+    let prefixes: Vec<&str> = entries.keys().map(|prefix| &**prefix).collect();
+    let slugs = distinct_slugs(&prefixes);
+    let mut taken: BTreeMap<Box<str>, Box<str>> = BTreeMap::new();
+    let mut registers = Vec::with_capacity(entries.len());
+    for ((prefix, mut numbers), slug) in entries.into_iter().zip(slugs) {
+        let described = settings.iter().find(|series| *series.prefix.value == *prefix);
+        let slug = match described.and_then(|series| series.slug.as_ref()) {
+            Some(slug) => slug.value.as_str().into(),
+            None => slug,
+        };
+        if let Some(other) = taken.insert(slug.clone(), prefix.clone()) {
+            let span = described.map(|series| series.prefix.span);
+            let message = format!("the registers `{other}` and `{prefix}` would have one address, `{slug}`");
+            let diagnostic = match span {
+                Some(span) => Diagnostic::new(Code::AddressTaken, FILE_NAME, span, message),
+                None => Diagnostic::about_file(Code::AddressTaken, FILE_NAME, message),
+            };
+            found.push(diagnostic.help("give one of them another `slug` under [[series]]"));
+        }
+        numbers.sort_by(|(a, a_entry), (b, b_entry)| {
+            (a_entry.year, a, a_entry.document).cmp(&(b_entry.year, b, b_entry.document))
+        });
+        registers.push(Series {
+            prefix,
+            slug,
+            department: described.and_then(|series| series.department.as_deref().map(Into::into)),
+            coverage: described.map_or(Coverage::Unknown, |series| series.coverage),
+            entries: numbers.into_iter().map(|(_, entry)| entry).collect(),
+        });
+    }
+    registers.sort_by_cached_key(|series| pinyin_key(&series.prefix));
+    registers
+}
+
+/// 成文日期 and the year in the number agree (GB/T 9704-2012, 7.2.5: the year is that of issue).
+fn check_year(
+    document: &Document,
+    number: &crate::diagnostics::Spanned<DocumentNumber>,
+    found: &mut Diagnostics,
+) {
+    let (Some(year), Some(date)) = (number.value.year(), &document.record.date) else { return };
+    if year == date.value.year() {
+        return;
+    }
+    let message = format!("the number is of {year}, the date of {}", date.value.year());
+    let diagnostic = Diagnostic::new(Code::NumberYear, &document.path, number.span, message);
+    found.push(diagnostic.help("correct the one that is wrong; a number may be kept from the year before"));
+}
+
+/// Documents may meet on a page; they may not share more. The documents are in the order of their pages.
+fn check_printed_pages(documents: &[Document], found: &mut Diagnostics) {
+    let paged: Vec<_> = documents
+        .iter()
+        .filter_map(|document| Some((document, document.record.printed_pages.as_ref()?)))
+        .collect();
+    for pair in paged.windows(2) {
+        let [(before, pages_before), (after, pages)] = pair else { continue };
+        if pages.value.first < pages_before.value.last {
+            let message =
+                format!("pages {} overlap with pages {} of {}", pages.value, pages_before.value, before.path);
+            let diagnostic = Diagnostic::new(Code::PagesOverlap, &after.path, pages.span, message);
+            found.push(diagnostic.help("two documents may meet on one page, and share no more"));
+        }
+    }
+}

@@ -1,0 +1,358 @@
+//! What every link leads to, and what every named document is.
+//!
+//! Knows the archive. Must not know: URLs (they are given in `pages`), HTML.
+
+mod address;
+mod titles;
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use crate::archive::{
+    Archive, AssetIndex, DepartmentIndex, Document, DocumentIndex, FreePageIndex, IssueIndex,
+};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Spanned, nearest};
+use crate::gazette::DocumentNumber;
+use crate::parse::TextFacts;
+use crate::parse::body::WrittenLink;
+
+use address::{Address, resolve_path};
+use titles::Titles;
+
+/// What a link leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// A document.
+    Document(DocumentIndex),
+    /// An issue.
+    Issue(IssueIndex),
+    /// A department.
+    Department(DepartmentIndex),
+    /// A free page.
+    FreePage(FreePageIndex),
+    /// A copied file.
+    Asset(AssetIndex),
+}
+
+/// A place, and the spot in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// The place.
+    pub place: Place,
+    /// The id of the spot.
+    pub fragment: Option<Box<str>>,
+}
+
+/// Where the links of the whole archive lead.
+#[derive(Debug, Default)]
+pub struct Links {
+    /// For each document, in the archive's order.
+    pub documents: Vec<DocumentLinks>,
+    /// For each issue, in the archive's order.
+    pub issues: Vec<IssueLinks>,
+    /// For each department; those without a file have none.
+    pub departments: Vec<Vec<Option<Target>>>,
+    /// For each free page.
+    pub free_pages: Vec<Vec<Option<Target>>>,
+    /// For each copied file, whether it is published: what only drafts and withdrawn documents use is not.
+    pub published_assets: Vec<bool>,
+}
+
+/// Where a document's links lead.
+#[derive(Debug, Default)]
+pub struct DocumentLinks {
+    /// The links of its text, in order. `None` only where an error was reported.
+    pub text: Vec<Option<Target>>,
+    /// The files of its attachments, in order.
+    pub attachments: Vec<Option<AssetIndex>>,
+    /// The documents that its relations name, in order; `None` for those that the archive does not hold.
+    pub relations: Vec<Option<DocumentIndex>>,
+    /// The document that it is a second printing of.
+    pub reprint_of: Option<DocumentIndex>,
+}
+
+/// Where an issue's links lead.
+#[derive(Debug, Default)]
+pub struct IssueLinks {
+    /// The links of its text, in order.
+    pub text: Vec<Option<Target>>,
+    /// The facsimile.
+    pub pdf: Option<AssetIndex>,
+}
+
+/// Resolves every link, and reports those that lead nowhere.
+#[must_use]
+pub fn resolve(archive: &Archive, content: &str, found: &mut Diagnostics) -> Links {
+    let resolver = Resolver::new(archive, content);
+    let (documents, diagnostics): (Vec<_>, Vec<_>) =
+        archive.documents.par_iter().map(|document| resolver.document(document)).unzip();
+    found.extend(diagnostics.into_iter().flatten());
+    let issues = archive.issues.iter().map(|issue| {
+        let path = issue.path.as_deref().unwrap_or(&issue.folder);
+        IssueLinks {
+            text: resolver.text(path, &issue.record.text, found),
+            pdf: issue.record.pdf.as_ref().and_then(|pdf| resolver.file(path, pdf, "facsimile", found)),
+        }
+    });
+    let issues = issues.collect();
+    let departments = archive.departments.iter().map(|department| match &department.file {
+        Some(file) => resolver.text(&file.path, &file.record.text, found),
+        None => Vec::new(),
+    });
+    let departments = departments.collect();
+    let free_pages =
+        archive.free_pages.iter().map(|page| resolver.text(&page.path, &page.record.text, found));
+    let mut links = Links {
+        documents,
+        issues,
+        departments,
+        free_pages: free_pages.collect(),
+        published_assets: Vec::new(),
+    };
+    links.published_assets = published_assets(archive, &links);
+    links
+}
+
+/// All assets but those that only withdrawn documents use.
+fn published_assets(archive: &Archive, links: &Links) -> Vec<bool> {
+    let mut open = BTreeSet::new();
+    let mut withdrawn = BTreeSet::new();
+    let assets_of = |targets: &[Option<Target>]| -> Vec<AssetIndex> {
+        let asset = |target: &Option<Target>| match target.as_ref()?.place {
+            Place::Asset(asset) => Some(asset),
+            _ => None,
+        };
+        targets.iter().filter_map(asset).collect()
+    };
+    for (document, of_document) in archive.documents.iter().zip(&links.documents) {
+        let used = if document.record.withdrawn.is_some() { &mut withdrawn } else { &mut open };
+        used.extend(of_document.attachments.iter().flatten().copied());
+        used.extend(assets_of(&of_document.text));
+    }
+    for issue in &links.issues {
+        open.extend(issue.pdf);
+        open.extend(assets_of(&issue.text));
+    }
+    for targets in links.departments.iter().chain(&links.free_pages) {
+        open.extend(assets_of(targets));
+    }
+    let published = |index| !withdrawn.contains(&index) || open.contains(&index);
+    (0..archive.assets.len()).map(AssetIndex::new).map(published).collect()
+}
+
+struct Resolver<'a> {
+    archive: &'a Archive,
+    content: &'a str,
+    /// Every file and issue folder, sorted by path.
+    places: Vec<(&'a str, Place)>,
+    titles: Titles<'a>,
+}
+
+impl<'a> Resolver<'a> {
+    fn new(archive: &'a Archive, content: &'a str) -> Self {
+        let mut places: Vec<(&str, Place)> =
+            Vec::with_capacity(archive.documents.len() + archive.assets.len());
+        for (index, document) in archive.documents.iter().enumerate() {
+            places.push((&document.path, Place::Document(DocumentIndex::new(index))));
+        }
+        for (index, issue) in archive.issues.iter().enumerate() {
+            let index = IssueIndex::new(index);
+            places.push((&issue.folder, Place::Issue(index)));
+            places.extend(issue.path.as_deref().map(|path| (path, Place::Issue(index))));
+        }
+        for (index, department) in archive.departments.iter().enumerate() {
+            let index = DepartmentIndex::new(index);
+            places.extend(department.file.as_ref().map(|file| (&*file.path, Place::Department(index))));
+        }
+        for (index, page) in archive.free_pages.iter().enumerate() {
+            places.push((&page.path, Place::FreePage(FreePageIndex::new(index))));
+        }
+        for (index, asset) in archive.assets.iter().enumerate() {
+            places.push((&asset.path, Place::Asset(AssetIndex::new(index))));
+        }
+        places.sort_unstable();
+        Self { archive, content, places, titles: Titles::new(archive) }
+    }
+
+    fn place(&self, path: &str) -> Option<Place> {
+        let index = self.places.binary_search_by(|(known, _)| (*known).cmp(path)).ok()?;
+        Some(self.places[index].1)
+    }
+
+    fn document(&self, document: &Document) -> (DocumentLinks, Diagnostics) {
+        let mut found = Diagnostics::default();
+        let record = &document.record;
+        let path = &document.path;
+        // A withdrawn text's links are followed only to know what files go with it.
+        let mut unheard = Diagnostics::default();
+        let for_text = if record.withdrawn.is_some() { &mut unheard } else { &mut found };
+        let links = DocumentLinks {
+            text: self.text(path, &record.text, for_text),
+            attachments: record
+                .attachments
+                .iter()
+                .map(|attachment| self.file(path, &attachment.file, "attachment", for_text))
+                .collect(),
+            relations: record
+                .relations
+                .iter()
+                .map(|relation| {
+                    self.named_document(&relation.target.value)
+                        .filter(|named| !std::ptr::eq(self.archive.document(*named), document))
+                })
+                .collect(),
+            reprint_of: record
+                .reprint_of
+                .as_ref()
+                .and_then(|named| self.original(document, named, &mut found)),
+        };
+        (links, found)
+    }
+
+    fn text(&self, path: &str, text: &TextFacts, found: &mut Diagnostics) -> Vec<Option<Target>> {
+        text.links.iter().map(|link| self.link(path, text, link, found)).collect()
+    }
+
+    fn link(
+        &self,
+        from: &str,
+        own: &TextFacts,
+        link: &WrittenLink,
+        found: &mut Diagnostics,
+    ) -> Option<Target> {
+        let address = Address::parse(&link.address);
+        let target_path = if address.path.is_empty() {
+            from.to_owned()
+        } else {
+            match resolve_path(from, &address.path, self.content) {
+                Some(path) => path,
+                None => {
+                    found.push(self.dead_link(from, link, "leads out of the content folder"));
+                    return None;
+                }
+            }
+        };
+        let Some(place) = self.place(&target_path) else {
+            found.push(
+                self.dead_link(from, link, "leads to no file")
+                    .help_if(self.dead_link_help(from, &target_path)),
+            );
+            return None;
+        };
+        let fragment = address.fragment.filter(|fragment| !fragment.is_empty());
+        if let Some(fragment) = &fragment {
+            let facts = if address.path.is_empty() { Some(own) } else { self.facts(place) };
+            if let Some(facts) = facts
+                && !facts.has_anchor(fragment)
+            {
+                found.push(dead_anchor(from, link, fragment, facts));
+                return None;
+            }
+        }
+        Some(Target { place, fragment: fragment.map(Into::into) })
+    }
+
+    /// What is known of a place's text; nothing is known of a file that is only copied.
+    fn facts(&self, place: Place) -> Option<&TextFacts> {
+        match place {
+            Place::Document(index) => Some(&self.archive.document(index).record.text),
+            Place::Issue(index) => Some(&self.archive.issues[index.get()].record.text),
+            Place::Department(index) => {
+                self.archive.departments[index.get()].file.as_ref().map(|file| &file.record.text)
+            }
+            Place::FreePage(index) => Some(&self.archive.free_pages[index.get()].record.text),
+            Place::Asset(_) => None,
+        }
+    }
+
+    fn dead_link(&self, from: &str, link: &WrittenLink, problem: &str) -> Diagnostic {
+        Diagnostic::new(Code::DeadLink, from, link.span, format!("`{}` {problem}", link.address))
+    }
+
+    fn dead_link_help(&self, from: &str, target: &str) -> Option<String> {
+        if self.archive.drafts.iter().any(|draft| **draft == *target) {
+            return Some("that document is a draft and is not published".into());
+        }
+        if let Some(stem) = target.strip_suffix(".html")
+            && self.place(&format!("{stem}.md")).is_some()
+        {
+            return Some("link to the source file, with the ending .md".into());
+        }
+        let (folder, name) = target.rsplit_once('/')?;
+        let start = self.places.partition_point(|(path, _)| *path < folder);
+        let beside = self.places[start..].iter().take_while(|(path, _)| path.starts_with(folder));
+        let names = beside.filter_map(|(path, _)| path.strip_prefix(folder)?.strip_prefix('/'));
+        match nearest(name, names) {
+            Some(near) => Some(format!("`{near}` is there")),
+            None => Some(format!("the address is read from the folder of {from}")),
+        }
+    }
+
+    fn file(
+        &self,
+        from: &str,
+        file: &Spanned<Box<str>>,
+        what: &str,
+        found: &mut Diagnostics,
+    ) -> Option<AssetIndex> {
+        let path = resolve_path(from, &file.value, self.content);
+        if let Some(Place::Asset(asset)) = path.as_deref().and_then(|path| self.place(path)) {
+            return Some(asset);
+        }
+        let message = format!("the {what} `{}` is not there", file.value);
+        let help = path.and_then(|path| self.dead_link_help(from, &path));
+        found.push(Diagnostic::new(Code::MissingFile, from, file.span, message).help_if(help));
+        None
+    }
+
+    /// The document that a number or an exact title names, when it is one.
+    fn named_document(&self, name: &str) -> Option<DocumentIndex> {
+        let key = DocumentNumber::parse(name).key();
+        let mut with_number = self.archive.with_number(&key);
+        if let Some(first) =
+            with_number.find(|index| self.archive.document(*index).record.reprint_of.is_none())
+        {
+            return Some(first);
+        }
+        self.titles.only(name)
+    }
+
+    fn original(
+        &self,
+        document: &Document,
+        named: &Spanned<Box<str>>,
+        found: &mut Diagnostics,
+    ) -> Option<DocumentIndex> {
+        let by_path = resolve_path(&document.path, &named.value, self.content)
+            .or_else(|| Some(format!("{}/{}", self.content, named.value)))
+            .and_then(|path| self.place(&path))
+            .or_else(|| self.place(&format!("{}/{}", self.content, named.value)));
+        let by_path = match by_path {
+            Some(Place::Document(index)) => Some(index),
+            _ => None,
+        };
+        let original = by_path
+            .or_else(|| self.named_document(&named.value))
+            .filter(|index| !std::ptr::eq(self.archive.document(*index), document));
+        if original.is_none() {
+            let message =
+                format!("the archive holds no document `{}` to be a second printing of", named.value);
+            let diagnostic = Diagnostic::new(Code::UnknownDocument, &document.path, named.span, message);
+            found.push(diagnostic.help("write the number of the first printing, or the path of its file"));
+        }
+        original
+    }
+}
+
+fn dead_anchor(from: &str, link: &WrittenLink, fragment: &str, facts: &TextFacts) -> Diagnostic {
+    let near = nearest(fragment, facts.anchors());
+    let headings = || facts.anchors().filter(|id| !id.contains("p_")).take(8).collect::<Vec<_>>().join(", ");
+    let help = match near {
+        Some(near) => format!("the nearest place there is `#{near}`"),
+        None if facts.anchors().next().is_none() => "that text has no places to lead to".into(),
+        None => format!("places there are {}", headings()),
+    };
+    let message = format!("`{}` leads to a place that its target does not have", link.address);
+    Diagnostic::new(Code::DeadAnchor, from, link.span, message).help(help)
+}
