@@ -1,0 +1,13 @@
+//! The plan: every page of the site, its address, and what it is made of.
+//!
+//! Must not know: HTML, templates, disk. Two pages at one address are an error found here.
+
+pub mod context;
+mod document;
+mod issues;
+mod path;
+mod plan;
+mod terms;
+
+pub use path::{SitePath, relative};
+pub use plan::{CollectionKind, CopiedFile, Page, Plan, PlanOptions, PlannedPage, SourceText, plan};

@@ -1,0 +1,452 @@
+//! What each kind of page is given: plain values, made here and read by templates.
+//!
+//! A template sees these and the site's own values, and nothing else, so a page can never depend on
+//! what its fingerprint does not cover. Addresses are relative to the page that shows them.
+
+use serde::Serialize;
+
+use crate::gazette::GazetteDate;
+
+/// Words that the theme turns into the reader's language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Label {
+    /// Text from the sources, shown as it is.
+    Text {
+        /// The text.
+        text: String,
+    },
+    /// A word of the theme's word file.
+    Word {
+        /// Its key.
+        word: &'static str,
+    },
+    /// A year.
+    Year {
+        /// The year.
+        year: u16,
+    },
+    /// An issue without a title of its own.
+    Issue {
+        /// The year.
+        year: u16,
+        /// The number in the year.
+        number: String,
+    },
+    /// A year of a term: 智慧城市 · 2018年.
+    TermYear {
+        /// The term.
+        text: String,
+        /// The year.
+        year: u16,
+    },
+}
+
+/// A link with its words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// Its words.
+    pub label: Label,
+    /// Where it leads, relative to the page.
+    pub url: String,
+}
+
+/// What every page has.
+#[derive(Clone, Debug, Serialize)]
+pub struct Frame {
+    /// The page's own address, relative to the site's root.
+    pub path: String,
+    /// What leads from the page to the site's root: empty, or `../` once or more.
+    pub root: String,
+    /// The page's title.
+    pub title: Label,
+    /// The way from the home page to this one; the page itself is not in it.
+    pub breadcrumbs: Vec<Link>,
+    /// Which part of the site it belongs to: a key of the word file.
+    pub section: &'static str,
+    /// The language of its text, when it is not the site's.
+    pub language: Option<String>,
+    /// A sentence for search engines.
+    pub description: Option<String>,
+}
+
+/// A document as a row of a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct Row {
+    /// The title.
+    pub title: String,
+    /// Where its page is.
+    pub url: String,
+    /// Its numbers, as printed.
+    pub numbers: Vec<String>,
+    /// Who issued it.
+    pub departments: Vec<String>,
+    /// When it was adopted; else when its issue was published.
+    pub date: Option<GazetteDate>,
+    /// The printed pages.
+    pub printed_pages: Option<String>,
+    /// Its kind.
+    pub kind: Option<String>,
+    /// Its issue.
+    pub issue: Label,
+    /// Its language, when it is not the site's.
+    pub language: Option<String>,
+    /// Whether its text was withdrawn.
+    pub withdrawn: bool,
+    /// Whether it is a second printing.
+    pub reprint: bool,
+    /// Whether it is a draft.
+    pub draft: bool,
+}
+
+/// Documents of one year or one part.
+#[derive(Clone, Debug, Serialize)]
+pub struct Group {
+    /// The year or the part; `None` for documents without a part.
+    pub label: Option<Label>,
+    /// The documents.
+    pub rows: Vec<Row>,
+}
+
+/// A link with how much is behind it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Count {
+    /// Its words.
+    pub label: Label,
+    /// Where it leads.
+    pub url: String,
+    /// How many documents.
+    pub documents: usize,
+}
+
+/// The home page.
+#[derive(Clone, Debug, Serialize)]
+pub struct Home {
+    /// How many documents the archive holds.
+    pub documents: usize,
+    /// How many issues.
+    pub issues: usize,
+    /// How many departments.
+    pub departments: usize,
+    /// The first and last year.
+    pub years: Option<(u16, u16)>,
+    /// The newest issue.
+    pub latest: Option<Box<LatestIssue>>,
+    /// The years, the newest first.
+    pub by_year: Vec<YearCount>,
+    /// The departments with the most documents, at most twelve.
+    pub top_departments: Vec<Count>,
+}
+
+/// The newest issue on the home page.
+#[derive(Clone, Debug, Serialize)]
+pub struct LatestIssue {
+    /// The issue.
+    pub issue: IssueRow,
+    /// Its first documents, at most twenty.
+    pub rows: Vec<Row>,
+    /// How many more it has.
+    pub more: usize,
+}
+
+/// A year with how much it holds.
+#[derive(Clone, Debug, Serialize)]
+pub struct YearCount {
+    /// The year.
+    pub year: u16,
+    /// Its page.
+    pub url: String,
+    /// How many issues.
+    pub issues: usize,
+    /// How many documents.
+    pub documents: usize,
+}
+
+/// The page of all years.
+#[derive(Clone, Debug, Serialize)]
+pub struct Years {
+    /// The years, the newest first.
+    pub years: Vec<YearCount>,
+}
+
+/// The page of a year: its issues.
+#[derive(Clone, Debug, Serialize)]
+pub struct Year {
+    /// The year.
+    pub year: u16,
+    /// Its issues, the oldest first.
+    pub issues: Vec<IssueRow>,
+    /// How many documents they hold.
+    pub documents: usize,
+    /// The year before that has issues.
+    pub previous: Option<Link>,
+    /// The year after that has issues.
+    pub next: Option<Link>,
+}
+
+/// An issue in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct IssueRow {
+    /// Its title, or year and number.
+    pub label: Label,
+    /// Where its page is.
+    pub url: String,
+    /// When it was published.
+    pub date: Option<GazetteDate>,
+    /// 总期号.
+    pub total_number: Option<u32>,
+    /// How many documents.
+    pub documents: usize,
+}
+
+/// The page of an issue.
+#[derive(Clone, Debug, Serialize)]
+pub struct Issue {
+    /// The year.
+    pub year: u16,
+    /// The number in the year.
+    pub number: String,
+    /// Year and number, also when the issue has a title of its own.
+    pub name: Label,
+    /// 总期号.
+    pub total_number: Option<u32>,
+    /// When it was published.
+    pub date: Option<GazetteDate>,
+    /// The facsimile.
+    pub facsimile: Option<File>,
+    /// The table of contents.
+    pub parts: Vec<Group>,
+    /// How many documents.
+    pub documents: usize,
+    /// The issue before.
+    pub previous: Option<Link>,
+    /// The issue after.
+    pub next: Option<Link>,
+}
+
+/// A copied file.
+#[derive(Clone, Debug, Serialize)]
+pub struct File {
+    /// What it is called.
+    pub title: String,
+    /// Where it is.
+    pub url: String,
+    /// Its ending in capitals, such as PDF.
+    pub format: String,
+    /// Its length in bytes.
+    pub size: u64,
+}
+
+/// The page of a document. Its text and contents are added when it is rendered.
+#[derive(Clone, Debug, Serialize)]
+pub struct Document {
+    /// The numbers, as printed.
+    pub numbers: Vec<Link>,
+    /// Who issued it.
+    pub departments: Vec<Link>,
+    /// 成文日期: when it was adopted or signed.
+    pub date: Option<GazetteDate>,
+    /// 发布日期: when it was published, by itself or in its issue.
+    pub published: Option<GazetteDate>,
+    /// 施行日期: from when it applies.
+    pub effective: Option<GazetteDate>,
+    /// 失效日期: the last day on which it applies.
+    pub expires: Option<GazetteDate>,
+    /// 有效期: for how many years it applies.
+    pub valid_years: Option<u16>,
+    /// Its kind.
+    pub kind: Option<Link>,
+    /// Its topics.
+    pub topics: Vec<Link>,
+    /// Whom it is addressed to.
+    pub recipients: Option<String>,
+    /// 索引号.
+    pub index_number: Option<String>,
+    /// Its issue.
+    pub issue: Link,
+    /// The part of the issue.
+    pub part: Option<String>,
+    /// Its printed pages.
+    pub printed_pages: Option<String>,
+    /// The facsimile of the issue, opened at the document's page.
+    pub facsimile: Option<File>,
+    /// What to add to the printed page to get the facsimile's, when there is one.
+    pub page_offset: i32,
+    /// Files that belong to it.
+    pub attachments: Vec<File>,
+    /// What it says that it does to others.
+    pub relations: Vec<Relation>,
+    /// The first printing, when this is another.
+    pub reprint_of: Option<Link>,
+    /// Later printings.
+    pub reprints: Vec<Link>,
+    /// When and why its text was withdrawn.
+    pub withdrawn: Option<Withdrawn>,
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// The document before in the issue.
+    pub previous: Option<Link>,
+    /// The document after in the issue.
+    pub next: Option<Link>,
+    /// Its place in the issue, from 1.
+    pub position: usize,
+    /// How many documents the issue has.
+    pub of: usize,
+    /// What a theme may read, as the editor wrote it.
+    pub extra: Option<serde_json::Value>,
+}
+
+/// That a text is no longer published.
+#[derive(Clone, Debug, Serialize)]
+pub struct Withdrawn {
+    /// Since when.
+    pub date: Option<GazetteDate>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// What a document does to another.
+#[derive(Clone, Debug, Serialize)]
+pub struct Relation {
+    /// What: a key of the word file, such as `repeals`.
+    pub verb: &'static str,
+    /// The other document, as named.
+    pub target: String,
+    /// Its page, when the archive holds it.
+    pub url: Option<String>,
+    /// Its title, when the archive holds it.
+    pub title: Option<String>,
+}
+
+/// The page of a collection: all departments, topics, kinds or registers.
+#[derive(Clone, Debug, Serialize)]
+pub struct Collection {
+    /// The entries, in the order of the list.
+    pub entries: Vec<Count>,
+    /// Which leaf of the list this is, from 1.
+    pub leaf: usize,
+    /// All leaves, when there is more than one.
+    pub leaves: Vec<Link>,
+}
+
+/// The page of a term: a topic, a kind, a register or a department.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Term {
+    /// How many documents it has in all.
+    pub documents: usize,
+    /// All its documents by year; empty when they are too many for one page.
+    pub groups: Vec<Group>,
+    /// Its years with a page of their own; empty when one page holds all.
+    pub years: Vec<Count>,
+    /// More about a department.
+    pub department: Option<Box<Department>>,
+    /// More about a register.
+    pub series: Option<Series>,
+}
+
+/// More about a department.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Department {
+    /// Other names that mean it.
+    pub aliases: Vec<String>,
+    /// Names it had before.
+    pub former: Vec<FormerName>,
+    /// When it was established.
+    pub established: Option<GazetteDate>,
+    /// When it was abolished.
+    pub abolished: Option<GazetteDate>,
+    /// Who took over its work.
+    pub successor: Option<Link>,
+    /// Whose work it took over.
+    pub predecessors: Vec<Link>,
+    /// The documents that it issued with others; those in `groups` it issued alone.
+    pub joint: Vec<Group>,
+    /// How many it issued alone.
+    pub documents_alone: usize,
+    /// How many it issued with others.
+    pub documents_joint: usize,
+}
+
+/// A name that a department had.
+#[derive(Clone, Debug, Serialize)]
+pub struct FormerName {
+    /// The name.
+    pub name: String,
+    /// Its last day.
+    pub until: Option<GazetteDate>,
+}
+
+/// More about a register.
+#[derive(Clone, Debug, Serialize)]
+pub struct Series {
+    /// The department that keeps it.
+    pub department: Option<String>,
+    /// How much of it the gazette prints: a key of the word file.
+    pub coverage: &'static str,
+}
+
+/// One year of a term, when its documents are too many for one page.
+#[derive(Clone, Debug, Serialize)]
+pub struct TermYear {
+    /// The year.
+    pub year: u16,
+    /// How many documents the year has.
+    pub documents: usize,
+    /// The documents of this leaf.
+    pub groups: Vec<Group>,
+    /// Which leaf this is, from 1.
+    pub leaf: usize,
+    /// All leaves, when there is more than one.
+    pub leaves: Vec<Link>,
+    /// The year before.
+    pub previous: Option<Link>,
+    /// The year after.
+    pub next: Option<Link>,
+}
+
+/// A stub at an old address.
+#[derive(Clone, Debug, Serialize)]
+pub struct Redirect {
+    /// Where the document is now.
+    pub to: Link,
+}
+
+/// The values of a page's own kind.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Content {
+    /// The home page.
+    Home(Box<Home>),
+    /// All years.
+    Years(Years),
+    /// A year.
+    Year(Year),
+    /// An issue.
+    Issue(Box<Issue>),
+    /// A document.
+    Document(Box<Document>),
+    /// A collection.
+    Collection(Collection),
+    /// A term.
+    Term(Term),
+    /// A year of a term.
+    TermYear(TermYear),
+    /// A free page has nothing but its text.
+    FreePage {},
+    /// The page for addresses that lead nowhere.
+    NotFound {},
+    /// A stub at an old address.
+    Redirect(Redirect),
+}
+
+/// All that a page is made of, apart from its source text and the theme.
+#[derive(Clone, Debug, Serialize)]
+pub struct Context {
+    /// What every page has.
+    pub frame: Frame,
+    /// What its kind has.
+    pub content: Content,
+    /// Where the links of its text lead, in order; templates do not see them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub text_links: Vec<Option<String>>,
+}

@@ -1,0 +1,524 @@
+//! Which pages there are, and where.
+
+use crate::archive::{Archive, AssetIndex, DocumentIndex, FreePageIndex, IssueIndex};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::gazette::{file_slug, slug};
+use crate::links::{Links, Place, Target};
+use crate::source::Stamp;
+
+use super::context::{Content, Context, Frame, Home, Label, Link, Redirect};
+use super::path::{SitePath, relative};
+use super::terms::{TermYears, term_names, term_years};
+
+/// What a page is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// The home page.
+    Home,
+    /// All years.
+    Years,
+    /// The issues of a year.
+    Year(u16),
+    /// An issue.
+    Issue(IssueIndex),
+    /// A document.
+    Document(DocumentIndex),
+    /// A leaf of the list of a collection's terms, from 0.
+    Collection(CollectionKind, usize),
+    /// A term, by its place in the collection.
+    Term(CollectionKind, usize),
+    /// A leaf of a year of a term: the term, the place of the year among the term's, the leaf from 0.
+    TermYear(CollectionKind, usize, usize, usize),
+    /// A free page.
+    FreePage(FreePageIndex),
+    /// What a host shows for an address that leads nowhere.
+    NotFound,
+    /// A stub that leads from an old address to a document.
+    Redirect(DocumentIndex),
+}
+
+/// What documents are filed under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CollectionKind {
+    /// Who issued them.
+    Departments,
+    /// What they are about.
+    Topics,
+    /// What kind of document they are.
+    Kinds,
+    /// The register of their number.
+    Numbers,
+}
+
+impl CollectionKind {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Departments, Self::Topics, Self::Kinds, Self::Numbers];
+
+    /// Its folder in the site, which is also its key in the word file.
+    #[must_use]
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Departments => "departments",
+            Self::Topics => "topics",
+            Self::Kinds => "kinds",
+            Self::Numbers => "numbers",
+        }
+    }
+}
+
+/// A page with its address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedPage {
+    /// Where it is.
+    pub path: SitePath,
+    /// What it is about.
+    pub page: Page,
+}
+
+/// The file whose text a page shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SourceText<'a> {
+    /// The file.
+    pub path: &'a str,
+    /// The hash of its bytes.
+    pub hash: u64,
+}
+
+/// A file that is copied into the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CopiedFile<'a> {
+    /// Where it goes.
+    pub path: &'a SitePath,
+    /// Where it comes from.
+    pub source: &'a str,
+    /// Its size and time of change.
+    pub stamp: Stamp,
+}
+
+/// What the plan takes from the settings and the theme.
+#[derive(Clone, Copy, Debug)]
+pub struct PlanOptions<'a> {
+    /// The content folder, without a slash at its end.
+    pub content: &'a str,
+    /// A sentence about the archive, for search engines.
+    pub description: Option<&'a str>,
+    /// Paths that the theme's own files take.
+    pub theme_files: &'a [String],
+}
+
+/// Every page of the site.
+pub struct Plan<'a> {
+    pub(super) archive: &'a Archive,
+    pub(super) links: &'a Links,
+    description: Option<&'a str>,
+    /// All pages; those with a text of their own first, in the archive's order.
+    pub pages: Vec<PlannedPage>,
+    documents: Vec<SitePath>,
+    issues: Vec<SitePath>,
+    free_pages: Vec<SitePath>,
+    assets: Vec<Option<SitePath>>,
+    /// For each collection and term, its years, where it has pages by year.
+    pub(super) years_of_terms: [Vec<Option<TermYears>>; 4],
+    /// For each collection, the names of its terms, sorted.
+    pub(super) term_names: [Vec<(&'a str, usize)>; 4],
+    /// First printings with their later ones, sorted.
+    reprints: Vec<(DocumentIndex, DocumentIndex)>,
+}
+
+/// Plans the site.
+#[must_use]
+pub fn plan<'a>(
+    archive: &'a Archive,
+    links: &'a Links,
+    options: PlanOptions<'a>,
+    found: &mut Diagnostics,
+) -> Plan<'a> {
+    let mut plan = Plan {
+        archive,
+        links,
+        description: options.description,
+        pages: Vec::with_capacity(archive.documents.len() + archive.issues.len() + 64),
+        documents: archive.documents.iter().map(|document| document_path(archive, document)).collect(),
+        issues: archive
+            .issues
+            .iter()
+            .map(|issue| SitePath::new(format!("{}/index.html", folder(issue))))
+            .collect(),
+        free_pages: archive
+            .free_pages
+            .iter()
+            .map(|page| SitePath::new(format!("pages/{}.html", slug(&page.stem))))
+            .collect(),
+        assets: asset_paths(archive, links, options.content),
+        years_of_terms: CollectionKind::ALL.map(|kind| term_years(archive, kind)),
+        term_names: CollectionKind::ALL.map(|kind| term_names(archive, kind)),
+        reprints: reprints(links),
+    };
+    plan.add_pages();
+    plan.add_redirects(found);
+    plan.check_addresses(options.theme_files, found);
+    plan
+}
+
+fn folder(issue: &crate::archive::Issue) -> String {
+    let name = issue.folder.rsplit('/').next().unwrap_or(&issue.folder);
+    format!("{:04}/{}", issue.folder_year, slug(name))
+}
+
+fn document_path(archive: &Archive, document: &crate::archive::Document) -> SitePath {
+    let name = document.path.rsplit('/').next().unwrap_or(&document.path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    SitePath::new(format!("{}/{}.html", folder(archive.issue_of(document)), slug(stem)))
+}
+
+fn asset_paths(archive: &Archive, links: &Links, content: &str) -> Vec<Option<SitePath>> {
+    let path = |(asset, published): (&crate::archive::Asset, &bool)| {
+        let below = asset.path.strip_prefix(content)?.strip_prefix('/')?;
+        let (folders, name) = below.rsplit_once('/').unwrap_or(("", below));
+        let mut parts: Vec<String> = folders.split('/').filter(|part| !part.is_empty()).map(slug).collect();
+        parts.push(file_slug(name));
+        published.then(|| SitePath::new(parts.join("/")))
+    };
+    archive.assets.iter().zip(&links.published_assets).map(path).collect()
+}
+
+fn reprints(links: &Links) -> Vec<(DocumentIndex, DocumentIndex)> {
+    let documents = links.documents.iter().enumerate();
+    let mut reprints: Vec<_> =
+        documents.filter_map(|(index, links)| Some((links.reprint_of?, DocumentIndex::new(index)))).collect();
+    reprints.sort_unstable();
+    reprints
+}
+
+impl<'a> Plan<'a> {
+    fn add(&mut self, path: impl Into<Box<str>>, page: Page) {
+        self.pages.push(PlannedPage { path: SitePath::new(path), page });
+    }
+
+    fn add_pages(&mut self) {
+        for (index, path) in self.documents.iter().enumerate() {
+            let page = Page::Document(DocumentIndex::new(index));
+            self.pages.push(PlannedPage { path: path.clone(), page });
+        }
+        for (index, path) in self.issues.iter().enumerate() {
+            let page = Page::Issue(IssueIndex::new(index));
+            self.pages.push(PlannedPage { path: path.clone(), page });
+        }
+        for (index, path) in self.free_pages.iter().enumerate() {
+            let page = Page::FreePage(FreePageIndex::new(index));
+            self.pages.push(PlannedPage { path: path.clone(), page });
+        }
+        self.add("index.html", Page::Home);
+        self.add("404.html", Page::NotFound);
+        self.add("issues/index.html", Page::Years);
+        for year in self.archive.years() {
+            self.add(year_path(year).as_str(), Page::Year(year));
+        }
+        for kind in CollectionKind::ALL {
+            self.add_collection(kind);
+        }
+    }
+
+    fn add_collection(&mut self, kind: CollectionKind) {
+        for leaf in 0..self.collection_leaves(kind) {
+            self.add(collection_path(kind, leaf).as_str(), Page::Collection(kind, leaf));
+        }
+        for term in 0..self.terms_in(kind) {
+            self.add(self.term_path(kind, term).as_str(), Page::Term(kind, term));
+            let years = self.years_of_terms[kind as usize][term].as_ref();
+            let leaves: Vec<usize> = years.map_or_else(Vec::new, |years| years.leaves_by_year());
+            for (year, leaves) in leaves.into_iter().enumerate() {
+                for leaf in 0..leaves {
+                    let path = self.term_year_path(kind, term, year, leaf);
+                    self.add(path.as_str(), Page::TermYear(kind, term, year, leaf));
+                }
+            }
+        }
+    }
+
+    fn add_redirects(&mut self, found: &mut Diagnostics) {
+        for (index, document) in self.archive.documents.iter().enumerate() {
+            for alias in &document.record.aliases {
+                match SitePath::from_written(&alias.value) {
+                    Some(path) => {
+                        let page = Page::Redirect(DocumentIndex::new(index));
+                        self.pages.push(PlannedPage { path, page });
+                    }
+                    None => {
+                        let message = format!("`{}` is no address within the site", alias.value);
+                        let diagnostic =
+                            Diagnostic::new(Code::WrongValue, &document.path, alias.span, message);
+                        found.push(diagnostic.help("write it from the root, such as 2018/10/old-name.html"));
+                    }
+                }
+            }
+        }
+    }
+
+    /// No two files at one address, also where capitals do not count.
+    fn check_addresses(&self, theme_files: &[String], found: &mut Diagnostics) {
+        let pages = self.pages.iter().map(|page| (page.path.as_str(), self.origin(page.page)));
+        let assets = self.copied_files().map(|file| (file.path.as_str(), file.source.to_owned()));
+        let theme = theme_files.iter().map(|path| (path.as_str(), format!("the theme's {path}")));
+        let mut taken: Vec<(String, String)> =
+            pages.chain(assets).chain(theme).map(|(path, origin)| (path.to_lowercase(), origin)).collect();
+        taken.sort();
+        for pair in taken.windows(2) {
+            let [(path, first), (other, second)] = pair else { continue };
+            if path != other {
+                continue;
+            }
+            // Blame the one that an editor can rename.
+            let (file, with) = if second.contains('.') { (second, first) } else { (first, second) };
+            let message = format!("this file and {with} would both be published as {path}");
+            let diagnostic = Diagnostic::about_file(Code::AddressTaken, file, message);
+            found.push(diagnostic.help(
+                "rename one of them; addresses are lower-case ASCII, so names that sound alike can meet",
+            ));
+        }
+    }
+
+    fn origin(&self, page: Page) -> String {
+        match page {
+            Page::Document(index) => self.archive.document(index).path.to_string(),
+            Page::Redirect(index) => self.archive.document(index).path.to_string(),
+            Page::Issue(index) => self.archive.issues[index.get()].folder.to_string(),
+            Page::FreePage(index) => self.archive.free_pages[index.get()].path.to_string(),
+            Page::Term(CollectionKind::Departments, index) => {
+                let department = &self.archive.departments[index];
+                department
+                    .file
+                    .as_ref()
+                    .map_or_else(|| department.name.to_string(), |file| file.path.to_string())
+            }
+            Page::Term(kind, index) => {
+                format!("the page of {} in {}", self.term_name(kind, index), kind.folder())
+            }
+            _ => "a page of the archive's own".to_owned(),
+        }
+    }
+
+    /// The files to copy, by path.
+    pub fn copied_files(&self) -> impl Iterator<Item = CopiedFile<'_>> {
+        self.archive.assets.iter().zip(&self.assets).filter_map(|(asset, path)| {
+            Some(CopiedFile { path: path.as_ref()?, source: &asset.path, stamp: asset.stamp })
+        })
+    }
+
+    /// The free pages in the order of the site's foot: title, and path from the root.
+    pub fn footer(&self) -> impl Iterator<Item = (&str, &SitePath)> {
+        let pages = self.archive.free_pages.iter().zip(&self.free_pages);
+        pages.map(|(page, path)| (&*page.record.title.value, path))
+    }
+
+    /// The file whose text a page shows. A withdrawn document's is not shown, so it has none.
+    #[must_use]
+    pub fn source_text(&self, page: Page) -> Option<SourceText<'a>> {
+        let archive = self.archive;
+        match page {
+            Page::Document(index) => {
+                let document = archive.document(index);
+                let shown = document.record.withdrawn.is_none();
+                shown.then_some(SourceText { path: &document.path, hash: document.hash })
+            }
+            Page::Issue(index) => {
+                let issue = &archive.issues[index.get()];
+                let text = issue.record.text.characters > 0;
+                issue.path.as_deref().filter(|_| text).map(|path| SourceText { path, hash: issue.hash })
+            }
+            Page::FreePage(index) => {
+                let page = &archive.free_pages[index.get()];
+                Some(SourceText { path: &page.path, hash: page.hash })
+            }
+            Page::Term(CollectionKind::Departments, index) => {
+                let file = archive.departments[index].file.as_ref()?;
+                Some(SourceText { path: &file.path, hash: file.hash })
+            }
+            _ => None,
+        }
+    }
+
+    /// What a page is made of.
+    #[must_use]
+    pub fn context(&self, planned: &PlannedPage) -> Context {
+        let path = &planned.path;
+        let (title, section, content) = match planned.page {
+            Page::Home => (Label::Word { word: "home" }, "home", Content::Home(Box::new(self.home(path)))),
+            Page::Years => (Label::Word { word: "issues" }, "issues", Content::Years(self.years(path))),
+            Page::Year(year) => (Label::Year { year }, "issues", Content::Year(self.year(path, year))),
+            Page::Issue(index) => {
+                (self.issue_label(index), "issues", Content::Issue(Box::new(self.issue(path, index))))
+            }
+            Page::Document(index) => {
+                let title = text(&self.archive.document(index).record.title.value);
+                (title, "issues", Content::Document(Box::new(self.document(path, index))))
+            }
+            Page::Collection(kind, leaf) => (
+                Label::Word { word: kind.folder() },
+                kind.folder(),
+                Content::Collection(self.collection(path, kind, leaf)),
+            ),
+            Page::Term(kind, index) => (
+                text(self.term_name(kind, index)),
+                kind.folder(),
+                Content::Term(self.term(path, kind, index)),
+            ),
+            Page::TermYear(kind, index, year, leaf) => {
+                let content = self.term_year(path, kind, index, year, leaf);
+                let title =
+                    Label::TermYear { text: self.term_name(kind, index).to_owned(), year: content.year };
+                (title, kind.folder(), Content::TermYear(content))
+            }
+            Page::FreePage(index) => (
+                text(&self.archive.free_pages[index.get()].record.title.value),
+                "pages",
+                Content::FreePage {},
+            ),
+            Page::NotFound => (Label::Word { word: "not_found" }, "pages", Content::NotFound {}),
+            Page::Redirect(index) => {
+                let to = self.document_link(path, index);
+                (to.label.clone(), "issues", Content::Redirect(Redirect { to }))
+            }
+        };
+        let frame = Frame {
+            path: path.to_string(),
+            root: path.to_root(),
+            title,
+            breadcrumbs: self.breadcrumbs(path, planned.page),
+            section,
+            language: self.language(planned.page),
+            description: self.description.filter(|_| planned.page == Page::Home).map(str::to_owned),
+        };
+        Context { frame, content, text_links: self.text_links(path, planned.page) }
+    }
+
+    fn language(&self, page: Page) -> Option<String> {
+        match page {
+            Page::Document(index) => {
+                self.archive.document(index).record.language.as_deref().map(str::to_owned)
+            }
+            _ => None,
+        }
+    }
+
+    fn breadcrumbs(&self, path: &SitePath, page: Page) -> Vec<Link> {
+        let to = |label: Label, target: &SitePath| Link { label, url: relative(path, target, None) };
+        let mut crumbs = vec![to(Label::Word { word: "home" }, &SitePath::new("index.html"))];
+        let issues = || to(Label::Word { word: "issues" }, &SitePath::new("issues/index.html"));
+        let year = |year: u16| to(Label::Year { year }, &year_path(year));
+        let collection =
+            |kind: CollectionKind| to(Label::Word { word: kind.folder() }, &collection_path(kind, 0));
+        match page {
+            Page::Home => crumbs.clear(),
+            Page::Year(_) => crumbs.push(issues()),
+            Page::Issue(index) => {
+                crumbs.extend([issues(), year(self.archive.issues[index.get()].folder_year)]);
+            }
+            Page::Document(index) => {
+                let issue = self.archive.document(index).issue;
+                let folder_year = self.archive.issues[issue.get()].folder_year;
+                crumbs.extend([issues(), year(folder_year), self.issue_link(path, issue)]);
+            }
+            Page::Collection(kind, leaf) if leaf > 0 => crumbs.push(collection(kind)),
+            Page::Term(kind, _) => crumbs.push(collection(kind)),
+            Page::TermYear(kind, index, ..) => {
+                let term = to(text(self.term_name(kind, index)), &self.term_path(kind, index));
+                crumbs.extend([collection(kind), term]);
+            }
+            Page::Years | Page::Collection(..) | Page::FreePage(_) | Page::NotFound | Page::Redirect(_) => {}
+        }
+        crumbs
+    }
+
+    fn text_links(&self, path: &SitePath, page: Page) -> Vec<Option<String>> {
+        let targets = match page {
+            Page::Document(index) => &self.links.documents[index.get()].text,
+            Page::Issue(index) => &self.links.issues[index.get()].text,
+            Page::FreePage(index) => &self.links.free_pages[index.get()],
+            Page::Term(CollectionKind::Departments, index) => &self.links.departments[index],
+            _ => return Vec::new(),
+        };
+        targets.iter().map(|target| self.url(path, target.as_ref()?)).collect()
+    }
+
+    fn url(&self, from: &SitePath, target: &Target) -> Option<String> {
+        let term;
+        let to = match target.place {
+            Place::Document(index) => &self.documents[index.get()],
+            Place::Issue(index) => &self.issues[index.get()],
+            Place::FreePage(index) => &self.free_pages[index.get()],
+            Place::Asset(index) => self.assets[index.get()].as_ref()?,
+            Place::Department(index) => {
+                term = self.term_path(CollectionKind::Departments, index.get());
+                &term
+            }
+        };
+        Some(relative(from, to, target.fragment.as_deref()))
+    }
+
+    pub(super) fn asset(&self, index: AssetIndex) -> Option<(&SitePath, &crate::archive::Asset)> {
+        Some((self.assets[index.get()].as_ref()?, &self.archive.assets[index.get()]))
+    }
+
+    pub(super) fn document_path(&self, index: DocumentIndex) -> &SitePath {
+        &self.documents[index.get()]
+    }
+
+    pub(super) fn document_link(&self, from: &SitePath, index: DocumentIndex) -> Link {
+        let label = text(&self.archive.document(index).record.title.value);
+        Link { label, url: relative(from, self.document_path(index), None) }
+    }
+
+    pub(super) fn issue_path(&self, index: IssueIndex) -> &SitePath {
+        &self.issues[index.get()]
+    }
+
+    pub(super) fn issue_link(&self, from: &SitePath, index: IssueIndex) -> Link {
+        Link { label: self.issue_label(index), url: relative(from, self.issue_path(index), None) }
+    }
+
+    /// The later printings of a document.
+    pub(super) fn reprints_of(&self, index: DocumentIndex) -> impl Iterator<Item = DocumentIndex> {
+        let start = self.reprints.partition_point(|(original, _)| *original < index);
+        self.reprints[start..]
+            .iter()
+            .take_while(move |(original, _)| *original == index)
+            .map(|(_, reprint)| *reprint)
+    }
+
+    fn home(&self, path: &SitePath) -> Home {
+        let archive = self.archive;
+        let years = archive.years();
+        Home {
+            documents: archive.documents.len(),
+            issues: archive.issues.len(),
+            departments: archive.departments.iter().filter(|department| department.count() > 0).count(),
+            years: years.first().copied().zip(years.last().copied()),
+            latest: archive
+                .issues
+                .len()
+                .checked_sub(1)
+                .map(|last| Box::new(self.latest(path, IssueIndex::new(last)))),
+            by_year: self.years(path).years,
+            top_departments: self.top_departments(path),
+        }
+    }
+}
+
+/// The page of a year.
+pub(super) fn year_path(year: u16) -> SitePath {
+    SitePath::new(format!("{year:04}/index.html"))
+}
+
+/// A leaf of the list of a collection's terms.
+pub(super) fn collection_path(kind: CollectionKind, leaf: usize) -> SitePath {
+    match leaf {
+        0 => SitePath::new(format!("{}/index.html", kind.folder())),
+        // A term is never a number alone, so a leaf cannot meet one.
+        leaf => SitePath::new(format!("{}/index-{}.html", kind.folder(), leaf + 1)),
+    }
+}
+
+pub(super) fn text(words: &str) -> Label {
+    Label::Text { text: words.to_owned() }
+}

@@ -1,0 +1,338 @@
+//! The pages of collections and their terms: departments, topics, kinds, registers.
+//!
+//! A term with few documents has one page. One with many has a page for each year, and a year with
+//! many has leaves, so that no page grows with the archive.
+
+use super::context::{Collection, Count, Department, FormerName, Group, Label, Link, Series, Term, TermYear};
+use super::path::{SitePath, relative};
+use super::plan::{CollectionKind, Plan, collection_path, text};
+use crate::archive::{Archive, DepartmentIndex, DocumentIndex};
+use crate::config::Coverage;
+
+/// How many documents a term shows on its own page; with more, it is split by year.
+const ONE_PAGE: usize = 200;
+/// How many rows a leaf has.
+const LEAF: usize = 250;
+/// How many terms a leaf of a collection has.
+const COLLECTION_LEAF: usize = 1000;
+/// How many departments the home page names.
+const TOP_DEPARTMENTS: usize = 12;
+
+/// A document in the list of a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    document: DocumentIndex,
+    /// Issued with others; only departments tell.
+    joint: bool,
+}
+
+/// The documents of a term by year, the newest year first.
+#[derive(Debug)]
+pub struct TermYears(Vec<(u16, Vec<Entry>)>);
+
+impl TermYears {
+    /// How many leaves each year has.
+    pub fn leaves_by_year(&self) -> Vec<usize> {
+        self.0.iter().map(|(_, entries)| entries.len().div_ceil(LEAF)).collect()
+    }
+}
+
+/// The years of each term that is split by year.
+pub fn term_years(archive: &Archive, kind: CollectionKind) -> Vec<Option<TermYears>> {
+    let split = |entries: Vec<(u16, Entry)>| (entries.len() > ONE_PAGE).then(|| TermYears(by_year(entries)));
+    let terms = 0..count(archive, kind);
+    terms
+        .map(|term| {
+            if documents(archive, kind, term) > ONE_PAGE { split(entries(archive, kind, term)) } else { None }
+        })
+        .collect()
+}
+
+fn count(archive: &Archive, kind: CollectionKind) -> usize {
+    match kind {
+        CollectionKind::Departments => archive.departments.len(),
+        CollectionKind::Topics => archive.topics.len(),
+        CollectionKind::Kinds => archive.kinds.len(),
+        CollectionKind::Numbers => archive.series.len(),
+    }
+}
+
+fn documents(archive: &Archive, kind: CollectionKind, term: usize) -> usize {
+    match kind {
+        CollectionKind::Departments => archive.departments[term].count(),
+        CollectionKind::Topics => archive.topics[term].documents.len(),
+        CollectionKind::Kinds => archive.kinds[term].documents.len(),
+        CollectionKind::Numbers => archive.series[term].entries.len(),
+    }
+}
+
+/// The documents of a term in the order of its lists, each with its year. Registers count up; the
+/// others begin with the newest.
+fn entries(archive: &Archive, kind: CollectionKind, term: usize) -> Vec<(u16, Entry)> {
+    let dated = |document: &DocumentIndex, joint: bool| {
+        let document = *document;
+        (filing_year(archive, document), Entry { document, joint })
+    };
+    let newest_first = |documents: &[DocumentIndex]| {
+        let mut documents: Vec<DocumentIndex> = documents.to_vec();
+        documents.sort_by_key(|index| std::cmp::Reverse((archive.document(*index).date_in(archive), *index)));
+        documents
+    };
+    match kind {
+        CollectionKind::Departments => {
+            let department = &archive.departments[term];
+            let alone = newest_first(&department.alone).into_iter().map(|document| dated(&document, false));
+            let joint = newest_first(&department.joint).into_iter().map(|document| dated(&document, true));
+            alone.chain(joint.collect::<Vec<_>>()).collect()
+        }
+        CollectionKind::Topics => {
+            newest_first(&archive.topics[term].documents).iter().map(|d| dated(d, false)).collect()
+        }
+        CollectionKind::Kinds => {
+            newest_first(&archive.kinds[term].documents).iter().map(|d| dated(d, false)).collect()
+        }
+        CollectionKind::Numbers => {
+            let of_series = archive.series[term].entries.iter();
+            of_series.map(|entry| (entry.year, Entry { document: entry.document, joint: false })).collect()
+        }
+    }
+}
+
+/// The year that a document is filed under: that of its date, else that of its issue.
+fn filing_year(archive: &Archive, index: DocumentIndex) -> u16 {
+    let document = archive.document(index);
+    document.date_in(archive).map_or(archive.issue_of(document).folder_year, |date| date.year())
+}
+
+fn by_year(entries: Vec<(u16, Entry)>) -> Vec<(u16, Vec<Entry>)> {
+    let mut years: std::collections::BTreeMap<u16, Vec<Entry>> = std::collections::BTreeMap::new();
+    for (year, entry) in entries {
+        years.entry(year).or_default().push(entry);
+    }
+    years.into_iter().rev().collect()
+}
+
+/// The names of a collection's terms, sorted, with the place of each in the collection.
+pub fn term_names(archive: &Archive, kind: CollectionKind) -> Vec<(&str, usize)> {
+    let mut names: Vec<(&str, usize)> =
+        (0..count(archive, kind)).map(|term| (name(archive, kind, term), term)).collect();
+    names.sort_unstable();
+    names
+}
+
+fn name(archive: &Archive, kind: CollectionKind, term: usize) -> &str {
+    match kind {
+        CollectionKind::Departments => &archive.departments[term].name,
+        CollectionKind::Topics => &archive.topics[term].name,
+        CollectionKind::Kinds => &archive.kinds[term].name,
+        CollectionKind::Numbers => &archive.series[term].prefix,
+    }
+}
+
+impl Plan<'_> {
+    pub(super) fn terms_in(&self, kind: CollectionKind) -> usize {
+        count(self.archive, kind)
+    }
+
+    pub(super) fn collection_leaves(&self, kind: CollectionKind) -> usize {
+        self.terms_in(kind).div_ceil(COLLECTION_LEAF).max(1)
+    }
+
+    pub(super) fn term_name(&self, kind: CollectionKind, term: usize) -> &str {
+        name(self.archive, kind, term)
+    }
+
+    fn term_slug(&self, kind: CollectionKind, term: usize) -> &str {
+        match kind {
+            CollectionKind::Departments => &self.archive.departments[term].slug,
+            CollectionKind::Topics => &self.archive.topics[term].slug,
+            CollectionKind::Kinds => &self.archive.kinds[term].slug,
+            CollectionKind::Numbers => &self.archive.series[term].slug,
+        }
+    }
+
+    pub(super) fn term_path(&self, kind: CollectionKind, term: usize) -> SitePath {
+        SitePath::new(format!("{}/{}.html", kind.folder(), self.term_slug(kind, term)))
+    }
+
+    pub(super) fn term_year_path(
+        &self,
+        kind: CollectionKind,
+        term: usize,
+        year: usize,
+        leaf: usize,
+    ) -> SitePath {
+        let years = self.years_of_terms[kind as usize][term].as_ref();
+        let year = years.map_or(0, |years| years.0[year].0);
+        let folder = format!("{}/{}", kind.folder(), self.term_slug(kind, term));
+        match leaf {
+            0 => SitePath::new(format!("{folder}/{year:04}.html")),
+            leaf => SitePath::new(format!("{folder}/{year:04}-{}.html", leaf + 1)),
+        }
+    }
+
+    /// The page of a term, by its name.
+    pub(super) fn term_link(&self, from: &SitePath, kind: CollectionKind, name: &str) -> Option<Link> {
+        let names = &self.term_names[kind as usize];
+        let found = names.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
+        let path = self.term_path(kind, names[found].1);
+        Some(Link { label: text(name), url: relative(from, &path, None) })
+    }
+
+    pub(super) fn top_departments(&self, from: &SitePath) -> Vec<Count> {
+        let mut departments: Vec<usize> = (0..self.archive.departments.len()).collect();
+        departments
+            .sort_by_key(|index| (std::cmp::Reverse(self.archive.departments[*index].count()), *index));
+        departments.retain(|index| self.archive.departments[*index].count() > 0);
+        departments.truncate(TOP_DEPARTMENTS);
+        departments
+            .into_iter()
+            .map(|index| self.term_count(from, CollectionKind::Departments, index))
+            .collect()
+    }
+
+    fn term_count(&self, from: &SitePath, kind: CollectionKind, term: usize) -> Count {
+        Count {
+            label: text(self.term_name(kind, term)),
+            url: relative(from, &self.term_path(kind, term), None),
+            documents: documents(self.archive, kind, term),
+        }
+    }
+
+    pub(super) fn collection(&self, from: &SitePath, kind: CollectionKind, leaf: usize) -> Collection {
+        let start = leaf * COLLECTION_LEAF;
+        let end = (start + COLLECTION_LEAF).min(self.terms_in(kind));
+        let leaves = self.collection_leaves(kind);
+        Collection {
+            entries: (start..end).map(|term| self.term_count(from, kind, term)).collect(),
+            leaf: leaf + 1,
+            leaves: leaf_links(from, leaves, |leaf| collection_path(kind, leaf)),
+        }
+    }
+
+    pub(super) fn term(&self, from: &SitePath, kind: CollectionKind, term: usize) -> Term {
+        let mut page = Term { documents: documents(self.archive, kind, term), ..Term::default() };
+        let mut joint = Vec::new();
+        match &self.years_of_terms[kind as usize][term] {
+            Some(years) => {
+                let year_counts = years.0.iter().enumerate().map(|(index, (year, entries))| Count {
+                    label: Label::Year { year: *year },
+                    url: relative(from, &self.term_year_path(kind, term, index, 0), None),
+                    documents: entries.len(),
+                });
+                page.years = year_counts.collect();
+            }
+            None => {
+                let entries = entries(self.archive, kind, term);
+                let (with_others, alone): (Vec<_>, Vec<_>) =
+                    entries.into_iter().partition(|(_, entry)| entry.joint);
+                page.groups = self.year_groups(from, alone);
+                joint = self.year_groups(from, with_others);
+            }
+        }
+        match kind {
+            CollectionKind::Departments => {
+                page.department = Some(Box::new(self.department(from, term, joint)))
+            }
+            CollectionKind::Numbers => page.series = Some(self.series(term)),
+            CollectionKind::Topics | CollectionKind::Kinds => {}
+        }
+        page
+    }
+
+    fn year_groups(&self, from: &SitePath, entries: Vec<(u16, Entry)>) -> Vec<Group> {
+        let group = |(year, entries): (u16, Vec<Entry>)| Group {
+            label: Some(Label::Year { year }),
+            rows: entries.into_iter().map(|entry| self.row(from, entry.document)).collect(),
+        };
+        by_year(entries).into_iter().map(group).collect()
+    }
+
+    fn department(&self, from: &SitePath, index: usize, joint: Vec<Group>) -> Department {
+        let department = &self.archive.departments[index];
+        let link = |index: DepartmentIndex| {
+            let path = self.term_path(CollectionKind::Departments, index.get());
+            Link {
+                label: text(&self.archive.departments[index.get()].name),
+                url: relative(from, &path, None),
+            }
+        };
+        let mut page = Department {
+            successor: department.successor.map(link),
+            predecessors: department.predecessors.iter().copied().map(link).collect(),
+            joint,
+            documents_alone: department.alone.len(),
+            documents_joint: department.joint.len(),
+            ..Department::default()
+        };
+        if let Some(file) = &department.file {
+            let record = &file.record;
+            page.aliases = record.aliases.iter().map(|alias| alias.to_string()).collect();
+            let former = record.former.iter();
+            page.former =
+                former.map(|name| FormerName { name: name.name.to_string(), until: name.until }).collect();
+            page.established = record.established;
+            page.abolished = record.abolished;
+        }
+        page
+    }
+
+    fn series(&self, index: usize) -> Series {
+        let series = &self.archive.series[index];
+        Series {
+            department: series.department.as_deref().map(str::to_owned),
+            coverage: match series.coverage {
+                Coverage::Complete => "coverage_complete",
+                Coverage::Selective => "coverage_selective",
+                Coverage::Unknown => "coverage_unknown",
+            },
+        }
+    }
+
+    pub(super) fn term_year(
+        &self,
+        from: &SitePath,
+        kind: CollectionKind,
+        term: usize,
+        year_index: usize,
+        leaf: usize,
+    ) -> TermYear {
+        let years = self.years_of_terms[kind as usize][term].as_ref().map_or(&[][..], |years| &years.0);
+        let (year, entries) = &years[year_index];
+        let neighbour = |index: Option<usize>| {
+            let index = index.filter(|index| *index < years.len())?;
+            let url = relative(from, &self.term_year_path(kind, term, index, 0), None);
+            Some(Link { label: Label::Year { year: years[index].0 }, url })
+        };
+        let shown = &entries[leaf * LEAF..entries.len().min((leaf + 1) * LEAF)];
+        let joint_starts = shown.partition_point(|entry| !entry.joint);
+        let (alone, joint) = shown.split_at(joint_starts);
+        let group = |entries: &[Entry], word: &'static str| Group {
+            label: (kind == CollectionKind::Departments).then_some(Label::Word { word }),
+            rows: entries.iter().map(|entry| self.row(from, entry.document)).collect(),
+        };
+        let groups = [group(alone, "issued_alone"), group(joint, "issued_jointly")];
+        TermYear {
+            year: *year,
+            documents: entries.len(),
+            groups: groups.into_iter().filter(|group| !group.rows.is_empty()).collect(),
+            leaf: leaf + 1,
+            leaves: leaf_links(from, entries.len().div_ceil(LEAF), |leaf| {
+                self.term_year_path(kind, term, year_index, leaf)
+            }),
+            // Years are listed newest first, so the year before comes after.
+            previous: neighbour(Some(year_index + 1)),
+            next: neighbour(year_index.checked_sub(1)),
+        }
+    }
+}
+
+/// Links to all leaves, when there is more than one.
+fn leaf_links(from: &SitePath, leaves: usize, path: impl Fn(usize) -> SitePath) -> Vec<Link> {
+    if leaves < 2 {
+        return Vec::new();
+    }
+    let link =
+        |leaf: usize| Link { label: text(&(leaf + 1).to_string()), url: relative(from, &path(leaf), None) };
+    (0..leaves).map(link).collect()
+}
