@@ -1,0 +1,99 @@
+//! What templates can call.
+
+use std::sync::Arc;
+
+use tera::value::Map;
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+use super::words::Words;
+use crate::gazette::GazetteDate;
+
+/// Registers the functions and filters of the templates.
+pub fn register(tera: &mut Tera, words: &Arc<Words>) {
+    let of = Arc::clone(words);
+    tera.register_function("words", move |kwargs: Kwargs, _: &State| phrase(&of, &kwargs));
+    let of = Arc::clone(words);
+    tera.register_function("label", move |kwargs: Kwargs, _: &State| {
+        label(&of, kwargs.must_get::<&Map>("of")?)
+    });
+    let of = Arc::clone(words);
+    tera.register_filter("date", move |value: &str, _: Kwargs, _: &State| date(&of, value));
+    tera.register_filter("bytes", |value: u64, _: Kwargs, _: &State| bytes(value));
+}
+
+/// `words(key="documents", n=5)`: a phrase of the word file, with its blanks filled.
+fn phrase(words: &Words, kwargs: &Kwargs) -> TeraResult<String> {
+    let key: &str = kwargs.must_get("key")?;
+    let n: Option<u64> = kwargs.get("n")?;
+    let mut values = Vec::new();
+    for (name, value) in kwargs.iter() {
+        let name = name.as_str().unwrap_or_default();
+        if !matches!(name, "key" | "n") {
+            values.push((name.to_owned(), text_of(value)));
+        }
+    }
+    let values: Vec<(&str, &str)> =
+        values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    words.phrase(key, n, &values).ok_or_else(|| Error::message(format!("the word file has no key `{key}`")))
+}
+
+fn text_of(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// `label(of=page.title)`: a label in the reader's language.
+fn label(words: &Words, label: &Map) -> TeraResult<String> {
+    let field =
+        |name: &'static str| label.get(&tera::value::Key::from(name)).map(text_of).unwrap_or_default();
+    let (year, number, text) = (field("year"), field("number"), field("text"));
+    let values = [("year", year.as_str()), ("number", number.as_str()), ("text", text.as_str())];
+    Ok(match field("is").as_str() {
+        "text" => text,
+        "word" => {
+            let key = field("word");
+            words
+                .phrase(&key, None, &[])
+                .ok_or_else(|| Error::message(format!("the word file has no key `{key}`")))?
+        }
+        "year" => words.or_key("year_label", &values),
+        "issue" if number.bytes().all(|byte| byte.is_ascii_digit()) => words.or_key("issue_label", &values),
+        "issue" => words.or_key("issue_label_other", &values),
+        "term_year" => words.or_key("term_year_label", &values),
+        other => return Err(Error::message(format!("`{other}` is no kind of label"))),
+    })
+}
+
+/// `date`: an ISO date in the reader's manner.
+fn date(words: &Words, value: &str) -> TeraResult<String> {
+    let date: GazetteDate = value.parse().map_err(|_| Error::message(format!("`{value}` is no date")))?;
+    Ok(words.date(date))
+}
+
+/// `bytes`: a length in words that people use, in powers of ten as on packages.
+fn bytes(value: u64) -> String {
+    let units = ["B", "kB", "MB", "GB", "TB"];
+    let mut unit = 0;
+    let mut tenths = u128::from(value) * 10;
+    while tenths >= 10_000 && unit + 1 < units.len() {
+        tenths = (tenths + 500) / 1000;
+        unit += 1;
+    }
+    match (unit, tenths % 10) {
+        (0, _) | (_, 0) => format!("{} {}", tenths / 10, units[unit]),
+        (_, tenth) => format!("{}.{tenth} {}", tenths / 10, units[unit]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bytes;
+
+    #[test]
+    fn lengths_are_told_as_people_tell_them() {
+        for (value, told) in
+            [(0, "0 B"), (999, "999 B"), (1000, "1 kB"), (1_250_000, "1.3 MB"), (2_000_000_000, "2 GB")]
+        {
+            assert_eq!(bytes(value), told);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Making templates, styles and pages smaller, without changing what they show.
+
+#[cfg(feature = "minify")]
+mod with_minify_html {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use minify_html::{Cfg, minify};
+
+    fn settings() -> Cfg {
+        let mut settings = Cfg::new();
+        settings.allow_noncompliant_unquoted_attribute_values = false;
+        settings.allow_optimal_entities = false;
+        settings.allow_removing_spaces_between_attributes = false;
+        settings.keep_closing_tags = true;
+        settings.keep_html_and_head_opening_tags = true;
+        settings.minify_css = true;
+        settings.minify_doctype = false;
+        settings.minify_js = false;
+        settings
+    }
+
+    /// The minifier parses styles with a library that may give up on what it does not know.
+    fn or_unchanged(source: &[u8], settings: &Cfg) -> Vec<u8> {
+        catch_unwind(AssertUnwindSafe(|| minify(source, settings))).unwrap_or_else(|_| source.to_vec())
+    }
+
+    pub fn template(source: &str) -> String {
+        let settings = Cfg { preserve_brace_template_syntax: true, ..settings() };
+        String::from_utf8(or_unchanged(source.as_bytes(), &settings)).unwrap_or_else(|_| source.to_owned())
+    }
+
+    pub fn page(page: &[u8]) -> Vec<u8> {
+        or_unchanged(page, &settings())
+    }
+
+    /// A style sheet, by way of the element that a page would hold it in.
+    pub fn style(css: &str) -> String {
+        let page = or_unchanged(format!("<style>{css}</style>").as_bytes(), &settings());
+        let text = String::from_utf8(page).unwrap_or_default();
+        let inner = text.strip_prefix("<style>").and_then(|rest| rest.strip_suffix("</style>"));
+        inner.filter(|inner| !inner.is_empty()).unwrap_or(css).to_owned()
+    }
+}
+
+#[cfg(not(feature = "minify"))]
+mod without_minify_html {
+    pub fn template(source: &str) -> String {
+        super::without_indents(source)
+    }
+
+    pub fn page(page: &[u8]) -> Vec<u8> {
+        page.to_vec()
+    }
+
+    pub fn style(css: &str) -> String {
+        css.to_owned()
+    }
+}
+
+#[cfg(feature = "minify")]
+use with_minify_html as minifier;
+#[cfg(not(feature = "minify"))]
+use without_minify_html as minifier;
+
+/// A template, minified once so that its pages come out small. The minifier sorts attributes, so a
+/// template with a tag whose attributes depend on a condition only loses its indents.
+pub fn template(source: &str) -> String {
+    if has_control_inside_tag(source) { without_indents(source) } else { minifier::template(source) }
+}
+
+/// A rendered page.
+pub fn page(page: &[u8]) -> Vec<u8> {
+    minifier::page(page)
+}
+
+/// A style sheet.
+pub fn style(css: &str) -> String {
+    minifier::style(css)
+}
+
+/// Without the blanks that begin lines. Line ends stay: between words they are spaces. Text that keeps
+/// its blanks (`pre`) is not written in templates but comes from documents.
+fn without_indents(source: &str) -> String {
+    let mut out = String::with_capacity(source.len());
+    for line in source.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}
+
+/// Whether a brace stands inside a tag and outside quotation marks.
+fn has_control_inside_tag(source: &str) -> bool {
+    let mut rest = source;
+    while let Some(at) = rest.find(['<', '{']) {
+        rest = &rest[at..];
+        if let Some(closing) = brace_end(rest) {
+            rest = &rest[closing..];
+            continue;
+        }
+        let opens_tag = rest.starts_with('<') && rest[1..].starts_with(|c: char| c.is_ascii_alphabetic());
+        rest = &rest[1..];
+        if opens_tag {
+            let (has_brace, after) = tag(rest);
+            if has_brace {
+                return true;
+            }
+            rest = after;
+        }
+    }
+    false
+}
+
+/// The end of a brace expression that begins here.
+fn brace_end(text: &str) -> Option<usize> {
+    let closing = match text.get(..2)? {
+        "{{" => "}}",
+        "{%" => "%}",
+        "{#" => "#}",
+        _ => return None,
+    };
+    Some(text.find(closing).map_or(text.len(), |at| at + 2))
+}
+
+/// Reads a tag from behind its `<`: whether a brace stands outside quotes, and what follows the tag.
+fn tag(text: &str) -> (bool, &str) {
+    let mut quote = None;
+    for (at, c) in text.char_indices() {
+        match (quote, c) {
+            (None, '>') => return (false, &text[at + 1..]),
+            (None, '{') => return (true, text),
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), c) if c == open => quote = None,
+            _ => {}
+        }
+    }
+    (false, "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_condition_inside_a_tag_is_seen() {
+        assert!(has_control_inside_tag("<a href=\"x\"{% if y %} class=\"z\"{% endif %}>"));
+        assert!(!has_control_inside_tag("<a href=\"{{ x }}\">{% if a < b %}{{ <ui.row/> }}{% endif %}</a>"));
+    }
+
+    #[test]
+    fn what_a_template_prints_stays() {
+        let source = "<p class=\"{{ a }}\">\n    {% if x %}<b>{{ x }}</b>{% endif %}\n</p>";
+        let small = template(source);
+        assert!(small.len() < source.len());
+        for part in ["{{ a }}", "{% if x %}", "{{ x }}", "{% endif %}"] {
+            assert!(small.contains(part), "{small}");
+        }
+    }
+}

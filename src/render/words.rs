@@ -1,0 +1,131 @@
+//! The theme's words, one file a language.
+
+use std::collections::BTreeMap;
+
+use crate::gazette::GazetteDate;
+
+/// A word file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    phrases: BTreeMap<String, Phrase>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Phrase {
+    One(String),
+    /// By number, after the plural rules of Unicode CLDR: `one` and `other` are all that the languages
+    /// of the default theme need.
+    Plural {
+        one: String,
+        other: String,
+    },
+    List(Vec<String>),
+}
+
+impl Words {
+    /// Adds the phrases of a word file over those that are there.
+    ///
+    /// # Errors
+    /// What is wrong with the file, and the range of bytes where.
+    pub fn add(&mut self, text: &str) -> Result<(), (String, std::ops::Range<usize>)> {
+        let table: toml::Table = text
+            .parse()
+            .map_err(|error: toml::de::Error| (error.message().to_owned(), error.span().unwrap_or(0..0)))?;
+        for (key, value) in table {
+            let phrase = match value {
+                toml::Value::String(text) => Phrase::One(text),
+                toml::Value::Array(items) => {
+                    Phrase::List(items.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect())
+                }
+                toml::Value::Table(forms) => {
+                    let form = |name: &str| forms.get(name).and_then(toml::Value::as_str).map(str::to_owned);
+                    let Some(other) = form("other") else {
+                        return Err((format!("`{key}` has no form `other`"), 0..0));
+                    };
+                    Phrase::Plural { one: form("one").unwrap_or_else(|| other.clone()), other }
+                }
+                _ => return Err((format!("`{key}` is neither text nor a table of forms"), 0..0)),
+            };
+            self.phrases.insert(key, phrase);
+        }
+        Ok(())
+    }
+
+    /// The keys, for comparing languages.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.phrases.keys().map(String::as_str)
+    }
+
+    /// A phrase with its blanks filled. `n` picks the plural form and fills `{n}`.
+    #[must_use]
+    pub fn phrase(&self, key: &str, n: Option<u64>, values: &[(&str, &str)]) -> Option<String> {
+        let mut text = match self.phrases.get(key)? {
+            Phrase::One(text) => text.clone(),
+            Phrase::Plural { one, .. } if n == Some(1) => one.clone(),
+            Phrase::Plural { other, .. } => other.clone(),
+            Phrase::List(items) => items.join(" "),
+        };
+        if let Some(n) = n {
+            text = text.replace("{n}", &n.to_string());
+        }
+        for (name, value) in values {
+            text = text.replace(&format!("{{{name}}}"), value);
+        }
+        Some(text)
+    }
+
+    /// A phrase, or its key when the word file lacks it.
+    #[must_use]
+    pub fn or_key(&self, key: &str, values: &[(&str, &str)]) -> String {
+        self.phrase(key, None, values).unwrap_or_else(|| key.to_owned())
+    }
+
+    /// A date in the reader's manner.
+    #[must_use]
+    pub fn date(&self, date: GazetteDate) -> String {
+        let month = usize::from(date.month());
+        let month_name = match self.phrases.get("months") {
+            Some(Phrase::List(months)) => months.get(month - 1).cloned().unwrap_or_default(),
+            _ => String::new(),
+        };
+        let (year, month, day) = (date.year().to_string(), month.to_string(), date.day().to_string());
+        let values = [("year", &*year), ("month", &*month), ("day", &*day), ("month_name", &*month_name)];
+        self.phrase("date_format", None, &values).unwrap_or_else(|| date.to_string())
+    }
+}
+
+/// The word files to look for, the best first, for a BCP 47 tag.
+#[must_use]
+pub fn languages_for(tag: &str) -> Vec<String> {
+    let mut wanted = vec![tag.to_owned()];
+    let parts: Vec<&str> = tag.split('-').collect();
+    for end in (1..parts.len()).rev() {
+        wanted.push(parts[..end].join("-"));
+    }
+    if parts[0] == "zh" {
+        let traditional = parts.iter().any(|part| matches!(*part, "Hant" | "TW" | "HK" | "MO"));
+        wanted.push(if traditional { "zh-Hant".into() } else { "zh-Hans".into() });
+    }
+    wanted.push("en".into());
+    wanted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_finds_its_nearest_words() {
+        assert_eq!(languages_for("zh-TW"), ["zh-TW", "zh", "zh-Hant", "en"]);
+        assert_eq!(languages_for("de-AT"), ["de-AT", "de", "en"]);
+    }
+
+    #[test]
+    fn numbers_pick_the_form() {
+        let mut words = Words::default();
+        words.add("documents = { one = \"{n} document\", other = \"{n} documents\" }\nmonths = [\"January\"]\ndate_format = \"{day} {month_name} {year}\"").unwrap();
+        assert_eq!(words.phrase("documents", Some(1), &[]).unwrap(), "1 document");
+        assert_eq!(words.phrase("documents", Some(2), &[]).unwrap(), "2 documents");
+        assert_eq!(words.date(GazetteDate::new(2018, 1, 3).unwrap()), "3 January 2018");
+    }
+}
