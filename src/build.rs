@@ -1,0 +1,328 @@
+//! The composition: the stages in order, on one screen.
+//!
+//! Must not know: flags, printing, disk. Sources come through [`Sources`], pages leave through [`Sink`].
+
+mod keep;
+mod sink;
+
+use std::io;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use crate::archive::{self, Archive, Asset, JoinOptions, SourceRecord};
+use crate::config::{self, Config};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::links;
+use crate::pages::{self, Plan, PlanOptions, PlannedPage};
+use crate::parse::files::{ReadFile, ReadFiles, below};
+use crate::parse::{self, Role};
+use crate::render::{FooterLink, Renderer, Site, Theme, ThemeFile};
+use crate::source::{Listing, Sources};
+
+pub use keep::{SHARDS, decode_shard, encode_shard, shard_of};
+pub use sink::{CheckOnly, MemorySink, Sink};
+
+/// What a run is about to do, for showing progress.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Reading files.
+    Read,
+    /// Making pages.
+    Render,
+}
+
+/// Hears how far a run is.
+pub trait Progress: Sync {
+    /// A stage begins, with so many steps.
+    fn begin(&self, stage: Stage, steps: usize);
+    /// One step is done.
+    fn step(&self);
+}
+
+impl Progress for () {
+    fn begin(&self, _: Stage, _: usize) {}
+    fn step(&self) {}
+}
+
+/// What a run found and made.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// What is wrong, sorted. With an error, nothing was put into the sink that may be kept.
+    pub found: Diagnostics,
+    /// What the archive holds.
+    pub counts: Counts,
+    /// What was read, to be given to the next run.
+    pub kept: Vec<ReadFile>,
+    /// Whether `kept` differs from what was given.
+    pub kept_changed: bool,
+}
+
+/// What the archive holds and what was done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Published documents.
+    pub documents: usize,
+    /// Issues.
+    pub issues: usize,
+    /// Pages of the site.
+    pub pages: usize,
+    /// Copied files, those of the theme included.
+    pub files: usize,
+    /// Source files that had to be parsed.
+    pub parsed: usize,
+    /// Pages that had to be rendered.
+    pub rendered: usize,
+}
+
+/// What a run works on.
+pub struct Project<'a> {
+    /// The sources.
+    pub sources: &'a dyn Sources,
+    /// The settings, with what was found wrong in them.
+    pub config: &'a Config,
+    /// What an earlier run read; empty for a first run.
+    pub kept: Vec<ReadFile>,
+}
+
+/// Reads book.toml of a project.
+///
+/// # Errors
+/// When it cannot be read. A project without one is told so in the diagnostics.
+pub fn read_config(
+    sources: &dyn Sources,
+    environment: &[(String, String)],
+) -> io::Result<(Config, Diagnostics)> {
+    let bytes = match sources.read(config::FILE_NAME) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let (config, _) = config::read("", environment);
+            let mut found = Diagnostics::default();
+            let missing =
+                Diagnostic::about_file(Code::BookSyntax, config::FILE_NAME, "there is no book.toml here");
+            found.push(missing.help("go to the archive's folder, or make a new archive with `gongbao init`"));
+            return Ok((config, found));
+        }
+        Err(error) => return Err(error),
+    };
+    Ok(match parse::text_of(config::FILE_NAME, &bytes) {
+        Ok(text) => config::read(text, environment),
+        Err(diagnostic) => {
+            let mut found = Diagnostics::default();
+            found.push(*diagnostic);
+            (config::read("", environment).0, found)
+        }
+    })
+}
+
+/// Builds the site into a sink. Everything that is wrong with the sources is found before the first
+/// page is rendered.
+///
+/// # Errors
+/// When the machine fails: a file cannot be read, or the sink cannot take a page.
+pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> io::Result<Outcome> {
+    let Project { sources, config, kept } = project;
+    let content = config.build.content.as_str();
+    let mut found = Diagnostics::default();
+
+    let theme = load_theme(sources, config, &mut found)?;
+    let listing = sources.list(content)?;
+    progress.begin(Stage::Read, listing.files.len());
+    let read = parse::files::files(sources, &listing.files, content, kept, &|| progress.step())?;
+    let (records, assets) = sort_out(&listing, &read, content, &mut found);
+    let broken = read.files.iter().any(|file| file.record.is_none());
+
+    let options = JoinOptions { content, series: &config.series, drafts: config.build.drafts };
+    let archive = archive::join(records, assets, &options, &mut found);
+    let links = links::resolve(&archive, content, &mut found);
+    if broken {
+        found = without_consequences(found, &read.files);
+    }
+    let theme_files: Vec<String> =
+        theme.iter().flat_map(|theme| theme.assets()).map(|(path, _)| path.into()).collect();
+    let description = config.book.description.as_deref();
+    let plan_options = PlanOptions { content, description, theme_files: &theme_files };
+    let plan = pages::plan(&archive, &links, plan_options, &mut found);
+
+    let mut counts = count(&archive, &plan, &theme_files, &read);
+    if let Some(theme) = theme.filter(|_| !found.has_errors()) {
+        let footer =
+            plan.footer().map(|(title, path)| FooterLink { title: title.into(), path: path.to_string() });
+        let renderer = Renderer::new(theme, &Site::new(&config.book, footer.collect()));
+        progress.begin(Stage::Render, plan.pages.len());
+        let (rendered, wrong) = render(&plan, &renderer, sources, sink, progress)?;
+        counts.rendered = rendered;
+        found.extend(wrong);
+    }
+    Ok(Outcome {
+        found: found.sorted(&config.silenced),
+        counts,
+        kept: read.files,
+        kept_changed: read.changed,
+    })
+}
+
+/// The theme of the settings; `None` when something is wrong with it.
+fn load_theme(sources: &dyn Sources, config: &Config, found: &mut Diagnostics) -> io::Result<Option<Theme>> {
+    let folder = format!("themes/{}", config.build.theme);
+    let mut files = Vec::new();
+    for file in sources.list(&folder)?.files {
+        let bytes = sources.read(&file.path)?;
+        files.push(ThemeFile { path: below(&file.path, &folder).to_owned(), bytes });
+    }
+    if files.is_empty() && config.build.theme != "default" {
+        let message = format!("there is no theme in {folder}");
+        let missing = Diagnostic::about_file(Code::TemplateError, config::FILE_NAME, message);
+        found.push(missing.help("correct `theme` under [build], or leave it out for the default theme"));
+        return Ok(None);
+    }
+    match Theme::load(&files, &folder, &config.book.language, config.build.minify) {
+        Ok(theme) => Ok(Some(theme)),
+        Err(wrong) => {
+            found.extend(wrong);
+            Ok(None)
+        }
+    }
+}
+
+/// From files to what the join takes; what is wrong with files and names goes to `found`.
+fn sort_out(
+    listing: &Listing,
+    read: &ReadFiles,
+    content: &str,
+    found: &mut Diagnostics,
+) -> (Vec<SourceRecord>, Vec<Asset>) {
+    for name in &listing.bad_names {
+        let message = "this name is not Unicode, so it can have no address";
+        found.push(
+            Diagnostic::about_file(Code::FileNameNotUnicode, &name.path, message).help("rename the file"),
+        );
+    }
+    let mut assets = Vec::new();
+    for file in &listing.files {
+        match parse::role(below(&file.path, content)) {
+            Role::Asset => assets.push(Asset { path: file.path.clone(), stamp: file.stamp }),
+            Role::Misplaced => {
+                let message = "no document, department or page is expected here, so this file is left out";
+                let diagnostic = Diagnostic::about_file(Code::MisplacedFile, &file.path, message);
+                found.push(
+                    diagnostic.help(format!(
+                        "documents lie in {content}/<year>/<issue>/, such as {content}/2018/10/"
+                    )),
+                );
+            }
+            _ => {}
+        }
+    }
+    let mut records = Vec::with_capacity(read.files.len());
+    for file in &read.files {
+        found.extend(file.found.iter().cloned());
+        if let Some(record) = &file.record {
+            records.push(SourceRecord {
+                path: file.path.clone(),
+                role: parse::role(below(&file.path, content)),
+                record: record.clone(),
+                hash: file.hash,
+            });
+        }
+    }
+    (records, assets)
+}
+
+/// One mistake gives one message: that a link leads to a file which is itself in error is no news.
+fn without_consequences(found: Diagnostics, files: &[ReadFile]) -> Diagnostics {
+    let broken: Vec<&str> = files
+        .iter()
+        .filter(|file| file.record.is_none())
+        .filter_map(|file| file.path.rsplit('/').next())
+        .collect();
+    let consequence = |diagnostic: &Diagnostic| {
+        matches!(diagnostic.code, Code::DeadLink | Code::UnknownDocument | Code::UnknownDepartment)
+            && broken
+                .iter()
+                .any(|name| diagnostic.message.contains(name) || diagnostic.code != Code::DeadLink)
+    };
+    let mut kept = Diagnostics::default();
+    kept.extend(found.into_iter().filter(|diagnostic| !consequence(diagnostic)));
+    kept
+}
+
+fn count(archive: &Archive, plan: &Plan<'_>, theme_files: &[String], read: &ReadFiles) -> Counts {
+    Counts {
+        documents: archive.documents.len(),
+        issues: archive.issues.len(),
+        pages: plan.pages.len(),
+        files: plan.copied_files().count() + theme_files.len(),
+        parsed: read.parsed,
+        rendered: 0,
+    }
+}
+
+/// Renders the pages that are not current, in parallel, and copies files. Gives the number of pages
+/// rendered, and what was wrong with templates.
+fn render(
+    plan: &Plan<'_>,
+    renderer: &Renderer,
+    sources: &dyn Sources,
+    sink: &dyn Sink,
+    progress: &dyn Progress,
+) -> io::Result<(usize, Vec<Diagnostic>)> {
+    let rendered = AtomicUsize::new(0);
+    let wrong = Mutex::new(Vec::new());
+    let one = |buffer: &mut Vec<u8>, planned: &PlannedPage| -> io::Result<()> {
+        buffer.clear();
+        match render_page(plan, renderer, sources, sink, planned, buffer)? {
+            Rendered::Current => {}
+            Rendered::Anew => drop(rendered.fetch_add(1, Ordering::Relaxed)),
+            Rendered::Wrong(diagnostic) => {
+                wrong.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(*diagnostic);
+            }
+        }
+        progress.step();
+        Ok(())
+    };
+    plan.pages.par_iter().map_init(|| Vec::with_capacity(1 << 16), one).collect::<io::Result<()>>()?;
+    for (path, bytes) in renderer.assets() {
+        sink.put(path, u128::from(xxhash_rust::xxh3::xxh3_64(bytes)), bytes)?;
+    }
+    let copies: Vec<_> = plan.copied_files().collect();
+    copies.par_iter().try_for_each(|file| sink.copy(file.path.as_str(), file.source, file.stamp))?;
+    let wrong = wrong.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    Ok((rendered.into_inner(), wrong))
+}
+
+enum Rendered {
+    Current,
+    Anew,
+    Wrong(Box<Diagnostic>),
+}
+
+fn render_page(
+    plan: &Plan<'_>,
+    renderer: &Renderer,
+    sources: &dyn Sources,
+    sink: &dyn Sink,
+    planned: &PlannedPage,
+    buffer: &mut Vec<u8>,
+) -> io::Result<Rendered> {
+    let context = plan.context(planned);
+    let source = plan.source_text(planned.page);
+    let fingerprint = renderer.fingerprint(&context, source.map(|source| source.hash));
+    let path = planned.path.as_str();
+    if sink.is_current(path, fingerprint)? {
+        return Ok(Rendered::Current);
+    }
+    let file = source.map(|source| sources.read(source.path)).transpose()?;
+    // The file was read as UTF-8 before; if it has changed since, the next run sees it.
+    let file = file.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let text = file.as_deref().map(parse::text_below_front_matter);
+    if let Err(diagnostic) = renderer.render(&context, text, buffer) {
+        return Ok(Rendered::Wrong(diagnostic));
+    }
+    let page = std::mem::take(buffer);
+    let page = renderer.minified(page);
+    sink.put(path, fingerprint, &page)?;
+    *buffer = page;
+    Ok(Rendered::Anew)
+}

@@ -1,0 +1,90 @@
+//! What was read, as bytes that the next run can take up.
+//!
+//! The files are kept in shards by their path, so that after an edit only the shard that it falls in
+//! is written again. A shard of another version of the program, or a damaged one, is as good as none.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::parse::files::ReadFile;
+
+/// How many shards there are.
+pub const SHARDS: usize = 64;
+
+/// Changes with every change of the program's own source, so that no record is ever read by code that
+/// did not write it.
+const FORMAT: &str = env!("GONGBAO_SOURCE_HASH");
+
+/// The shard that a file falls in.
+#[must_use]
+pub fn shard_of(path: &str) -> usize {
+    // Files of one issue share a shard: an edit of several touches few.
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    (xxh3_64(folder.as_bytes()) % SHARDS as u64) as usize
+}
+
+/// A shard as bytes.
+#[must_use]
+pub fn encode_shard<'a>(files: impl Iterator<Item = &'a ReadFile>) -> Vec<u8> {
+    let mut bytes = FORMAT.as_bytes().to_vec();
+    for file in files {
+        bytes =
+            postcard::to_extend(file, bytes).expect("records are plain data, which always has a binary form");
+    }
+    let checksum = xxh3_64(&bytes);
+    bytes.extend_from_slice(&checksum.to_le_bytes());
+    bytes
+}
+
+/// The files of a shard; `None` when it is damaged or of another version.
+#[must_use]
+pub fn decode_shard(bytes: &[u8]) -> Option<Vec<ReadFile>> {
+    let (bytes, checksum) = bytes.split_at_checked(bytes.len().checked_sub(8)?)?;
+    if xxh3_64(bytes).to_le_bytes() != checksum {
+        return None;
+    }
+    let mut rest = bytes.strip_prefix(FORMAT.as_bytes())?;
+    let mut files = Vec::new();
+    while !rest.is_empty() {
+        let (file, after) = postcard::take_from_bytes(rest).ok()?;
+        files.push(file);
+        rest = after;
+    }
+    Some(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::{Role, files::ReadFile};
+
+    fn sample() -> ReadFile {
+        let role = Role::Document { year: 2018, folder: "10".into(), stem: "01".into() };
+        let text = "---\ntitle: 关于校车的通知\nnumber: 云政发〔2018〕8号\ndate: 2018-10-08\nextra: { a: [1, x] }\n---\n## 一、目标\n\n[甲](02.md)\n";
+        let parsed = crate::parse::file("content/2018/10/01.md", &role, text.as_bytes());
+        ReadFile {
+            path: "content/2018/10/01.md".into(),
+            stamp: crate::source::Stamp::default(),
+            hash: 7,
+            record: parsed.record,
+            found: parsed.found.into_iter().collect(),
+        }
+    }
+
+    #[test]
+    fn what_is_kept_comes_back_as_it_was() {
+        let file = sample();
+        assert!(file.record.is_some());
+        assert_eq!(decode_shard(&encode_shard([&file, &file].into_iter())), Some(vec![file.clone(), file]));
+    }
+
+    #[test]
+    fn a_damaged_shard_is_as_good_as_none() {
+        let whole = encode_shard([&sample()].into_iter());
+        for at in 0..whole.len() {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 1;
+            assert_eq!(decode_shard(&damaged), None, "byte {at}");
+            assert_eq!(decode_shard(&whole[..at]), None, "cut at {at}");
+        }
+    }
+}

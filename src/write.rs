@@ -1,0 +1,317 @@
+//! Making a folder equal to what was built.
+//!
+//! New and changed files are written to a staging folder beside the output, and moved into their
+//! places when the last page is done: until then the old site is as it was. The moves are written
+//! down first, so that a run that is killed between two of them is finished by the next.
+//! Files of the output that this program did not make are never touched.
+//!
+//! Must not know: gazettes.
+
+#![expect(clippy::disallowed_methods, reason = "writes the output folder")]
+
+mod disk;
+mod journal;
+mod kept;
+mod state;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::build::Sink;
+use crate::render::Fingerprint;
+use crate::source::{Folder, Stamp, stamp};
+
+use disk::{at, create_parent, remove_empty_folders, remove_tree};
+use journal::Journal;
+use state::{MARKER, Made, State};
+
+pub use disk::MachineError;
+pub use kept::{load_kept, save_kept};
+
+/// The output folder with everything that stands beside it.
+pub struct Output {
+    output: PathBuf,
+    /// The folder beside the output: staging, journal, and what is kept between runs.
+    beside: PathBuf,
+    sources: Folder,
+    previous: State,
+    made: Mutex<Vec<Made>>,
+    /// Folders of the staging that are there.
+    folders: Mutex<BTreeSet<PathBuf>>,
+    /// Held while this run writes, so that two runs never write at once.
+    _lock: fs::File,
+}
+
+/// What a run did to the output folder.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Files that were not there before.
+    pub added: usize,
+    /// Files with other bytes than before.
+    pub changed: usize,
+    /// Files that are gone.
+    pub removed: usize,
+    /// Files that stayed as they were.
+    pub unchanged: usize,
+}
+
+impl Written {
+    /// Whether the folder is as it was.
+    #[must_use]
+    pub fn is_nothing(self) -> bool {
+        self.added + self.changed + self.removed == 0
+    }
+}
+
+/// Where things that are kept between runs lie, for an output folder: beside it, under its name.
+#[must_use]
+pub fn beside(output: &Path) -> PathBuf {
+    let name = output.file_name().map_or_else(|| "public".into(), |name| name.to_string_lossy().into_owned());
+    output.with_file_name(format!(".{name}.gongbao"))
+}
+
+impl Output {
+    /// Takes the output folder in hand: finishes what a killed run began, and refuses a folder that
+    /// this program did not make.
+    ///
+    /// # Errors
+    /// When the folder holds files and no mark of ours, when another run is writing it, or when the
+    /// disk fails.
+    pub fn open(output: &Path, sources: Folder) -> Result<Self, MachineError> {
+        let beside = beside(output);
+        if !is_ours_or_empty(output)? {
+            return Err(MachineError::new(format!(
+                "{} holds files and was not made by gongbao, so nothing is written there; name another folder as output, or empty it yourself",
+                output.display()
+            )));
+        }
+        fs::create_dir_all(&beside).map_err(at(&beside, "make the folder"))?;
+        let lock = lock(&beside.join("lock"), output)?;
+        if let Some(journal) = Journal::read(&beside)? {
+            journal.carry_out(output, &staging(&beside))?;
+            Journal::remove(&beside)?;
+        }
+        remove_tree(&staging(&beside))?;
+        let previous = State::read(&beside, output)?;
+        Ok(Self {
+            output: output.to_owned(),
+            beside,
+            sources,
+            previous,
+            made: Mutex::default(),
+            folders: Mutex::default(),
+            _lock: lock,
+        })
+    }
+
+    /// Brings the output folder to what was put in, and says what that did.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn commit(self) -> Result<Written, MachineError> {
+        let mut made = self.made.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        made.sort_by(|a, b| a.path.cmp(&b.path));
+        let removed = self.previous.paths_not_in(&made);
+        let written = Written {
+            added: made.iter().filter(|made| made.staged && made.is_new).count(),
+            changed: made.iter().filter(|made| made.staged && !made.is_new).count(),
+            removed: removed.len(),
+            unchanged: made.iter().filter(|made| !made.staged).count(),
+        };
+        let staging = staging(&self.beside);
+        if written.is_nothing() {
+            remove_tree(&staging)?;
+        } else {
+            let marker = State::marker(&made);
+            fs::write(staging.join(MARKER), marker).map_err(at(&staging, "write into"))?;
+            if self.previous.is_empty() && written.unchanged == 0 && is_empty(&self.output)? {
+                // The whole site at once.
+                if self.output.exists() {
+                    fs::remove_dir(&self.output).map_err(at(&self.output, "replace"))?;
+                }
+                create_parent(&self.output)?;
+                fs::rename(&staging, &self.output).map_err(at(&self.output, "write"))?;
+            } else {
+                let journal = Journal::new(&made, removed);
+                journal.write(&self.beside)?;
+                journal.carry_out(&self.output, &staging)?;
+                Journal::remove(&self.beside)?;
+                remove_tree(&staging)?;
+            }
+        }
+        if !written.is_nothing() || self.previous.differs_from(&made) {
+            State::write(&self.beside, made)?;
+        }
+        Ok(written)
+    }
+
+    /// Leaves the output folder as it was.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn abandon(self) -> Result<(), MachineError> {
+        remove_tree(&staging(&self.beside))
+    }
+
+    fn note(&self, made: Made) {
+        self.made.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(made);
+    }
+
+    /// The stamp of a file of the output, when it is there.
+    fn stamp_of(&self, path: &str) -> Option<Stamp> {
+        fs::metadata(self.output.join(path))
+            .ok()
+            .filter(fs::Metadata::is_file)
+            .map(|metadata| stamp(&metadata))
+    }
+
+    /// The place for a file in the staging, its folder made.
+    fn stage(&self, path: &str) -> io::Result<PathBuf> {
+        let place = staging(&self.beside).join(path);
+        let folder = place.parent().unwrap_or(&place).to_owned();
+        let mut folders = self.folders.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if !folders.contains(&folder) {
+            fs::create_dir_all(&folder)?;
+            folders.insert(folder);
+        }
+        Ok(place)
+    }
+}
+
+impl Sink for Output {
+    fn is_current(&self, path: &str, fingerprint: Fingerprint) -> io::Result<bool> {
+        let Some(previous) = self.previous.find(path).filter(|previous| previous.fingerprint == fingerprint)
+        else {
+            return Ok(false);
+        };
+        if self.stamp_of(path) != Some(previous.stamp) {
+            return Ok(false);
+        }
+        self.note(previous.clone());
+        Ok(true)
+    }
+
+    fn put(&self, path: &str, fingerprint: Fingerprint, bytes: &[u8]) -> io::Result<()> {
+        let hash = xxh3_64(bytes);
+        let there = self.stamp_of(path);
+        if let Some(stamp) = there.filter(|stamp| stamp.size == bytes.len() as u64) {
+            let as_left = self.previous.find(path).is_some_and(|old| old.stamp == stamp && old.hash == hash);
+            if as_left || fs::read(self.output.join(path))? == bytes {
+                self.note(Made { path: path.into(), fingerprint, hash, stamp, staged: false, is_new: false });
+                return Ok(());
+            }
+        }
+        let place = self.stage(path)?;
+        let mut file = fs::File::create(&place)?;
+        io::Write::write_all(&mut file, bytes)?;
+        let stamp = stamp(&file.metadata()?);
+        self.note(Made {
+            path: path.into(),
+            fingerprint,
+            hash,
+            stamp,
+            staged: true,
+            is_new: there.is_none(),
+        });
+        Ok(())
+    }
+
+    fn copy(&self, path: &str, source: &str, source_stamp: Stamp) -> io::Result<()> {
+        let fingerprint = u128::from(source_stamp.size) << 64 | u128::from(source_stamp.modified);
+        if self.is_current(path, fingerprint)? {
+            return Ok(());
+        }
+        let from = self.sources.locate(source);
+        let there = self.stamp_of(path);
+        if let Some(stamp) = there.filter(|stamp| stamp.size == source_stamp.size)
+            && disk::same_bytes(&from, &self.output.join(path))?
+        {
+            self.note(Made { path: path.into(), fingerprint, hash: 0, stamp, staged: false, is_new: false });
+            return Ok(());
+        }
+        let place = self.stage(path)?;
+        let mut source = fs::File::open(&from)?;
+        let mut copy = fs::File::create(&place)?;
+        io::copy(&mut source, &mut copy)?;
+        let stamp = stamp(&copy.metadata()?);
+        self.note(Made {
+            path: path.into(),
+            fingerprint,
+            hash: 0,
+            stamp,
+            staged: true,
+            is_new: there.is_none(),
+        });
+        Ok(())
+    }
+}
+
+fn staging(beside: &Path) -> PathBuf {
+    beside.join("staging")
+}
+
+fn lock(path: &Path, output: &Path) -> Result<fs::File, MachineError> {
+    let file = fs::File::create(path).map_err(at(path, "write"))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(fs::TryLockError::WouldBlock) => Err(MachineError::new(format!(
+            "another gongbao is writing {} just now; try again when it is done",
+            output.display()
+        ))),
+        // Some network folders know no locks; one run at a time is then up to the user.
+        Err(fs::TryLockError::Error(_)) => Ok(file),
+    }
+}
+
+fn is_empty(folder: &Path) -> Result<bool, MachineError> {
+    match fs::read_dir(folder) {
+        Ok(mut entries) => Ok(entries.next().is_none()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
+        Err(error) => Err(at(folder, "read")(error)),
+    }
+}
+
+fn is_ours_or_empty(output: &Path) -> Result<bool, MachineError> {
+    if output.join(MARKER).is_file() {
+        return Ok(true);
+    }
+    is_empty(output)
+}
+
+/// Removes a site and all that is kept beside it. Files that this program did not make stay.
+///
+/// Gives the number of files removed, or `None` when there was nothing of ours.
+///
+/// # Errors
+/// When the disk fails.
+pub fn clean(output: &Path) -> Result<Option<usize>, MachineError> {
+    let beside = beside(output);
+    let ours = output.join(MARKER);
+    let listed = match fs::read_to_string(&ours) {
+        Ok(text) => State::paths_of_marker(&text),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let kept = beside.exists();
+            remove_tree(&beside)?;
+            return Ok(kept.then_some(0));
+        }
+        Err(error) => return Err(at(&ours, "read")(error)),
+    };
+    let mut removed = 0;
+    for path in &listed {
+        match fs::remove_file(output.join(path)) {
+            Ok(()) => removed += 1,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(at(&output.join(path), "remove")(error)),
+        }
+    }
+    fs::remove_file(&ours).map_err(at(&ours, "remove"))?;
+    remove_empty_folders(output, listed.iter().map(String::as_str));
+    let _ = fs::remove_dir(output);
+    remove_tree(&beside)?;
+    Ok(Some(removed))
+}

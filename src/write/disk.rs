@@ -1,0 +1,90 @@
+//! Small acts on the disk, with errors that name the path and the act.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// The machine failed, or will not do what was asked: a message for people, with the path.
+#[derive(Debug)]
+pub struct MachineError {
+    message: String,
+    source: Option<io::Error>,
+}
+
+impl MachineError {
+    /// An error with no cause of its own.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), source: None }
+    }
+}
+
+impl fmt::Display for MachineError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.source {
+            Some(source) => write!(f, "{}: {source}", self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+impl std::error::Error for MachineError {}
+
+/// Ties an input or output error to a path and what was tried.
+pub fn at<'p>(path: &'p Path, act: &'p str) -> impl Fn(io::Error) -> MachineError + 'p {
+    move |source| MachineError { message: format!("cannot {act} {}", path.display()), source: Some(source) }
+}
+
+/// Makes the folder that a file is to lie in.
+pub fn create_parent(path: &Path) -> Result<(), MachineError> {
+    match path.parent() {
+        Some(folder) => fs::create_dir_all(folder).map_err(at(folder, "make the folder")),
+        None => Ok(()),
+    }
+}
+
+/// Removes a folder of ours with all that is in it.
+pub fn remove_tree(folder: &Path) -> Result<(), MachineError> {
+    match fs::remove_dir_all(folder) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(at(folder, "remove")(error)),
+    }
+}
+
+/// Removes the folders of removed files that are empty now, the deepest first. One that is not empty
+/// stays, and that is no error.
+pub fn remove_empty_folders<'p>(root: &Path, removed: impl Iterator<Item = &'p str>) {
+    let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
+    for path in removed {
+        folders.extend(
+            Path::new(path)
+                .ancestors()
+                .skip(1)
+                .filter(|folder| !folder.as_os_str().is_empty())
+                .map(Path::to_owned),
+        );
+    }
+    for folder in folders.iter().rev() {
+        let _ = fs::remove_dir(root.join(folder));
+    }
+}
+
+/// Whether two files hold the same bytes.
+pub fn same_bytes(a: &Path, b: &Path) -> io::Result<bool> {
+    let (mut a, mut b) = (fs::File::open(a)?, fs::File::open(b)?);
+    let (mut left, mut right) = (vec![0; 1 << 16], vec![0; 1 << 16]);
+    loop {
+        let read = a.read(&mut left)?;
+        if read == 0 {
+            return Ok(b.read(&mut right)? == 0);
+        }
+        match b.read_exact(&mut right[..read]) {
+            Ok(()) if left[..read] == right[..read] => {}
+            Ok(()) => return Ok(false),
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(false),
+            Err(error) => return Err(error),
+        }
+    }
+}

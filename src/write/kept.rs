@@ -1,0 +1,83 @@
+//! What was read, kept on disk for the next run.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use rayon::prelude::*;
+
+use super::disk::{MachineError, at};
+use crate::build::{SHARDS, decode_shard, encode_shard, shard_of};
+use crate::parse::files::ReadFile;
+use crate::source::Stamp;
+
+/// A file that changed so shortly before it was read may change again without its stamp telling,
+/// where the file system counts time coarsely (nanoseconds).
+const FINE_CLOCK: u64 = 50_000_000;
+/// The same for file systems that count in seconds or pairs of seconds, such as FAT.
+const COARSE_CLOCK: u64 = 2_000_000_000;
+
+/// What the last run read, sorted by path; whatever cannot be taken up is left out.
+///
+/// # Errors
+/// When the disk fails.
+pub fn load_kept(beside: &Path) -> Result<Vec<ReadFile>, MachineError> {
+    let shards: Vec<Vec<ReadFile>> = (0..SHARDS)
+        .into_par_iter()
+        .map(|shard| {
+            let path = beside.join("read").join(format!("{shard:02}"));
+            match fs::read(&path) {
+                Ok(bytes) => Ok(decode_shard(&bytes).unwrap_or_default()),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+                Err(error) => Err(at(&path, "read")(error)),
+            }
+        })
+        .collect::<Result<_, _>>()?;
+    let mut files: Vec<ReadFile> = shards.into_iter().flatten().collect();
+    files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}
+
+/// Keeps what was read. Shards whose bytes are as they were are not written.
+///
+/// # Errors
+/// When the disk fails.
+pub fn save_kept(beside: &Path, files: &[ReadFile]) -> Result<(), MachineError> {
+    let folder = beside.join("read");
+    fs::create_dir_all(&folder).map_err(at(&folder, "make the folder"))?;
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(u64::MAX, |now| u64::try_from(now.as_nanos()).unwrap_or(u64::MAX));
+    let mut shards: Vec<Vec<&ReadFile>> = vec![Vec::new(); SHARDS];
+    for file in files {
+        shards[shard_of(&file.path)].push(file);
+    }
+    shards.into_par_iter().enumerate().try_for_each(|(shard, files)| {
+        let path = folder.join(format!("{shard:02}"));
+        let doubtful: Vec<ReadFile> =
+            files.iter().filter(|file| is_doubtful(file.stamp, now)).map(|file| forgetful(file)).collect();
+        let mut doubtful = doubtful.iter();
+        let files = files
+            .into_iter()
+            .map(|file| if is_doubtful(file.stamp, now) { doubtful.next().unwrap_or(file) } else { file });
+        let bytes = encode_shard(files);
+        if fs::read(&path).is_ok_and(|there| there == bytes) {
+            return Ok(());
+        }
+        let new = folder.join(format!("{shard:02}.new"));
+        fs::write(&new, bytes).map_err(at(&new, "write"))?;
+        fs::rename(&new, &path).map_err(at(&path, "write"))
+    })
+}
+
+fn is_doubtful(stamp: Stamp, now: u64) -> bool {
+    let clock = if stamp.modified % 1_000_000_000 == 0 { COARSE_CLOCK } else { FINE_CLOCK };
+    stamp.modified.saturating_add(clock) >= now
+}
+
+/// The same file with no stamp, so that the next run reads it again (and, finding the same bytes, does
+/// not parse it).
+fn forgetful(file: &ReadFile) -> ReadFile {
+    ReadFile { stamp: Stamp::default(), ..file.clone() }
+}

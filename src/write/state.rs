@@ -1,0 +1,157 @@
+//! What the last run made, and the mark that a folder is ours.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::disk::{MachineError, at};
+use crate::render::Fingerprint;
+use crate::source::Stamp;
+
+/// The file in the output that says whose it is, and lists the files that were made.
+pub const MARKER: &str = ".gongbao";
+
+const HEAD: &str = "# The files of this folder that gongbao made, and may remove again.\n";
+
+/// A file that was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Made {
+    /// Its path in the output.
+    pub path: Box<str>,
+    /// What it was made from.
+    pub fingerprint: Fingerprint,
+    /// The hash of its bytes; 0 for copies.
+    pub hash: u64,
+    /// Its size and time of change when it was written.
+    pub stamp: Stamp,
+    /// Whether it waits in the staging.
+    #[serde(skip)]
+    pub staged: bool,
+    /// Whether the output had no such file before.
+    #[serde(skip)]
+    pub is_new: bool,
+}
+
+/// What the last run made, sorted by path.
+#[derive(Debug, Default)]
+pub struct State {
+    made: Vec<Made>,
+}
+
+impl State {
+    /// Reads the state. When it is lost or damaged, the list in the output still tells what may be
+    /// removed, and every page is made anew and compared.
+    pub fn read(beside: &Path, output: &Path) -> Result<Self, MachineError> {
+        let path = beside.join("outputs");
+        let made = match fs::read(&path) {
+            Ok(bytes) => decode(&bytes).filter(|_| output.join(MARKER).is_file()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(at(&path, "read")(error)),
+        };
+        if let Some(made) = made {
+            return Ok(Self { made });
+        }
+        let marker = output.join(MARKER);
+        let listed = match fs::read_to_string(&marker) {
+            Ok(text) => Self::paths_of_marker(&text),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            Err(error) => return Err(at(&marker, "read")(error)),
+        };
+        let unknown = |path: String| Made {
+            path: path.into(),
+            fingerprint: 0,
+            hash: 0,
+            stamp: Stamp::default(),
+            staged: false,
+            is_new: false,
+        };
+        let mut made: Vec<Made> = listed.into_iter().map(unknown).collect();
+        made.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(Self { made })
+    }
+
+    /// Writes the state for the next run, which is nothing but faster for it.
+    pub fn write(beside: &Path, made: Vec<Made>) -> Result<(), MachineError> {
+        let mut bytes = Vec::with_capacity(made.len() * 80);
+        for file in &made {
+            bytes = postcard::to_extend(file, bytes).expect("a path and numbers always have a binary form");
+        }
+        let checksum = xxh3_64(&bytes);
+        bytes.extend_from_slice(&checksum.to_le_bytes());
+        let path = beside.join("outputs");
+        let new = beside.join("outputs.new");
+        fs::write(&new, bytes).map_err(at(&new, "write"))?;
+        fs::rename(&new, &path).map_err(at(&path, "write"))
+    }
+
+    /// A file that the last run made.
+    pub fn find(&self, path: &str) -> Option<&Made> {
+        let index = self.made.binary_search_by(|made| (*made.path).cmp(path)).ok()?;
+        Some(&self.made[index])
+    }
+
+    /// Whether the last run made nothing.
+    pub fn is_empty(&self) -> bool {
+        self.made.is_empty()
+    }
+
+    /// The files that the last run made and this one, sorted by path, did not.
+    pub fn paths_not_in(&self, made: &[Made]) -> Vec<Box<str>> {
+        let gone = |old: &&Made| made.binary_search_by(|new| new.path.cmp(&old.path)).is_err();
+        self.made.iter().filter(gone).map(|old| old.path.clone()).collect()
+    }
+
+    /// Whether the next run would see another state.
+    pub fn differs_from(&self, made: &[Made]) -> bool {
+        self.made != made
+    }
+
+    /// The text of the mark: the same for the same site.
+    pub fn marker(made: &[Made]) -> String {
+        let mut text = HEAD.to_owned();
+        for file in made {
+            text.push_str(&file.path);
+            text.push('\n');
+        }
+        text
+    }
+
+    /// The files that a mark lists. Lines that lead out of the folder are not ours.
+    pub fn paths_of_marker(text: &str) -> Vec<String> {
+        let inside = |line: &&str| {
+            !line.starts_with('#')
+                && line.split('/').all(|part| !matches!(part, "" | "." | ".."))
+                && !line.contains(['\\', ':'])
+        };
+        text.lines().filter(inside).map(str::to_owned).collect()
+    }
+}
+
+fn decode(bytes: &[u8]) -> Option<Vec<Made>> {
+    let (bytes, checksum) = bytes.split_at_checked(bytes.len().checked_sub(8)?)?;
+    if xxh3_64(bytes).to_le_bytes() != checksum {
+        return None;
+    }
+    let mut rest = bytes;
+    let mut made = Vec::new();
+    while !rest.is_empty() {
+        let (file, after) = postcard::take_from_bytes(rest).ok()?;
+        made.push(file);
+        rest = after;
+    }
+    Some(made)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::State;
+
+    #[test]
+    fn a_mark_never_names_a_file_outside() {
+        let text = "# head\nindex.html\n../secret\n/etc/passwd\nc:/x\na\\..\\b\n2018/10/01.html\n";
+        assert_eq!(State::paths_of_marker(text), ["index.html", "2018/10/01.html"]);
+    }
+}
