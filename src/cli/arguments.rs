@@ -1,0 +1,178 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// A static site generator for gazette archives.
+#[derive(Debug, Parser)]
+#[command(name = "gongbao", version, about, max_term_width = 100)]
+pub struct Arguments {
+    /// The archive's folder [default: the nearest one upwards with a book.toml]
+    #[arg(short = 'C', long, global = true, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+
+    /// Print nothing but what is wrong
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the archive into a folder
+    Build(BuildArguments),
+    /// Find all that is wrong, and write nothing
+    Check(CheckArguments),
+    /// Make a new archive
+    Init(InitArguments),
+    /// Add an issue or a document
+    New {
+        /// What to add
+        #[command(subcommand)]
+        what: NewCommand,
+    },
+    /// Remove the built archive; files that gongbao did not make stay
+    Clean(SettingArguments),
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// What can be added.
+#[derive(Debug, Subcommand)]
+pub enum NewCommand {
+    /// Add the next issue
+    Issue(NewIssueArguments),
+    /// Add a document to the newest issue
+    Document(NewDocumentArguments),
+}
+
+/// Settings that go before those of book.toml.
+#[derive(Clone, Debug, Default, Args)]
+pub struct SettingArguments {
+    /// Build into this folder
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+
+    /// Publish drafts too
+    #[arg(long)]
+    pub drafts: bool,
+
+    /// The address of the published site
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+}
+
+/// How what is wrong is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum FormatArgument {
+    /// With the source line and the place marked
+    #[default]
+    Human,
+    /// path:line:column: severity[code]: message
+    Short,
+    /// One JSON object a line
+    Json,
+}
+
+/// The arguments of `build`.
+#[derive(Debug, Args)]
+pub struct BuildArguments {
+    #[command(flatten)]
+    pub settings: SettingArguments,
+
+    #[command(flatten)]
+    pub printing: PrintingArguments,
+}
+
+/// The arguments of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    #[command(flatten)]
+    pub settings: SettingArguments,
+
+    #[command(flatten)]
+    pub printing: PrintingArguments,
+}
+
+/// How a run prints and works.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct PrintingArguments {
+    /// How to print what is wrong
+    #[arg(long, value_enum, default_value_t)]
+    pub format: FormatArgument,
+
+    /// Let a warning fail the run as an error does
+    #[arg(long)]
+    pub strict: bool,
+
+    /// How many threads to use [default: one for each processor]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+}
+
+/// The arguments of `init`.
+#[derive(Debug, Args)]
+pub struct InitArguments {
+    /// The folder to make the archive in
+    pub folder: PathBuf,
+
+    /// The language of the text: zh-Hans, zh-Hant or en
+    #[arg(long, default_value = "zh-Hans")]
+    pub language: String,
+
+    /// The gazette's name
+    #[arg(long)]
+    pub title: Option<String>,
+}
+
+/// The arguments of `new issue`.
+#[derive(Debug, Args)]
+pub struct NewIssueArguments {
+    /// The year [default: this year]
+    #[arg(long)]
+    pub year: Option<u16>,
+
+    /// The number in the year [default: the next free one]
+    #[arg(long)]
+    pub number: Option<String>,
+}
+
+/// The arguments of `new document`.
+#[derive(Debug, Args)]
+pub struct NewDocumentArguments {
+    /// The document's title
+    #[arg(default_value = "")]
+    pub title: String,
+
+    /// The issue's folder, such as 2025/02 [default: the newest]
+    #[arg(long)]
+    pub issue: Option<String>,
+
+    /// Number the document with the next free number of this series, such as 云政发
+    #[arg(long)]
+    pub series: Option<String>,
+
+    /// Who issues it
+    #[arg(long)]
+    pub department: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_do_not_contradict_one_another() {
+        super::Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,133 @@
+//! `build`, `check` and `clean`.
+
+use std::path::Path;
+use std::time::Instant;
+
+use super::arguments::{BuildArguments, CheckArguments, PrintingArguments, SettingArguments};
+use super::report::{Bar, count_found, last_line, plural, print_found, seconds};
+use super::{Ending, output_folder, settings};
+use crate::build::{CheckOnly, Counts, Project};
+use crate::diagnostics::Diagnostics;
+use crate::write::{self, Output, Written};
+
+/// Builds the archive.
+pub fn build(root: &Path, arguments: &BuildArguments, quiet: bool) -> anyhow::Result<Ending> {
+    let start = Instant::now();
+    let printing = arguments.printing;
+    use_threads(printing)?;
+    let (sources, config, mut found) = settings(root, &arguments.settings)?;
+    let output = output_folder(root, &config)?;
+    if found.has_errors() {
+        return failed(&found, &sources, printing);
+    }
+    let beside = write::beside(&output);
+    let kept = write::load_kept(&beside)?;
+    let sink = Output::open(&output, sources.clone())?;
+    let bar = Bar::new(quiet);
+    let project = Project { sources: &sources, config: &config, kept };
+    let outcome = crate::build::build(project, &sink, &bar);
+    bar.finish();
+    let outcome = match outcome {
+        Ok(outcome) => outcome,
+        Err(error) => {
+            sink.abandon()?;
+            return Err(error.into());
+        }
+    };
+    if outcome.kept_changed {
+        write::save_kept(&beside, &outcome.kept)?;
+    }
+    found.extend(outcome.found);
+    if found.has_errors() || (printing.strict && !found.is_empty()) {
+        sink.abandon()?;
+        return failed(&found, &sources, printing);
+    }
+    let written = sink.commit()?;
+    print_found(&found, &sources, printing.format)?;
+    if !quiet {
+        let took = seconds(start.elapsed());
+        last_line(&format!("{}{}; {took}", made(outcome.counts, written), warned(&found)), printing.format)?;
+    }
+    Ok(Ending::Good)
+}
+
+fn failed(
+    found: &Diagnostics,
+    sources: &crate::source::Folder,
+    printing: PrintingArguments,
+) -> anyhow::Result<Ending> {
+    print_found(found, sources, printing.format)?;
+    last_line(&format!("{}; nothing was written", count_found(found)), printing.format)?;
+    Ok(Ending::ContentErrors)
+}
+
+/// What a build came to, in one line.
+fn made(counts: Counts, written: Written) -> String {
+    let holds = format!("{} in {}", plural(counts.documents, "document"), plural(counts.issues, "issue"));
+    if written.is_nothing() {
+        return format!("{holds}: nothing changed, nothing written ({} files)", written.unchanged);
+    }
+    let did = [
+        (written.added, "new"),
+        (written.changed, "changed"),
+        (written.removed, "removed"),
+        (written.unchanged, "unchanged"),
+    ];
+    let did: Vec<String> =
+        did.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    format!(
+        "{holds}: {} and {}, {}",
+        plural(counts.pages, "page"),
+        plural(counts.files, "file"),
+        did.join(", ")
+    )
+}
+
+fn warned(found: &Diagnostics) -> String {
+    if found.is_empty() { String::new() } else { format!("; {}", count_found(found)) }
+}
+
+/// Finds all that is wrong.
+pub fn check(root: &Path, arguments: &CheckArguments, quiet: bool) -> anyhow::Result<Ending> {
+    let start = Instant::now();
+    let printing = arguments.printing;
+    use_threads(printing)?;
+    let (sources, config, mut found) = settings(root, &arguments.settings)?;
+    let bar = Bar::new(quiet);
+    let project = Project { sources: &sources, config: &config, kept: Vec::new() };
+    let outcome = crate::build::build(project, &CheckOnly, &bar);
+    bar.finish();
+    let outcome = outcome?;
+    found.extend(outcome.found);
+    print_found(&found, &sources, printing.format)?;
+    let failed = found.has_errors() || (printing.strict && !found.is_empty());
+    if !quiet || failed {
+        let counts = outcome.counts;
+        let holds = format!("{} in {}", plural(counts.documents, "document"), plural(counts.issues, "issue"));
+        let result = if found.is_empty() { "nothing wrong".to_owned() } else { count_found(&found) };
+        last_line(&format!("{holds}: {result}; {}", seconds(start.elapsed())), printing.format)?;
+    }
+    Ok(if failed { Ending::ContentErrors } else { Ending::Good })
+}
+
+/// Removes the built archive.
+pub fn clean(root: &Path, arguments: &SettingArguments, quiet: bool) -> anyhow::Result<Ending> {
+    let (_, config, _) = settings(root, arguments)?;
+    let output = output_folder(root, &config)?;
+    let removed = write::clean(&output)?;
+    if !quiet {
+        match removed {
+            Some(count) => println!("removed {} from {}", plural(count, "file"), output.display()),
+            None => println!("there is nothing of gongbao's in {}", output.display()),
+        }
+    }
+    Ok(Ending::Good)
+}
+
+fn use_threads(printing: PrintingArguments) -> anyhow::Result<()> {
+    if let Some(threads) = printing.threads {
+        anyhow::ensure!(threads > 0, "--threads takes 1 or more");
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()?;
+    }
+    Ok(())
+}

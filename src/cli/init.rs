@@ -1,0 +1,113 @@
+//! `init`: a new archive that builds.
+
+use std::fs;
+use std::path::Path;
+
+use super::Ending;
+use super::arguments::InitArguments;
+
+/// What the first files say, by language.
+struct Starter {
+    title: &'static str,
+    publisher: &'static str,
+    department: &'static str,
+    about: &'static str,
+    document_title: &'static str,
+    number: &'static str,
+    document: &'static str,
+}
+
+const SIMPLIFIED: Starter = Starter {
+    title: "某某区人民政府公报",
+    publisher: "某某区人民政府办公室",
+    department: "某某区人民政府",
+    about: "---\ntitle: 关于本公报\norder: 1\n---\n本公报刊登区人民政府及其办公室、区政府各部门的规范性文件。\n",
+    document_title: "关于编印人民政府公报的通知",
+    number: "某政发",
+    document: "各镇人民政府、街道办事处，区政府各部门：\n\n为推进政务公开，区人民政府决定编印《某某区人民政府公报》。现将有关事项通知如下。\n\n## 一、刊登内容\n\n区人民政府及其办公室、区政府各部门制定的规范性文件，一律在公报上刊登。\n\n## 二、报送要求\n\n文件印发后五个工作日内，将电子文本报送区政府办公室。\n",
+};
+
+const TRADITIONAL: Starter = Starter {
+    title: "某某市政府公報",
+    publisher: "某某市政府秘書處",
+    department: "某某市政府",
+    about: "---\ntitle: 關於本公報\norder: 1\n---\n本公報刊登市政府及所屬機關之法規、行政規則及公告。\n",
+    document_title: "某某市政府公報發行要點",
+    number: "某府秘字",
+    document: "## 一、目的\n\n為使市政資訊公開，特發行本公報。\n\n## 二、刊登內容\n\n市政府及所屬機關之法規、行政規則及公告，應刊登於公報。\n",
+};
+
+const ENGLISH: Starter = Starter {
+    title: "Official Gazette",
+    publisher: "Government Printing Office",
+    department: "Council",
+    about: "---\ntitle: About this gazette\norder: 1\n---\nThe gazette prints the orders, regulations and notices of the Council.\n",
+    document_title: "Notice on the Publication of the Gazette",
+    number: "Notice",
+    document: "## 1. Contents\n\nEvery order, regulation and notice of the Council is printed in the gazette.\n\n## 2. Delivery\n\nTexts are delivered within five working days of their adoption.\n",
+};
+
+/// Makes a new archive. What is there already is never overwritten.
+pub fn init(arguments: &InitArguments, quiet: bool) -> anyhow::Result<Ending> {
+    let InitArguments { folder, language, title } = arguments;
+    let starter = match language.as_str() {
+        tag if tag.starts_with("zh-Hant") || matches!(tag, "zh-TW" | "zh-HK" | "zh-MO") => &TRADITIONAL,
+        tag if tag.starts_with("zh") => &SIMPLIFIED,
+        _ => &ENGLISH,
+    };
+    let files = files(starter, language, title.as_deref());
+    for (path, _) in &files {
+        let place = folder.join(path);
+        anyhow::ensure!(!place.exists(), "{} is there already, so nothing was made", place.display());
+    }
+    for (path, text) in &files {
+        write_new(&folder.join(path), text)?;
+    }
+    if !quiet {
+        println!(
+            "made an archive in {}; build it with `gongbao build -C {}`",
+            folder.display(),
+            folder.display()
+        );
+    }
+    Ok(Ending::Good)
+}
+
+fn files(starter: &Starter, language: &str, title: Option<&str>) -> Vec<(String, String)> {
+    let year = super::new::this_year();
+    let title = title.unwrap_or(starter.title);
+    let number = match starter.number {
+        "Notice" => format!("Notice {year}/1"),
+        series if series.ends_with('字') => format!("{series}第{}0001號", year.saturating_sub(1911)),
+        series => format!("{series}〔{year}〕1号"),
+    };
+    let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+    let book = format!(
+        "[book]\ntitle = {}\nlanguage = {}\npublisher = {}\n",
+        quoted(title),
+        quoted(language),
+        quoted(starter.publisher)
+    );
+    let document = format!(
+        "---\ntitle: {}\nnumber: {number}\ndepartment: {}\ndate: {year}-01-02\npage: 1\n---\n{}",
+        starter.document_title, starter.department, starter.document
+    );
+    vec![
+        ("book.toml".into(), book),
+        (format!("content/{year}/01/issue.md"), format!("---\ntotal_number: 1\ndate: {year}-01-31\n---\n")),
+        (format!("content/{year}/01/01-notice.md"), document),
+        ("content/pages/about.md".into(), starter.about.into()),
+        (".gitignore".into(), "/public\n/.public.gongbao\n".into()),
+    ]
+}
+
+/// Writes a file that is not there yet, with its folders.
+pub fn write_new(place: &Path, text: &str) -> anyhow::Result<()> {
+    if let Some(folder) = place.parent() {
+        fs::create_dir_all(folder)
+            .map_err(|error| anyhow::anyhow!("cannot make the folder {}: {error}", folder.display()))?;
+    }
+    let file = fs::OpenOptions::new().write(true).create_new(true).open(place);
+    file.and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes()))
+        .map_err(|error| anyhow::anyhow!("cannot write {}: {error}", place.display()))
+}

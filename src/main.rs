@@ -1,0 +1,7 @@
+//! The command `gongbao`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    gongbao::cli::run()
+}
