@@ -315,7 +315,10 @@ fn render_page(
     }
     let file = source.map(|source| sources.read(source.path)).transpose()?;
     // The file was read as UTF-8 before; if it has changed since, the next run sees it.
-    let file = file.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let file = file.map(|bytes| {
+        String::from_utf8(bytes)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+    });
     let text = file.as_deref().map(parse::text_below_front_matter);
     if let Err(diagnostic) = renderer.render(&context, text, buffer) {
         return Ok(Rendered::Wrong(diagnostic));

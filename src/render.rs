@@ -92,7 +92,7 @@ impl Renderer {
     /// The fingerprint of a page, from its context and the hash of its source file. Cheap: nothing is
     /// read or rendered.
     #[must_use]
-    pub fn fingerprint(&self, context: &Context, source_hash: Option<u64>) -> Fingerprint {
+    pub fn fingerprint(&self, context: &Context<'_>, source_hash: Option<u64>) -> Fingerprint {
         let mut hasher = Xxh3::new();
         hasher.update(&self.hash.to_le_bytes());
         hasher.update(&source_hash.unwrap_or_default().to_le_bytes());
@@ -107,7 +107,7 @@ impl Renderer {
     /// When a template of the theme fails, with its place.
     pub fn render(
         &self,
-        context: &Context,
+        context: &Context<'_>,
         text: Option<&str>,
         out: &mut Vec<u8>,
     ) -> Result<(), Box<Diagnostic>> {
@@ -123,7 +123,7 @@ impl Renderer {
         self.theme.render(template_of(&context.content), &values, out)
     }
 
-    fn text(&self, context: &Context, text: &str) -> (Value, Value) {
+    fn text(&self, context: &Context<'_>, text: &str) -> (Value, Value) {
         let prepared = Prepared::new(text);
         let body = prepared.body();
         let outline: Vec<OutlineEntry<'_>> = body
@@ -165,7 +165,7 @@ struct OutlineEntry<'a> {
     text: &'a str,
 }
 
-fn template_of(content: &Content) -> &'static str {
+fn template_of(content: &Content<'_>) -> &'static str {
     match content {
         Content::Home(_) => "home.html",
         Content::Years(_) => "years.html",

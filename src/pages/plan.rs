@@ -1,5 +1,7 @@
 //! Which pages there are, and where.
 
+use std::borrow::Cow;
+
 use crate::archive::{Archive, AssetIndex, DocumentIndex, FreePageIndex, IssueIndex};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::gazette::{file_slug, slug};
@@ -93,6 +95,14 @@ pub struct CopiedFile<'a> {
     pub source: &'a str,
     /// Its size and time of change.
     pub stamp: Stamp,
+}
+
+/// Who takes an address.
+#[derive(Clone, Copy)]
+enum Owner<'p> {
+    Page(Page),
+    Asset(&'p str),
+    Theme(&'p str),
 }
 
 /// What the plan takes from the settings and the theme.
@@ -257,24 +267,45 @@ impl<'a> Plan<'a> {
 
     /// No two files at one address, also where capitals do not count.
     fn check_addresses(&self, theme_files: &[String], found: &mut Diagnostics) {
-        let pages = self.pages.iter().map(|page| (page.path.as_str(), self.origin(page.page)));
-        let assets = self.copied_files().map(|file| (file.path.as_str(), file.source.to_owned()));
-        let theme = theme_files.iter().map(|path| (path.as_str(), format!("the theme's {path}")));
-        let mut taken: Vec<(String, String)> =
-            pages.chain(assets).chain(theme).map(|(path, origin)| (path.to_lowercase(), origin)).collect();
-        taken.sort();
+        let pages = self.pages.iter().map(|page| (page.path.as_str(), Owner::Page(page.page)));
+        let assets = self.copied_files().map(|file| (file.path.as_str(), Owner::Asset(file.source)));
+        let theme = theme_files.iter().map(|path| (path.as_str(), Owner::Theme(path)));
+        let all = pages.chain(assets).chain(theme);
+        // Only aliases are written by hand; all other addresses are lower-case already.
+        let lower =
+            |path: &'_ str| match path.bytes().any(|byte| !byte.is_ascii() || byte.is_ascii_uppercase()) {
+                true => Cow::Owned(path.to_lowercase()),
+                false => Cow::Borrowed(path),
+            };
+        let paths: Vec<(&str, Owner<'_>)> = all.collect();
+        let mut taken: Vec<(Cow<'_, str>, usize)> =
+            paths.iter().enumerate().map(|(index, (path, _))| (lower(path), index)).collect();
+        taken.sort_unstable();
         for pair in taken.windows(2) {
             let [(path, first), (other, second)] = pair else { continue };
-            if path != other {
-                continue;
+            if path == other {
+                found.push(self.address_taken(path, paths[*first].1, paths[*second].1));
             }
-            // Blame the one that an editor can rename.
-            let (file, with) = if second.contains('.') { (second, first) } else { (first, second) };
-            let message = format!("this file and {with} would both be published as {path}");
-            let diagnostic = Diagnostic::about_file(Code::AddressTaken, file, message);
-            found.push(diagnostic.help(
-                "rename one of them; addresses are lower-case ASCII, so names that sound alike can meet",
-            ));
+        }
+    }
+
+    /// Blames the file that an editor can rename.
+    fn address_taken(&self, path: &str, first: Owner<'_>, second: Owner<'_>) -> Diagnostic {
+        let (first, second) = (self.owner_name(first), self.owner_name(second));
+        let is_file = |name: &str| name.contains('.') && !name.contains(' ');
+        let (file, with) =
+            if is_file(&second) || !is_file(&first) { (second, first) } else { (first, second) };
+        let message = format!("this file and {with} would both be published as {path}");
+        let diagnostic = Diagnostic::about_file(Code::AddressTaken, &file, message);
+        diagnostic
+            .help("rename one of them; addresses are lower-case ASCII, so names that sound alike can meet")
+    }
+
+    fn owner_name(&self, owner: Owner<'_>) -> String {
+        match owner {
+            Owner::Page(page) => self.origin(page),
+            Owner::Asset(source) => source.to_owned(),
+            Owner::Theme(path) => format!("the theme's {path}"),
         }
     }
 
@@ -340,7 +371,7 @@ impl<'a> Plan<'a> {
 
     /// What a page is made of.
     #[must_use]
-    pub fn context(&self, planned: &PlannedPage) -> Context {
+    pub fn context(&self, planned: &PlannedPage) -> Context<'a> {
         let path = &planned.path;
         let (title, section, content) = match planned.page {
             Page::Home => (Label::Word { word: "home" }, "home", Content::Home(Box::new(self.home(path)))),
@@ -365,8 +396,7 @@ impl<'a> Plan<'a> {
             ),
             Page::TermYear(kind, index, year, leaf) => {
                 let content = self.term_year(path, kind, index, year, leaf);
-                let title =
-                    Label::TermYear { text: self.term_name(kind, index).to_owned(), year: content.year };
+                let title = Label::TermYear { text: self.term_name(kind, index), year: content.year };
                 (title, kind.folder(), Content::TermYear(content))
             }
             Page::FreePage(index) => (
@@ -387,22 +417,20 @@ impl<'a> Plan<'a> {
             breadcrumbs: self.breadcrumbs(path, planned.page),
             section,
             language: self.language(planned.page),
-            description: self.description.filter(|_| planned.page == Page::Home).map(str::to_owned),
+            description: self.description.filter(|_| planned.page == Page::Home),
         };
         Context { frame, content, text_links: self.text_links(path, planned.page) }
     }
 
-    fn language(&self, page: Page) -> Option<String> {
+    fn language(&self, page: Page) -> Option<&'a str> {
         match page {
-            Page::Document(index) => {
-                self.archive.document(index).record.language.as_deref().map(str::to_owned)
-            }
+            Page::Document(index) => self.archive.document(index).record.language.as_deref(),
             _ => None,
         }
     }
 
-    fn breadcrumbs(&self, path: &SitePath, page: Page) -> Vec<Link> {
-        let to = |label: Label, target: &SitePath| Link { label, url: relative(path, target, None) };
+    fn breadcrumbs(&self, path: &SitePath, page: Page) -> Vec<Link<'a>> {
+        let to = |label: Label<'a>, target: &SitePath| Link { label, url: relative(path, target, None) };
         let mut crumbs = vec![to(Label::Word { word: "home" }, &SitePath::new("index.html"))];
         let issues = || to(Label::Word { word: "issues" }, &SitePath::new("issues/index.html"));
         let year = |year: u16| to(Label::Year { year }, &year_path(year));
@@ -456,7 +484,7 @@ impl<'a> Plan<'a> {
         Some(relative(from, to, target.fragment.as_deref()))
     }
 
-    pub(super) fn asset(&self, index: AssetIndex) -> Option<(&SitePath, &crate::archive::Asset)> {
+    pub(super) fn asset(&self, index: AssetIndex) -> Option<(&SitePath, &'a crate::archive::Asset)> {
         Some((self.assets[index.get()].as_ref()?, &self.archive.assets[index.get()]))
     }
 
@@ -464,7 +492,7 @@ impl<'a> Plan<'a> {
         &self.documents[index.get()]
     }
 
-    pub(super) fn document_link(&self, from: &SitePath, index: DocumentIndex) -> Link {
+    pub(super) fn document_link(&self, from: &SitePath, index: DocumentIndex) -> Link<'a> {
         let label = text(&self.archive.document(index).record.title.value);
         Link { label, url: relative(from, self.document_path(index), None) }
     }
@@ -473,7 +501,7 @@ impl<'a> Plan<'a> {
         &self.issues[index.get()]
     }
 
-    pub(super) fn issue_link(&self, from: &SitePath, index: IssueIndex) -> Link {
+    pub(super) fn issue_link(&self, from: &SitePath, index: IssueIndex) -> Link<'a> {
         Link { label: self.issue_label(index), url: relative(from, self.issue_path(index), None) }
     }
 
@@ -486,7 +514,7 @@ impl<'a> Plan<'a> {
             .map(|(_, reprint)| *reprint)
     }
 
-    fn home(&self, path: &SitePath) -> Home {
+    fn home(&self, path: &SitePath) -> Home<'a> {
         let archive = self.archive;
         let years = archive.years();
         Home {
@@ -519,6 +547,6 @@ pub(super) fn collection_path(kind: CollectionKind, leaf: usize) -> SitePath {
     }
 }
 
-pub(super) fn text(words: &str) -> Label {
-    Label::Text { text: words.to_owned() }
+pub(super) fn text(words: &str) -> Label<'_> {
+    Label::Text { text: words.into() }
 }

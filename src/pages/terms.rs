@@ -129,7 +129,7 @@ fn name(archive: &Archive, kind: CollectionKind, term: usize) -> &str {
     }
 }
 
-impl Plan<'_> {
+impl<'a> Plan<'a> {
     pub(super) fn terms_in(&self, kind: CollectionKind) -> usize {
         count(self.archive, kind)
     }
@@ -138,7 +138,7 @@ impl Plan<'_> {
         self.terms_in(kind).div_ceil(COLLECTION_LEAF).max(1)
     }
 
-    pub(super) fn term_name(&self, kind: CollectionKind, term: usize) -> &str {
+    pub(super) fn term_name(&self, kind: CollectionKind, term: usize) -> &'a str {
         name(self.archive, kind, term)
     }
 
@@ -172,14 +172,14 @@ impl Plan<'_> {
     }
 
     /// The page of a term, by its name.
-    pub(super) fn term_link(&self, from: &SitePath, kind: CollectionKind, name: &str) -> Option<Link> {
+    pub(super) fn term_link(&self, from: &SitePath, kind: CollectionKind, name: &'a str) -> Option<Link<'a>> {
         let names = &self.term_names[kind as usize];
         let found = names.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
         let path = self.term_path(kind, names[found].1);
         Some(Link { label: text(name), url: relative(from, &path, None) })
     }
 
-    pub(super) fn top_departments(&self, from: &SitePath) -> Vec<Count> {
+    pub(super) fn top_departments(&self, from: &SitePath) -> Vec<Count<'a>> {
         let mut departments: Vec<usize> = (0..self.archive.departments.len()).collect();
         departments
             .sort_by_key(|index| (std::cmp::Reverse(self.archive.departments[*index].count()), *index));
@@ -191,7 +191,7 @@ impl Plan<'_> {
             .collect()
     }
 
-    fn term_count(&self, from: &SitePath, kind: CollectionKind, term: usize) -> Count {
+    fn term_count(&self, from: &SitePath, kind: CollectionKind, term: usize) -> Count<'a> {
         Count {
             label: text(self.term_name(kind, term)),
             url: relative(from, &self.term_path(kind, term), None),
@@ -199,7 +199,7 @@ impl Plan<'_> {
         }
     }
 
-    pub(super) fn collection(&self, from: &SitePath, kind: CollectionKind, leaf: usize) -> Collection {
+    pub(super) fn collection(&self, from: &SitePath, kind: CollectionKind, leaf: usize) -> Collection<'a> {
         let start = leaf * COLLECTION_LEAF;
         let end = (start + COLLECTION_LEAF).min(self.terms_in(kind));
         let leaves = self.collection_leaves(kind);
@@ -210,7 +210,7 @@ impl Plan<'_> {
         }
     }
 
-    pub(super) fn term(&self, from: &SitePath, kind: CollectionKind, term: usize) -> Term {
+    pub(super) fn term(&self, from: &SitePath, kind: CollectionKind, term: usize) -> Term<'a> {
         let mut page = Term { documents: documents(self.archive, kind, term), ..Term::default() };
         let mut joint = Vec::new();
         match &self.years_of_terms[kind as usize][term] {
@@ -240,7 +240,7 @@ impl Plan<'_> {
         page
     }
 
-    fn year_groups(&self, from: &SitePath, entries: Vec<(u16, Entry)>) -> Vec<Group> {
+    fn year_groups(&self, from: &SitePath, entries: Vec<(u16, Entry)>) -> Vec<Group<'a>> {
         let group = |(year, entries): (u16, Vec<Entry>)| Group {
             label: Some(Label::Year { year }),
             rows: entries.into_iter().map(|entry| self.row(from, entry.document)).collect(),
@@ -248,7 +248,7 @@ impl Plan<'_> {
         by_year(entries).into_iter().map(group).collect()
     }
 
-    fn department(&self, from: &SitePath, index: usize, joint: Vec<Group>) -> Department {
+    fn department(&self, from: &SitePath, index: usize, joint: Vec<Group<'a>>) -> Department<'a> {
         let department = &self.archive.departments[index];
         let link = |index: DepartmentIndex| {
             let path = self.term_path(CollectionKind::Departments, index.get());
@@ -267,20 +267,19 @@ impl Plan<'_> {
         };
         if let Some(file) = &department.file {
             let record = &file.record;
-            page.aliases = record.aliases.iter().map(|alias| alias.to_string()).collect();
+            page.aliases = record.aliases.iter().map(|alias| &**alias).collect();
             let former = record.former.iter();
-            page.former =
-                former.map(|name| FormerName { name: name.name.to_string(), until: name.until }).collect();
+            page.former = former.map(|name| FormerName { name: &name.name, until: name.until }).collect();
             page.established = record.established;
             page.abolished = record.abolished;
         }
         page
     }
 
-    fn series(&self, index: usize) -> Series {
+    fn series(&self, index: usize) -> Series<'a> {
         let series = &self.archive.series[index];
         Series {
-            department: series.department.as_deref().map(str::to_owned),
+            department: series.department.as_deref(),
             coverage: match series.coverage {
                 Coverage::Complete => "coverage_complete",
                 Coverage::Selective => "coverage_selective",
@@ -296,7 +295,7 @@ impl Plan<'_> {
         term: usize,
         year_index: usize,
         leaf: usize,
-    ) -> TermYear {
+    ) -> TermYear<'a> {
         let years = self.years_of_terms[kind as usize][term].as_ref().map_or(&[][..], |years| &years.0);
         let (year, entries) = &years[year_index];
         let neighbour = |index: Option<usize>| {
@@ -328,11 +327,13 @@ impl Plan<'_> {
 }
 
 /// Links to all leaves, when there is more than one.
-fn leaf_links(from: &SitePath, leaves: usize, path: impl Fn(usize) -> SitePath) -> Vec<Link> {
+fn leaf_links<'a>(from: &SitePath, leaves: usize, path: impl Fn(usize) -> SitePath) -> Vec<Link<'a>> {
     if leaves < 2 {
         return Vec::new();
     }
-    let link =
-        |leaf: usize| Link { label: text(&(leaf + 1).to_string()), url: relative(from, &path(leaf), None) };
+    let link = |leaf: usize| {
+        let label = Label::Text { text: (leaf + 1).to_string().into() };
+        Link { label, url: relative(from, &path(leaf), None) }
+    };
     (0..leaves).map(link).collect()
 }

@@ -252,8 +252,7 @@ impl<'a> Reader<'a, '_> {
         if let Some((_, heading)) = &mut self.heading {
             heading.push_str(words);
         }
-        let count = words.chars().filter(|c| !c.is_whitespace()).count();
-        self.body.characters = self.body.characters.saturating_add(u32::try_from(count).unwrap_or(u32::MAX));
+        self.body.characters = self.body.characters.saturating_add(count_characters(words));
         if let (Some(index), Some(first)) = (self.soft_break, words.chars().next()) {
             self.soft_break = None;
             if is_han_text(first) && self.last_char.is_some_and(is_han_text) {
@@ -399,6 +398,13 @@ impl<'a> Reader<'a, '_> {
         }
         id
     }
+}
+
+/// Characters but blanks: bytes that begin a character of UTF-8.
+fn count_characters(words: &str) -> u32 {
+    let begins = |byte: &&u8| (**byte & 0xC0) != 0x80 && !byte.is_ascii_whitespace();
+    let count = words.as_bytes().iter().filter(begins).count();
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 fn join(parent: &str, own: &str) -> Box<str> {

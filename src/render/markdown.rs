@@ -314,7 +314,7 @@ mod tests {
     fn an_enclosure_is_a_section_with_its_headings_one_level_down() {
         assert_eq!(
             rendered("# 方案\n\n## 一、目标\n", &[]),
-            "<section class=\"enclosure\" id=\"enc_1\"><h2 class=\"enclosure-title\">方案</h2>\n<h3 id=\"enc_1__sec_1\">一、目标</h3>\n</section>\n"
+            "<section class=\"enclosure\" id=\"enc_1\">\n<h2 class=\"enclosure-title\">方案</h2>\n<h3 id=\"enc_1__sec_1\">一、目标</h3>\n</section>\n"
         );
     }
 
@@ -333,8 +333,8 @@ mod tests {
     #[test]
     fn footnotes_stand_at_the_end_in_the_order_of_their_mention() {
         let out = rendered("甲[^乙]丙[^丁]。\n\n[^丁]: 二\n[^乙]: 一\n", &[]);
-        let first = out.find("<li id=\"fn_1\"><p>一").expect("the first mentioned comes first");
-        assert!(first < out.find("<li id=\"fn_2\"><p>二").unwrap());
+        let first = out.find("<li id=\"fn_1\">\n<p>一").expect("the first mentioned comes first");
+        assert!(first < out.find("<li id=\"fn_2\">\n<p>二").unwrap());
         assert!(out.contains("<sup class=\"footnote\" id=\"fnref_1\"><a href=\"#fn_1\">1</a></sup>"));
     }
 
