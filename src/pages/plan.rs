@@ -271,15 +271,9 @@ impl<'a> Plan<'a> {
         let assets = self.copied_files().map(|file| (file.path.as_str(), Owner::Asset(file.source)));
         let theme = theme_files.iter().map(|path| (path.as_str(), Owner::Theme(path)));
         let all = pages.chain(assets).chain(theme);
-        // Only aliases are written by hand; all other addresses are lower-case already.
-        let lower =
-            |path: &'_ str| match path.bytes().any(|byte| !byte.is_ascii() || byte.is_ascii_uppercase()) {
-                true => Cow::Owned(path.to_lowercase()),
-                false => Cow::Borrowed(path),
-            };
         let paths: Vec<(&str, Owner<'_>)> = all.collect();
         let mut taken: Vec<(Cow<'_, str>, usize)> =
-            paths.iter().enumerate().map(|(index, (path, _))| (lower(path), index)).collect();
+            paths.iter().enumerate().map(|(index, (path, _))| (lower_case(path), index)).collect();
         taken.sort_unstable();
         for pair in taken.windows(2) {
             let [(path, first), (other, second)] = pair else { continue };
@@ -530,6 +524,15 @@ impl<'a> Plan<'a> {
             by_year: self.years(path).years,
             top_departments: self.top_departments(path),
         }
+    }
+}
+
+/// Only aliases are written by hand; all other addresses are lower-case already.
+fn lower_case(path: &str) -> Cow<'_, str> {
+    if path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        Cow::Borrowed(path)
+    } else {
+        Cow::Owned(path.to_lowercase())
     }
 }
 
