@@ -178,12 +178,7 @@ pub fn read(path: &str, file: &str, split: Split, found: &mut Diagnostics) -> Op
 }
 
 fn fields(path: &str, front: &mut FrontMatter<'_>) -> Option<Document> {
-    let title_place = front.key_span("title");
-    let title = front.text("title");
-    if title.is_none() && !front.found.iter().any(|d| d.code == Code::WrongValue) {
-        let missing = Diagnostic::new(Code::MissingTitle, path, title_place, "this document has no title");
-        front.found.push(missing.help("add a line `title: …`"));
-    }
+    let title = front.title("this document has no title");
     let stated_kind = front.text("kind").map(|kind| Kind::new(&kind.value));
     let kind = stated_kind.or_else(|| Kind::from_title(&title.as_ref()?.value));
     Some(Document {

@@ -53,6 +53,8 @@ pub struct FrontMatter<'a> {
     pub found: Diagnostics,
     /// Whether the YAML could be read; when not, missing keys are no news.
     pub readable: bool,
+    /// Keys that an unknown one was probably meant to be: that they are missing is no news either.
+    meant: Vec<&'static str>,
 }
 
 struct Entry {
@@ -81,6 +83,7 @@ impl<'a> FrontMatter<'a> {
             block: block.clone(),
             found: Diagnostics::default(),
             readable: true,
+            meant: Vec::new(),
         };
         let lines = key_lines(&file[block.clone()], block.start);
         if this.has_doubled_keys(&lines, keys) {
@@ -136,7 +139,10 @@ impl<'a> FrontMatter<'a> {
                 let range = key_range.start..range_end;
                 self.entries.push(Entry { key: key.name, value, key_span, range });
             }
-            None => self.found.push(unknown_key(self.path, key_span, &name, keys)),
+            None => {
+                self.meant.extend(nearest_key(&name, keys).map(|key| key.name));
+                self.found.push(unknown_key(self.path, key_span, &name, keys));
+            }
         }
     }
 
@@ -206,6 +212,19 @@ impl<'a> FrontMatter<'a> {
         let text = one_line(&text);
         let span = self.value_span(&entry, &text);
         (!text.is_empty()).then(|| Spanned::new(text.into(), span))
+    }
+
+    /// The title, which must be there. When it is not, `message` says so, unless it was probably meant by
+    /// a misspelt key: one mistake gives one message.
+    pub fn title(&mut self, message: &str) -> Option<Spanned<Box<str>>> {
+        let place = self.key_span("title");
+        let found_before = self.found.errors();
+        let title = self.text("title");
+        if title.is_none() && self.found.errors() == found_before && !self.meant.contains(&"title") {
+            let missing = Diagnostic::new(Code::MissingTitle, self.path, place, message);
+            self.found.push(missing.help("add a line `title: …`"));
+        }
+        title
     }
 
     /// One text or a list of texts.
@@ -343,10 +362,14 @@ impl Mapping {
     }
 }
 
+/// The key that a name was probably meant to be, compared in its own language.
+fn nearest_key(name: &str, keys: &'static [Key]) -> Option<&'static Key> {
+    let names = keys.iter().map(|key| if name.is_ascii() { key.name } else { key.chinese });
+    keys::find(keys, nearest(&name.to_lowercase(), names)?)
+}
+
 fn unknown_key(path: &str, span: Span, name: &str, keys: &'static [Key]) -> Diagnostic {
-    let han = name.chars().any(|c| !c.is_ascii());
-    let names = keys.iter().map(|key| if han { key.chinese } else { key.name });
-    let near = nearest(&name.to_lowercase(), names);
+    let near = nearest_key(name, keys).map(|key| if name.is_ascii() { key.name } else { key.chinese });
     let help = match near {
         Some(near) => format!("the nearest key is `{near}`"),
         None if keys.iter().any(|key| key.name == "extra") => {
