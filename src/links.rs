@@ -228,14 +228,14 @@ impl<'a> Resolver<'a> {
             match resolve_path(from, &address.path, self.content) {
                 Some(path) => path,
                 None => {
-                    found.push(self.dead_link(from, link, "leads out of the content folder"));
+                    found.push(Self::dead_link(from, link, "leads out of the content folder"));
                     return None;
                 }
             }
         };
         let Some(place) = self.place(&target_path) else {
             found.push(
-                self.dead_link(from, link, "leads to no file")
+                Self::dead_link(from, link, "leads to no file")
                     .help_if(self.dead_link_help(from, &target_path)),
             );
             return None;
@@ -266,7 +266,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn dead_link(&self, from: &str, link: &WrittenLink, problem: &str) -> Diagnostic {
+    fn dead_link(from: &str, link: &WrittenLink, problem: &str) -> Diagnostic {
         Diagnostic::new(Code::DeadLink, from, link.span, format!("`{}` {problem}", link.address))
     }
 

@@ -305,8 +305,7 @@ impl<'a> Plan<'a> {
 
     fn origin(&self, page: Page) -> String {
         match page {
-            Page::Document(index) => self.archive.document(index).path.to_string(),
-            Page::Redirect(index) => self.archive.document(index).path.to_string(),
+            Page::Document(index) | Page::Redirect(index) => self.archive.document(index).path.to_string(),
             Page::Issue(index) => self.archive.issues[index.get()].folder.to_string(),
             Page::FreePage(index) => self.archive.free_pages[index.get()].path.to_string(),
             Page::Term(CollectionKind::Departments, index) => {

@@ -232,7 +232,7 @@ impl<'a> Plan<'a> {
         }
         match kind {
             CollectionKind::Departments => {
-                page.department = Some(Box::new(self.department(from, term, joint)))
+                page.department = Some(Box::new(self.department(from, term, joint)));
             }
             CollectionKind::Numbers => page.series = Some(self.series(term)),
             CollectionKind::Topics | CollectionKind::Kinds => {}

@@ -348,7 +348,7 @@ impl<'a> Reader<'a, '_> {
         let written: Option<Box<str>> = id.as_deref().map(Into::into);
         let text = text.trim().to_owned();
         let wanted = written.unwrap_or_else(|| self.heading_id(level, &text));
-        let unique = self.unique(wanted);
+        let unique = self.unique(&wanted);
         if let Piece::Event(Event::Start(Tag::Heading { id, .. })) = &mut self.body.pieces[index] {
             *id = Some(CowStr::from(unique.to_string()));
         }
@@ -389,8 +389,8 @@ impl<'a> Reader<'a, '_> {
         self.tables = 0;
     }
 
-    fn unique(&mut self, wanted: Box<str>) -> Box<str> {
-        let mut id = wanted.clone();
+    fn unique(&mut self, wanted: &str) -> Box<str> {
+        let mut id: Box<str> = wanted.into();
         let mut copy = 2;
         while !self.ids.insert(id.clone()) {
             id = format!("{wanted}-{copy}").into();

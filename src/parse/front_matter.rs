@@ -341,11 +341,14 @@ impl<'a> FrontMatter<'a> {
     }
 }
 
+/// A field of a small mapping: key, value as text, and as date where the key asks for one.
+type Field = (&'static str, Spanned<Box<str>>, Option<GazetteDate>);
+
 /// A small mapping inside the front matter.
 pub struct Mapping {
     /// The place of the key that holds it.
     pub span: Span,
-    fields: Vec<(&'static str, Spanned<Box<str>>, Option<GazetteDate>)>,
+    fields: Vec<Field>,
 }
 
 impl Mapping {
@@ -458,7 +461,7 @@ fn scalar(value: &Value) -> Option<String> {
 
 /// A text folded over several lines is one line; between Han characters no space is left.
 fn one_line(text: &str) -> String {
-    text.trim().split('\n').map(str::trim).collect::<Vec<_>>().join(" ")
+    text.trim().lines().map(str::trim).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

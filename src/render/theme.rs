@@ -226,7 +226,7 @@ fn not_utf8(folder: &str, path: &str) -> Diagnostic {
 }
 
 fn small_asset(path: &str, bytes: &[u8], minify: Minify) -> Vec<u8> {
-    let style = path.ends_with(".css") && minify != Minify::No;
+    let style = path.rsplit('.').next() == Some("css") && minify != Minify::No;
     match std::str::from_utf8(bytes) {
         Ok(css) if style => minify::style(css).into_bytes(),
         _ => bytes.to_vec(),

@@ -310,7 +310,7 @@ fn apply(root: &Path, edit: &Edit) {
             }
         }
         Edit::Style(shade) => {
-            write(root, "themes/default/assets/style.css", &format!("body {{ color: #{shade:02x}0000 }}"))
+            write(root, "themes/default/assets/style.css", &format!("body {{ color: #{shade:02x}0000 }}"));
         }
         Edit::Settings(which) => {
             let title = ["云溪公报", "云溪区人民政府公报"][usize::from(which % 2)];
