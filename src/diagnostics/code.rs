@@ -62,7 +62,7 @@ codes! {
     FileNameNotUnicode "file-name-not-unicode" Error
         "A file or folder name that is not Unicode cannot be turned into an address.",
     MisplacedFile "misplaced-file" Warning
-        "A Markdown file lies where the format has no place for one, so it is left out. Documents belong in content/<year>/<issue>/.",
+        "A Markdown file lies where the format has no place for one, so it is left out. Documents belong in the folder of an issue, such as `content/2018/10/`.",
     FrontMatterMissing "front-matter-missing" Error
         "A document begins with its front matter: a line `---`, the keys, and a line `---`.",
     FrontMatterUnclosed "front-matter-unclosed" Error

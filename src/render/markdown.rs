@@ -53,7 +53,49 @@ pub fn html(body: Body<'_>, options: &HtmlOptions<'_>) -> String {
             out = out.replace(&format!(" style=\"text-align: {side}\""), &format!(" class=\"{side}\""));
         }
     }
-    if raw { sanitised(&out, link_targets(&body.links, options.links)) } else { out }
+    if raw { with_framed_tables(&sanitised(&out, link_targets(&body.links, options.links))) } else { out }
+}
+
+/// The frame of a table: it scrolls on a narrow screen, and the keyboard reaches it.
+const TABLE_FRAME: &str = "<div class=\"table\" tabindex=\"0\">";
+
+/// Tables of raw HTML in the frame that those of Markdown have already.
+fn with_framed_tables(html: &str) -> String {
+    let mut out = String::with_capacity(html.len() + 64);
+    let mut rest = html;
+    while let Some(at) = rest.find("<table") {
+        let end = table_end(&rest[at..]).map_or(rest.len(), |length| at + length);
+        let framed = rest[..at].ends_with("tabindex=\"0\">");
+        out.push_str(&rest[..at]);
+        if framed {
+            out.push_str(&rest[at..end]);
+        } else {
+            out.extend([TABLE_FRAME, &rest[at..end], "</div>"]);
+        }
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The length of the table that a text begins with, tables within it included.
+fn table_end(html: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    let mut at = 0;
+    loop {
+        let open = html[at..].find("<table").map_or(usize::MAX, |found| at + found);
+        let close = at + html[at..].find("</table>")?;
+        if open < close {
+            depth += 1;
+            at = open + "<table".len();
+        } else {
+            depth -= 1;
+            at = close + "</table>".len();
+            if depth == 0 {
+                return Some(at);
+            }
+        }
+    }
 }
 
 fn link_targets(written: &[WrittenLink], resolved: &[Option<String>]) -> LinkTargets {
@@ -344,10 +386,21 @@ mod tests {
     }
 
     #[test]
+    fn every_table_has_one_frame() {
+        let out = rendered(
+            "<table><tr><td>甲</td></tr></table>\n\n|乙|\n|-|\n|1|\n\n<table><tr><td><table></table></td></tr></table>\n",
+            &[],
+        );
+        assert_eq!(out.matches("<div class=\"table\"").count(), 3, "{out}");
+        assert_eq!(out.matches("</div>").count(), 3);
+    }
+
+    #[test]
     fn raw_html_is_made_safe_and_markdown_around_it_is_kept() {
         let out =
             rendered("甲。\n\n<table onclick=\"x()\"><tr><td rowspan=\"2\">乙</td></tr></table>\n", &[]);
         assert!(out.contains("<p id=\"p_1\">甲。</p>") && out.contains("<td rowspan=\"2\">乙</td>"));
+        assert_eq!(out.matches("<div class=\"table\"").count(), 1, "{out}");
         assert!(!out.contains("onclick"));
     }
 }
