@@ -70,8 +70,8 @@ pub struct Archive {
     pub assets: Vec<Asset>,
     /// Who carries a number: sorted by number, then by document.
     pub numbers: Vec<(NumberKey, DocumentIndex)>,
-    /// Paths of documents that are drafts and so not published, sorted.
-    pub drafts: Vec<Box<str>>,
+    /// Documents that are drafts and so not published.
+    pub drafts: Vec<Draft>,
 }
 
 /// A number of the gazette.
@@ -125,6 +125,15 @@ pub struct Department {
     pub alone: Vec<DocumentIndex>,
     /// Documents that it issued jointly with others, in the archive's order.
     pub joint: Vec<DocumentIndex>,
+}
+
+/// A document that is not published yet.
+#[derive(Debug)]
+pub struct Draft {
+    /// The file.
+    pub path: Box<str>,
+    /// What it says.
+    pub record: Arc<parse::Document>,
 }
 
 /// A department's file.

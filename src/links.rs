@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::archive::{
-    Archive, AssetIndex, DepartmentIndex, Document, DocumentIndex, FreePageIndex, IssueIndex,
+    Archive, AssetIndex, DepartmentIndex, Document, DocumentIndex, Draft, FreePageIndex, IssueIndex,
 };
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Spanned, nearest};
 use crate::gazette::DocumentNumber;
@@ -110,14 +110,15 @@ pub fn resolve(archive: &Archive, content: &str, found: &mut Diagnostics) -> Lin
         free_pages: free_pages.collect(),
         published_assets: Vec::new(),
     };
-    links.published_assets = published_assets(archive, &links);
+    let of_drafts = archive.drafts.iter().flat_map(|draft| resolver.assets_of_draft(draft)).collect();
+    links.published_assets = published_assets(archive, &links, of_drafts);
     links
 }
 
-/// All assets but those that only withdrawn documents use.
-fn published_assets(archive: &Archive, links: &Links) -> Vec<bool> {
+/// All assets but those that only drafts and withdrawn documents use.
+fn published_assets(archive: &Archive, links: &Links, of_drafts: BTreeSet<AssetIndex>) -> Vec<bool> {
     let mut open = BTreeSet::new();
-    let mut withdrawn = BTreeSet::new();
+    let mut held_back = of_drafts;
     let assets_of = |targets: &[Option<Target>]| -> Vec<AssetIndex> {
         let asset = |target: &Option<Target>| match target.as_ref()?.place {
             Place::Asset(asset) => Some(asset),
@@ -126,7 +127,7 @@ fn published_assets(archive: &Archive, links: &Links) -> Vec<bool> {
         targets.iter().filter_map(asset).collect()
     };
     for (document, of_document) in archive.documents.iter().zip(&links.documents) {
-        let used = if document.record.withdrawn.is_some() { &mut withdrawn } else { &mut open };
+        let used = if document.record.withdrawn.is_some() { &mut held_back } else { &mut open };
         used.extend(of_document.attachments.iter().flatten().copied());
         used.extend(assets_of(&of_document.text));
     }
@@ -137,7 +138,7 @@ fn published_assets(archive: &Archive, links: &Links) -> Vec<bool> {
     for targets in links.departments.iter().chain(&links.free_pages) {
         open.extend(assets_of(targets));
     }
-    let published = |index| !withdrawn.contains(&index) || open.contains(&index);
+    let published = |index| !held_back.contains(&index) || open.contains(&index);
     (0..archive.assets.len()).map(AssetIndex::new).map(published).collect()
 }
 
@@ -210,6 +211,22 @@ impl<'a> Resolver<'a> {
         (links, found)
     }
 
+    /// The files that a draft uses. Where its links lead nowhere is no news while it is not published.
+    fn assets_of_draft(&self, draft: &Draft) -> Vec<AssetIndex> {
+        let files = draft.record.attachments.iter().map(|attachment| &*attachment.file.value);
+        let linked = draft.record.text.links.iter().map(|link| &*link.address);
+        let place = |address: &str| {
+            self.place(&resolve_path(&draft.path, &Address::parse(address).path, self.content)?)
+        };
+        files
+            .chain(linked)
+            .filter_map(|address| match place(address) {
+                Some(Place::Asset(asset)) => Some(asset),
+                _ => None,
+            })
+            .collect()
+    }
+
     fn text(&self, path: &str, text: &TextFacts, found: &mut Diagnostics) -> Vec<Option<Target>> {
         text.links.iter().map(|link| self.link(path, text, link, found)).collect()
     }
@@ -271,7 +288,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn dead_link_help(&self, from: &str, target: &str) -> Option<String> {
-        if self.archive.drafts.iter().any(|draft| **draft == *target) {
+        if self.archive.drafts.iter().any(|draft| *draft.path == *target) {
             return Some("that document is a draft and is not published".into());
         }
         if let Some(stem) = target.strip_suffix(".html")

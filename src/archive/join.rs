@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::departments::{self, Departments, Mention};
 use super::terms::{distinct_slugs, terms};
 use super::{
-    Archive, Asset, DepartmentFile, DepartmentIndex, Document, DocumentIndex, FreePage, Issue, IssueIndex,
-    Series, SeriesEntry,
+    Archive, Asset, DepartmentFile, DepartmentIndex, Document, DocumentIndex, Draft, FreePage, Issue,
+    IssueIndex, Series, SeriesEntry,
 };
 use crate::config::{Coverage, FILE_NAME, SeriesSettings};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -81,7 +81,7 @@ struct Sorted {
     issues: BTreeMap<(u16, String), GatheredIssue>,
     department_files: Vec<(String, DepartmentFile)>,
     free_pages: Vec<FreePage>,
-    drafts: Vec<Box<str>>,
+    drafts: Vec<Draft>,
 }
 
 /// What lies in an issue's folder: path, record and hash of each file.
@@ -100,7 +100,7 @@ impl Sorted {
         match (role, record) {
             (Role::Document { year, folder, .. }, Record::Document(document)) => {
                 if document.draft && !options.drafts {
-                    self.drafts.push(path);
+                    self.drafts.push(Draft { path, record: document });
                     return;
                 }
                 self.issue(year, folder, options).documents.push((path, document, hash));
@@ -239,9 +239,10 @@ impl Archive {
 
     fn check_numbers_are_single(&self, found: &mut Diagnostics) {
         let original = |index: DocumentIndex| self.document(index).record.reprint_of.is_none();
-        for pair in self.numbers.windows(2) {
+        let originals: Vec<_> = self.numbers.iter().filter(|(_, document)| original(*document)).collect();
+        for pair in originals.windows(2) {
             let [(first_key, first), (second_key, second)] = pair else { continue };
-            if first_key != second_key || first == second || !original(*first) || !original(*second) {
+            if first_key != second_key || first == second {
                 continue;
             }
             let (first, second) = (self.document(*first), self.document(*second));

@@ -49,7 +49,7 @@ pub enum Label<'a> {
 pub struct Link<'a> {
     /// Its words.
     pub label: Label<'a>,
-    /// Where it leads, relative to the page.
+    /// Where it leads, relative to the page; empty for a number that belongs to no register.
     pub url: String,
 }
 

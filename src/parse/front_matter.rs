@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use serde_yaml::Value;
 
+use super::han::is_han_text;
 use super::keys::{self, Key};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, Spanned, nearest};
 use crate::gazette::{DateError, GazetteDate};
@@ -168,7 +169,16 @@ impl<'a> FrontMatter<'a> {
             Span::new(at..at),
             format!("the front matter cannot be read as YAML: {said}"),
         );
-        self.found.push(diagnostic.help(yaml_advice(line_at(self.file, at))));
+        self.found.push(diagnostic.help(self.yaml_advice(at)));
+    }
+
+    /// Advice for YAML that breaks at a place; the cause is often on the line before.
+    fn yaml_advice(&self, at: usize) -> &'static str {
+        let line_start = self.file[..at].rfind('\n').map_or(0, |found| found + 1);
+        let before = line_at(self.file, line_start.saturating_sub(1).max(self.block.start));
+        advice_on_line(before)
+            .or_else(|| advice_on_line(line_at(self.file, at)))
+            .unwrap_or("each key stands on a line of its own, as `key: value`")
     }
 
     /// The place of a key's name, or the block's beginning when it is not there.
@@ -209,7 +219,7 @@ impl<'a> FrontMatter<'a> {
             self.wrong(&entry, "one text");
             return None;
         };
-        let text = one_line(&text);
+        let text = without_folding_spaces(one_line(&text), &self.file[entry.range.clone()]);
         let span = self.value_span(&entry, &text);
         (!text.is_empty()).then(|| Spanned::new(text.into(), span))
     }
@@ -392,18 +402,18 @@ fn impossible_date(path: &str, span: Span, text: &str, error: &DateError) -> Dia
 }
 
 /// What most often is behind YAML that does not parse, judged by its line.
-fn yaml_advice(line: &str) -> &'static str {
+fn advice_on_line(line: &str) -> Option<&'static str> {
     let value = line.split_once(':').map_or("", |(_, value)| value.trim());
-    if line.contains('\t') {
-        "YAML allows no tab at the head of a line; use spaces"
+    if line.starts_with('\t') {
+        Some("YAML allows no tab at the head of a line; use spaces")
     } else if !line.contains(':') && line.contains('：') {
-        "after a key stands a half-width colon and a space: `key: value`"
-    } else if value.starts_with(['[', '{', '"', '\'', '*', '&', '!', '%', '@', '`', '|', '>'])
-        || value.contains(": ")
-    {
-        "put the value between quotation marks: `key: \"value\"`"
+        Some("after a key stands a half-width colon and a space: `key: value`")
+    } else if value.starts_with('[') && !value.contains(']') {
+        Some("close the list with `]`")
+    } else if value.starts_with(['{', '"', '\'', '*', '&', '!', '%', '@', '`']) || value.contains(": ") {
+        Some("put the value between quotation marks: `key: \"value\"`")
     } else {
-        "each key stands on a line of its own, as `key: value`"
+        None
     }
 }
 
@@ -459,9 +469,25 @@ fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-/// A text folded over several lines is one line; between Han characters no space is left.
+/// A value folded over several lines is one line.
 fn one_line(text: &str) -> String {
     text.trim().lines().map(str::trim).collect::<Vec<_>>().join(" ")
+}
+
+/// YAML folds a line break into a space, which between Han characters nobody wrote. Spaces that were
+/// written stay: titles of joint documents have them between the issuers.
+fn without_folding_spaces(mut text: String, written: &str) -> String {
+    let lines: Vec<&str> = written.trim_end().lines().map(str::trim).collect();
+    for pair in lines.windows(2) {
+        let [before, after] = pair else { continue };
+        let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else { continue };
+        if is_han_text(last) && is_han_text(first) {
+            let tail: String = before.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
+            let head: String = after.chars().take(4).collect();
+            text = text.replacen(&format!("{tail} {head}"), &format!("{tail}{head}"), 1);
+        }
+    }
+    text
 }
 
 #[cfg(test)]
@@ -504,6 +530,15 @@ mod tests {
     fn an_unknown_key_is_compared_in_its_own_language() {
         let front = read("成文日其: 2018-10-08\n");
         assert_eq!(front.found.iter().next().unwrap().help.as_deref(), Some("the nearest key is `成文日期`"));
+    }
+
+    #[test]
+    fn a_title_folded_over_lines_has_no_spaces_that_nobody_wrote() {
+        let mut front = read("title: 教育局 财政局关于做好课后\n  服务管理工作的通知\n");
+        assert_eq!(
+            front.text("title").map(|title| title.value).as_deref(),
+            Some("教育局 财政局关于做好课后服务管理工作的通知")
+        );
     }
 
     #[test]

@@ -218,7 +218,8 @@ pub fn built_in_file(path: &str) -> Option<&'static str> {
 }
 
 fn one_line(message: &str) -> String {
-    message.lines().next().unwrap_or(message).trim_end_matches('.').to_owned()
+    let line = message.lines().next().unwrap_or(message).trim_end_matches('.');
+    line.strip_prefix("error: ").unwrap_or(line).to_owned()
 }
 
 fn not_utf8(folder: &str, path: &str) -> Diagnostic {

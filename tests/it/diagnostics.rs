@@ -62,6 +62,14 @@ fn the_same_number_twice() {
 }
 
 #[test]
+fn a_second_printing_between_two_originals_hides_nothing() {
+    let built = built(
+        "@ content/2018/10/01.md\n---\ntitle: 甲\nnumber: 云政发〔2018〕8号\n---\n@ content/2018/11/01.md\n---\ntitle: 甲\nnumber: 云政发〔2018〕8号\nreprint_of: ../10/01.md\n---\n@ content/2018/12/01.md\n---\ntitle: 丙\nnumber: 云政发〔2018〕8号\n---\n",
+    );
+    assert_eq!(built.printed.len(), 1, "{:?}", built.printed);
+}
+
+#[test]
 fn a_second_printing_may_carry_the_number_again() {
     check(
         "@ content/2018/10/01.md\n---\ntitle: 甲\nnumber: 云政发〔2018〕8号\n---\n@ content/2018/11/01.md\n---\ntitle: 甲\nnumber: 云政发〔2018〕8号\nreprint_of: ../10/01.md\n---\n",

@@ -151,6 +151,22 @@ fn drafts_are_published_only_when_asked_for() {
 }
 
 #[test]
+fn the_files_of_a_draft_are_not_published_either() {
+    let built = built(
+        "@ content/2018/10/01.md\n---\ntitle: 甲\ndraft: true\nattachments: [{ file: list.csv }]\n---\n![图](photo.png)\n@ content/2018/10/02.md\n---\ntitle: 乙\n---\n@ content/2018/10/list.csv\nx\n@ content/2018/10/photo.png\nx\n@ content/2018/10/other.csv\nx\n",
+    );
+    let published: Vec<&String> =
+        built.site.keys().filter(|path| path.ends_with(".csv") || path.ends_with(".png")).collect();
+    assert_eq!(published, ["2018/10/other.csv"]);
+}
+
+#[test]
+fn a_number_that_belongs_to_no_register_is_plain_text() {
+    let page = page("---\ntitle: Notice\nnumber: Notice 2026/1\n---\n");
+    assert!(page.contains("Notice 2026/1") && !page.contains("href=\"\""));
+}
+
+#[test]
 fn printed_pages_are_marked_and_lead_to_the_facsimile() {
     let built = built(
         "@ content/2018/10/issue.md\n---\npdf: scan.pdf\npage_offset: 4\n---\n@ content/2018/10/scan.pdf\nx\n@ content/2018/10/01.md\n---\ntitle: 甲\npage: 11-13\n---\n首段<!-- p12 -->接下段。\n\n<!-- p13 -->\n\n末段。\n",

@@ -55,6 +55,9 @@ fn problem(
     if ["http://", "https://", "mailto:", "tel:"].iter().any(|scheme| link.starts_with(scheme)) {
         return fetched.then(|| "is fetched from elsewhere".to_owned());
     }
+    if link.is_empty() {
+        return Some("is empty".to_owned());
+    }
     if link.contains(':') || link.starts_with('/') {
         return Some("is not relative".to_owned());
     }
@@ -168,6 +171,7 @@ fn the_checker_itself_sees_what_is_wrong() {
         "<img src='https://example.org/x.png'>",
         "<script src='c.js'></script>",
         "<a href='javascript:x'>",
+        "<a href=''>",
     ] {
         assert_eq!(problems(&site(bad)).len(), 1, "{bad}");
     }
