@@ -5,6 +5,7 @@
 mod keep;
 mod sink;
 
+use std::borrow::Cow;
 use std::io;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -315,9 +316,9 @@ fn render_page(
     }
     let file = source.map(|source| sources.read(source.path)).transpose()?;
     // The file was read as UTF-8 before; if it has changed since, the next run sees it.
-    let file = file.map(|bytes| {
-        String::from_utf8(bytes)
-            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+    let file = file.as_deref().map(|bytes| match simdutf8::basic::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(bytes),
     });
     let text = file.as_deref().map(parse::text_below_front_matter);
     if let Err(diagnostic) = renderer.render(&context, text, buffer) {

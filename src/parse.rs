@@ -66,7 +66,8 @@ pub fn file(path: &str, role: &Role, bytes: &[u8]) -> Parsed {
 /// # Errors
 /// With the place of the first byte that is not UTF-8.
 pub fn text_of<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, Box<Diagnostic>> {
-    std::str::from_utf8(bytes).map_err(|error| {
+    // Twice the speed of the standard library's check on Chinese text, which every build pays twice.
+    simdutf8::compat::from_utf8(bytes).map_err(|error| {
         let at = error.valid_up_to();
         let line_number = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
         let message = format!("this file is not UTF-8 (byte {} on line {line_number})", at + 1);

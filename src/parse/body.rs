@@ -400,11 +400,11 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// Characters but blanks: bytes that begin a character of UTF-8.
+/// Characters but spaces and line ends, counted by the bytes that begin a character of UTF-8.
 fn count_characters(words: &str) -> u32 {
-    let begins = |byte: &&u8| (**byte & 0xC0) != 0x80 && !byte.is_ascii_whitespace();
-    let count = words.as_bytes().iter().filter(begins).count();
-    u32::try_from(count).unwrap_or(u32::MAX)
+    let begins = words.as_bytes().iter().filter(|byte| (**byte).cast_signed() >= -0x40).count();
+    let blanks = words.as_bytes().iter().filter(|byte| **byte == b' ').count();
+    u32::try_from(begins - blanks).unwrap_or(u32::MAX)
 }
 
 fn join(parent: &str, own: &str) -> Box<str> {

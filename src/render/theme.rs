@@ -7,7 +7,7 @@ use tera::{ErrorKind, Tera};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::words::{Words, languages_for};
-use super::{Site, functions, minify};
+use super::{Site, fold, functions, minify};
 use crate::config::Minify;
 use crate::diagnostics::{Code, Diagnostic, Span};
 
@@ -123,9 +123,12 @@ impl Theme {
         };
         // Once as written, so that a mistake has its true place, and then as it will be used.
         theme.tera = theme.templates(|source| source.to_owned()).map_err(|found| vec![*found])?;
-        if minify != Minify::No {
-            theme.tera = theme.templates(minify::template).map_err(|found| vec![*found])?;
-        }
+        let words = Arc::clone(&theme.words);
+        let prepare = |source: &str| {
+            let source = fold::with_words(source, &words);
+            if minify == Minify::No { source } else { minify::template(&source) }
+        };
+        theme.tera = theme.templates(prepare).map_err(|found| vec![*found])?;
         Ok(theme)
     }
 

@@ -74,6 +74,15 @@ impl Words {
         Some(text)
     }
 
+    /// A phrase that is the same wherever it stands: without blanks and forms.
+    #[must_use]
+    pub fn constant(&self, key: &str) -> Option<&str> {
+        match self.phrases.get(key)? {
+            Phrase::One(text) if !text.contains(['{', '}']) => Some(text),
+            _ => None,
+        }
+    }
+
     /// A phrase, or its key when the word file lacks it.
     #[must_use]
     pub fn or_key(&self, key: &str, values: &[(&str, &str)]) -> String {
