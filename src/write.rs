@@ -43,6 +43,8 @@ pub struct Output {
     made: Mutex<Vec<Made>>,
     /// Folders of the staging that are there.
     folders: Mutex<BTreeSet<PathBuf>>,
+    /// Whether the output held nothing when this run began, so that no file needs to be looked for.
+    is_new: bool,
     /// Held while this run writes, so that two runs never write at once.
     _lock: fs::File,
 }
@@ -102,6 +104,7 @@ impl Output {
             folder: output.to_owned(),
             beside,
             sources,
+            is_new: previous.is_empty() && is_empty(output)?,
             previous,
             made: Mutex::default(),
             folders: Mutex::default(),
@@ -129,7 +132,7 @@ impl Output {
         } else {
             let marker = State::marker(&made);
             fs::write(staging.join(MARKER), marker).map_err(at(&staging, "write into"))?;
-            if self.previous.is_empty() && written.unchanged == 0 && is_empty(&self.folder)? {
+            if self.is_new && is_empty(&self.folder)? {
                 // The whole site at once.
                 if self.folder.exists() {
                     fs::remove_dir(&self.folder).map_err(at(&self.folder, "replace"))?;
@@ -164,6 +167,9 @@ impl Output {
 
     /// The stamp of a file of the output, when it is there.
     fn stamp_of(&self, path: &str) -> Option<Stamp> {
+        if self.is_new {
+            return None;
+        }
         fs::metadata(self.folder.join(path))
             .ok()
             .filter(fs::Metadata::is_file)
