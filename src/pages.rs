@@ -2,9 +2,12 @@
 //!
 //! Must not know: HTML, templates, disk. Two pages at one address are an error found here.
 
+mod citations;
 pub mod context;
 mod document;
+mod excerpt;
 mod issues;
+mod numbers;
 mod path;
 mod plan;
 mod terms;

@@ -2,6 +2,7 @@
 //!
 //! Must not know: why a page exists, disk. Markdown, highlighting, sanitising, templates, minifying.
 
+mod citation_marks;
 mod functions;
 mod highlight;
 mod markdown;
@@ -141,7 +142,12 @@ impl Renderer {
         };
         let html = markdown::html(
             body,
-            &markdown::HtmlOptions { links: &context.text_links, facsimile, words: self.theme.words() },
+            &markdown::HtmlOptions {
+                links: &context.text_links,
+                citations: &context.text_citations,
+                facsimile,
+                words: self.theme.words(),
+            },
         );
         (Value::safe_string(&html), outline)
     }
@@ -178,6 +184,8 @@ fn template_of(content: &Content<'_>) -> &'static str {
         Content::FreePage {} => "page.html",
         Content::NotFound {} => "404.html",
         Content::Redirect(_) => "redirect.html",
+        Content::Candidates(_) => "candidates.html",
+        Content::Wanted(_) => "wanted.html",
     }
 }
 

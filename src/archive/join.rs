@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::departments::{self, Departments, Mention};
 use super::terms::{distinct_slugs, terms};
 use super::{
@@ -11,7 +13,7 @@ use super::{
 };
 use crate::config::{Coverage, FILE_NAME, SeriesSettings};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::gazette::{DocumentNumber, IssueId, IssueNumber, pinyin_key};
+use crate::gazette::{DocumentNumber, IssueId, IssueNumber, SeriesSet, pinyin_key, slug};
 use crate::parse::{self, Record, Role};
 
 /// A file that was read.
@@ -235,6 +237,14 @@ impl Archive {
         self.numbers.sort();
         self.check_numbers_are_single(found);
         self.series = registers(entries, settings, found);
+        self.number_folders = number_folders(&self.series, settings);
+        let held = self.series.iter().map(|series| (series.prefix.to_string(), series.prefix.to_string()));
+        let described = settings.iter().flat_map(|series| {
+            let prefix = &series.prefix.value;
+            let names = std::iter::once(prefix).chain(&series.aliases);
+            names.map(|name| (name.clone(), prefix.clone()))
+        });
+        self.known_series = SeriesSet::new(described.chain(held));
     }
 
     fn check_numbers_are_single(&self, found: &mut Diagnostics) {
@@ -253,6 +263,22 @@ impl Archive {
             found.push(diagnostic.help("correct one of them, or write `reprint_of` in a second printing"));
         }
     }
+}
+
+/// The folder of a register's numbers: the slug that book.toml gives, else one that no other prefix
+/// shares, so that no address changes when another register that sounds alike comes to the archive.
+fn number_folders(series: &[Series], settings: &[SeriesSettings]) -> Vec<(Box<str>, Box<str>)> {
+    let folder = |series: &Series| {
+        let described = settings.iter().find(|described| *described.prefix.value == *series.prefix);
+        let folder = match described.and_then(|described| described.slug.as_ref()) {
+            Some(slug) => slug.value.clone(),
+            None => format!("{}-{:04x}", slug(&series.prefix), xxh3_64(series.prefix.as_bytes()) & 0xffff),
+        };
+        (series.prefix.clone(), folder.into())
+    };
+    let mut folders: Vec<(Box<str>, Box<str>)> = series.iter().map(folder).collect();
+    folders.sort_unstable();
+    folders
 }
 
 fn registers(

@@ -278,6 +278,14 @@ pub struct Document<'a> {
     pub attachments: Vec<File<'a>>,
     /// What it says that it does to others.
     pub relations: Vec<Relation<'a>>,
+    /// The documents that it cites and the archive holds, in the order of their first mention.
+    pub cites: Vec<Cited<'a>>,
+    /// The documents that it cites and the archive does not hold.
+    pub cites_missing: Vec<Cited<'a>>,
+    /// The documents that cite it, the newest first.
+    pub cited_by: Vec<CitedBy<'a>>,
+    /// How many more cite it than are shown.
+    pub cited_by_more: usize,
     /// The first printing, when this is another.
     pub reprint_of: Option<Link<'a>>,
     /// Later printings.
@@ -296,6 +304,51 @@ pub struct Document<'a> {
     pub of: usize,
     /// What a theme may read, as the editor wrote it.
     pub extra: Option<serde_json::Value>,
+}
+
+/// A document that is cited.
+#[derive(Clone, Debug, Serialize)]
+pub struct Cited<'a> {
+    /// Its title, or the title that it is cited by.
+    pub title: Option<Cow<'a, str>>,
+    /// Its number, or the number that it is cited by.
+    pub number: Option<Cow<'a, str>>,
+    /// What is done with it: a key of the word file.
+    pub verb: Option<&'static str>,
+    /// Its page, when the archive holds it, or the page of the candidates.
+    pub url: Option<String>,
+    /// Whether several documents have that name.
+    pub ambiguous: bool,
+    /// Where in the text it is cited first.
+    pub place: String,
+}
+
+/// A document that cites another.
+#[derive(Clone, Debug, Serialize)]
+pub struct CitedBy<'a> {
+    /// Its title and page.
+    pub document: Link<'a>,
+    /// Its numbers, as printed.
+    pub numbers: Vec<&'a str>,
+    /// Its date.
+    pub date: Option<GazetteDate>,
+    /// What it does with the other: a key of the word file.
+    pub verb: Option<&'static str>,
+    /// The paragraph.
+    pub url: String,
+    /// The sentence.
+    pub sentence: Sentence<'a>,
+}
+
+/// A sentence in three parts: what stands before the words that matter, these, and what stands behind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Sentence<'a> {
+    /// What stands before.
+    pub before: Cow<'a, str>,
+    /// The words that matter.
+    pub words: Cow<'a, str>,
+    /// What stands behind.
+    pub after: Cow<'a, str>,
 }
 
 /// That a text is no longer published.
@@ -413,6 +466,41 @@ pub struct Redirect<'a> {
     pub to: Link<'a>,
 }
 
+/// What a name may mean, when several documents bear it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Candidates<'a> {
+    /// The documents.
+    pub documents: Vec<Row<'a>>,
+}
+
+/// What is cited and not held.
+#[derive(Clone, Debug, Serialize)]
+pub struct Wanted<'a> {
+    /// The entries of this leaf, the most cited first.
+    pub entries: Vec<WantedEntry<'a>>,
+    /// How many there are in all.
+    pub total: usize,
+    /// Which leaf this is, from 1.
+    pub leaf: usize,
+    /// All leaves, when there is more than one.
+    pub leaves: Vec<Link<'a>>,
+}
+
+/// A document that is cited and not held.
+#[derive(Clone, Debug, Serialize)]
+pub struct WantedEntry<'a> {
+    /// The title that it is cited by.
+    pub title: Option<Cow<'a, str>>,
+    /// The number that it is cited by.
+    pub number: Option<Cow<'a, str>>,
+    /// How many documents cite it.
+    pub documents: usize,
+    /// The first of these, each with the paragraph.
+    pub cited_by: Vec<Link<'a>>,
+    /// How many more cite it.
+    pub more: usize,
+}
+
 /// The values of a page's own kind.
 #[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
@@ -439,6 +527,10 @@ pub enum Content<'a> {
     NotFound {},
     /// A stub at an old address.
     Redirect(Redirect<'a>),
+    /// What a name may mean.
+    Candidates(Candidates<'a>),
+    /// What is cited and not held.
+    Wanted(Wanted<'a>),
 }
 
 /// All that a page is made of, apart from its source text and the theme.
@@ -451,4 +543,22 @@ pub struct Context<'a> {
     /// Where the links of its text lead, in order; templates do not see them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub text_links: Vec<Option<String>>,
+    /// What of its running text names other documents, in order; templates do not see it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub text_citations: Vec<TextCitation>,
+}
+
+/// Words of a text that name another document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TextCitation {
+    /// The block of running text, counted from 0.
+    pub block: u32,
+    /// The first byte in the block's text.
+    pub start: u32,
+    /// The byte after the last one.
+    pub end: u32,
+    /// Whether `[[` and `]]` stand around it, which are not shown.
+    pub forced: bool,
+    /// Where it leads; nowhere when the archive does not hold the document.
+    pub url: Option<String>,
 }

@@ -9,6 +9,7 @@ use crate::links::{Links, Place, Target};
 use crate::source::Stamp;
 
 use super::context::{Content, Context, Frame, Home, Label, Link, Redirect};
+use super::numbers::{NumberPage, ambiguous_name, number_pages, wanted_order, wanted_path};
 use super::path::{SitePath, relative};
 use super::terms::{TermYears, term_names, term_years};
 
@@ -37,6 +38,12 @@ pub enum Page {
     NotFound,
     /// A stub that leads from an old address to a document.
     Redirect(DocumentIndex),
+    /// The permanent address of a number, by its place among the numbers that are held.
+    Number(usize),
+    /// What an ambiguous title may mean, by its place in [`Links::ambiguous`].
+    Candidates(usize),
+    /// A leaf of the list of what is cited and not held, from 0.
+    Wanted(usize),
 }
 
 /// What documents are filed under.
@@ -131,6 +138,10 @@ pub struct Plan<'a> {
     pub(super) years_of_terms: [Vec<Option<TermYears>>; 4],
     /// For each collection, the names of its terms, sorted.
     pub(super) term_names: [Vec<(&'a str, usize)>; 4],
+    /// The numbers that are held, with their permanent addresses.
+    pub(super) number_pages: Vec<NumberPage>,
+    /// What is cited and not held, the most cited first.
+    pub(super) wanted_order: Vec<usize>,
     /// First printings with their later ones, sorted.
     reprints: Vec<(DocumentIndex, DocumentIndex)>,
 }
@@ -162,9 +173,12 @@ pub fn plan<'a>(
         assets: asset_paths(archive, links, options.content),
         years_of_terms: CollectionKind::ALL.map(|kind| term_years(archive, kind)),
         term_names: CollectionKind::ALL.map(|kind| term_names(archive, kind)),
+        number_pages: number_pages(archive),
+        wanted_order: wanted_order(links),
         reprints: reprints(links),
     };
     plan.add_pages();
+    plan.add_number_pages();
     plan.add_redirects(found);
     plan.check_addresses(options.theme_files, found);
     plan
@@ -226,6 +240,20 @@ impl<'a> Plan<'a> {
         }
         for kind in CollectionKind::ALL {
             self.add_collection(kind);
+        }
+    }
+
+    fn add_number_pages(&mut self) {
+        for index in 0..self.number_pages.len() {
+            let path = self.number_pages[index].path.clone();
+            self.pages.push(PlannedPage { path, page: Page::Number(index) });
+        }
+        let titles: Vec<(usize, SitePath)> = self.ambiguous_titles().collect();
+        self.pages.extend(
+            titles.into_iter().map(|(index, path)| PlannedPage { path, page: Page::Candidates(index) }),
+        );
+        for leaf in 0..self.wanted_leaves() {
+            self.pages.push(PlannedPage { path: wanted_path(leaf), page: Page::Wanted(leaf) });
         }
     }
 
@@ -306,6 +334,7 @@ impl<'a> Plan<'a> {
     fn origin(&self, page: Page) -> String {
         match page {
             Page::Document(index) | Page::Redirect(index) => self.archive.document(index).path.to_string(),
+            Page::Number(index) => format!("the address of {}", self.number_pages[index].number),
             Page::Issue(index) => self.archive.issues[index.get()].folder.to_string(),
             Page::FreePage(index) => self.archive.free_pages[index.get()].path.to_string(),
             Page::Term(CollectionKind::Departments, index) => {
@@ -402,6 +431,18 @@ impl<'a> Plan<'a> {
                 let to = self.document_link(path, index);
                 (to.label.clone(), "issues", Content::Redirect(Redirect { to }))
             }
+            Page::Number(index) => {
+                let number = Label::Text { text: self.number_pages[index].number.to_string().into() };
+                (number, "numbers", self.number_page(path, index))
+            }
+            Page::Candidates(index) => (
+                text(ambiguous_name(self.links, index)),
+                "numbers",
+                Content::Candidates(self.candidates(path, index)),
+            ),
+            Page::Wanted(leaf) => {
+                (Label::Word { word: "wanted" }, "numbers", Content::Wanted(self.wanted(path, leaf)))
+            }
         };
         let frame = Frame {
             path: path.to_string(),
@@ -412,7 +453,9 @@ impl<'a> Plan<'a> {
             language: self.language(planned.page),
             description: self.description.filter(|_| planned.page == Page::Home),
         };
-        Context { frame, content, text_links: self.text_links(path, planned.page) }
+        let text_links = self.text_links(path, planned.page);
+        let text_citations = self.text_citations(path, planned.page);
+        Context { frame, content, text_links, text_citations }
     }
 
     fn language(&self, page: Page) -> Option<&'a str> {
@@ -445,6 +488,9 @@ impl<'a> Plan<'a> {
             Page::TermYear(kind, index, ..) => {
                 let term = to(text(self.term_name(kind, index)), &self.term_path(kind, index));
                 crumbs.extend([collection(kind), term]);
+            }
+            Page::Number(_) | Page::Candidates(_) | Page::Wanted(_) => {
+                crumbs.push(collection(CollectionKind::Numbers));
             }
             Page::Years | Page::Collection(..) | Page::FreePage(_) | Page::NotFound | Page::Redirect(_) => {}
         }

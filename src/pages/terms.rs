@@ -327,7 +327,11 @@ impl<'a> Plan<'a> {
 }
 
 /// Links to all leaves, when there is more than one.
-fn leaf_links<'a>(from: &SitePath, leaves: usize, path: impl Fn(usize) -> SitePath) -> Vec<Link<'a>> {
+pub(super) fn leaf_links<'a>(
+    from: &SitePath,
+    leaves: usize,
+    path: impl Fn(usize) -> SitePath,
+) -> Vec<Link<'a>> {
     if leaves < 2 {
         return Vec::new();
     }
