@@ -43,19 +43,24 @@ pub struct Blocks {
     sources: Vec<(usize, usize)>,
     /// How many blocks there were.
     count: u32,
-    /// How many of the runs are of earlier blocks.
-    closed_runs: usize,
+    /// Whether sentences are kept; a page needs none.
+    keeps: bool,
     /// What leads to the open block.
     pub anchor: Anchor,
     /// Links, pictures and raw links that are open.
     pub silent: usize,
-    /// Where the running text of blocks with citations stands.
+    /// Where the running text stands.
     pub runs: Vec<Run>,
     /// The sentences to be kept.
     pub passages: Passages,
 }
 
 impl Blocks {
+    /// Blocks whose sentences are kept where they may name documents.
+    pub fn keeping_passages() -> Self {
+        Self { keeps: true, ..Self::default() }
+    }
+
     /// Words of running text, with the index of their piece and their place in the source.
     pub fn words(&mut self, words: &str, piece: usize, source: usize) {
         if self.silent > 0 {
@@ -99,11 +104,8 @@ impl Blocks {
         if self.text.is_empty() {
             return;
         }
-        if is_of_interest(&self.text) {
+        if self.keeps && is_of_interest(&self.text) {
             self.keep();
-            self.closed_runs = self.runs.len();
-        } else {
-            self.runs.truncate(self.closed_runs);
         }
         self.text.clear();
         self.sources.clear();

@@ -81,7 +81,7 @@ pub struct Body<'a> {
     pub has_raw_html: bool,
     /// How many characters it has, blanks left out.
     pub characters: u32,
-    /// Where the pieces of blocks that may name documents stand in the running text, in order.
+    /// Where the pieces stand in the running text, in order.
     pub runs: Vec<Run>,
     /// The sentences that may name documents.
     pub passages: Passages,
@@ -94,11 +94,21 @@ impl<'t> Prepared<'t> {
         Self { text, marked: emphasis::mark(text) }
     }
 
-    /// Reads the text.
+    /// Reads the text for its page: no sentences are kept.
     #[must_use]
     pub fn body(&self) -> Body<'_> {
+        self.read(Blocks::default())
+    }
+
+    /// Reads the text with the sentences that may name documents.
+    #[must_use]
+    pub fn body_with_passages(&self) -> Body<'_> {
+        self.read(Blocks::keeping_passages())
+    }
+
+    fn read(&self, blocks: Blocks) -> Body<'_> {
         let source = self.marked.as_ref().map_or(self.text, |marked| &marked.text);
-        let mut reader = Reader { marked: self.marked.as_ref(), source, ..Reader::default() };
+        let mut reader = Reader { marked: self.marked.as_ref(), source, blocks, ..Reader::default() };
         for (event, range) in Parser::new_ext(source, OPTIONS).into_offset_iter() {
             reader.event(event, range);
         }
@@ -484,7 +494,7 @@ mod tests {
     use super::*;
 
     fn with_body<T>(text: &str, look: impl Fn(&Body<'_>) -> T) -> T {
-        look(&Prepared::new(text).body())
+        look(&Prepared::new(text).body_with_passages())
     }
 
     fn anchors(text: &str) -> String {

@@ -284,7 +284,7 @@ impl std::str::FromStr for Years {
 /// Reads the text of a file for what others must know of it, and reports what it may not have.
 pub fn text_facts(path: &str, file: &str, text_start: usize, found: &mut Diagnostics) -> TextFacts {
     let prepared = Prepared::new(&file[text_start..]);
-    let body = prepared.body();
+    let body = prepared.body_with_passages();
     let in_file = |link: &WrittenLink| {
         let range = link.span.range();
         Span::new(range.start + text_start..range.end + text_start)
