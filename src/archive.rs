@@ -4,7 +4,10 @@
 
 mod departments;
 mod join;
+mod registers;
 mod terms;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -13,6 +16,7 @@ use crate::gazette::{DocumentNumber, IssueId, NumberKey, SeriesSet};
 use crate::parse;
 
 pub use join::{JoinOptions, SourceRecord, join};
+pub use registers::RegisterYear;
 
 macro_rules! index {
     ($(#[$doc:meta] $name:ident,)*) => {$(

@@ -5,6 +5,8 @@
 mod address;
 mod citation_index;
 mod citations;
+#[cfg(test)]
+mod tests;
 mod titles;
 
 use std::collections::BTreeSet;
@@ -111,7 +113,7 @@ pub fn resolve(archive: &Archive, content: &str, found: &mut Diagnostics) -> Lin
         documents.push(DocumentLinks { citations, ..links });
         found.extend(diagnostics);
     }
-    let gathered = gatherer.finish();
+    let put_together = gatherer.finish();
     let issues = archive.issues.iter().map(|issue| {
         let path = issue.path.as_deref().unwrap_or(&issue.folder);
         IssueLinks {
@@ -132,9 +134,9 @@ pub fn resolve(archive: &Archive, content: &str, found: &mut Diagnostics) -> Lin
         issues,
         departments,
         free_pages: free_pages.collect(),
-        wanted: gathered.wanted,
-        ambiguous: gathered.ambiguous,
-        cited_by: gathered.cited_by,
+        wanted: put_together.wanted,
+        ambiguous: put_together.ambiguous,
+        cited_by: put_together.cited_by,
         published_assets: Vec::new(),
     };
     let of_drafts = archive.drafts.iter().flat_map(|draft| resolver.assets_of_draft(draft)).collect();

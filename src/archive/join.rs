@@ -6,6 +6,7 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::departments::{self, Departments, Mention};
+use super::registers::check_gaps;
 use super::terms::{distinct_slugs, terms};
 use super::{
     Archive, Asset, DepartmentFile, DepartmentIndex, Document, DocumentIndex, Draft, FreePage, Issue,
@@ -70,6 +71,7 @@ pub fn join(
     archive.departments = departments.list;
     archive.file_by_department();
     archive.file_by_number(options.series, found);
+    check_gaps(&archive, options.series, found);
     archive.topics =
         terms(&archive.documents, |document| document.record.topics.iter().map(|topic| &**topic).collect());
     archive.kinds =

@@ -13,7 +13,7 @@ const LONG: usize = 600;
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let titles: Vec<Range<usize>> = find_titles(text).into_iter().map(|title| title.span).collect();
     let mut cut = Vec::new();
-    for sentence in split(text, 0..text.len(), &titles, |c, rest| ends_sentence(c, rest)) {
+    for sentence in split(text, 0..text.len(), &titles, ends_sentence) {
         if sentence.len() <= LONG {
             cut.push(sentence);
             continue;

@@ -78,11 +78,8 @@ impl CitationResolver<'_> {
             for citation in find_citations(passage.text, &self.archive.known_series) {
                 let place = if citation.forced { forced.next() } else { None };
                 let one = self.citation(index, &passage, &citation, own);
-                if let (Some(place), Some(Name { .. })) = (place, one.as_ref().and_then(|o| o.name.as_ref()))
-                    && one
-                        .as_ref()
-                        .is_some_and(|one| matches!(one.citation.target, CitationTarget::Missing(_)))
-                {
+                let missing = |one: &Resolved| matches!(one.citation.target, CitationTarget::Missing(_));
+                if let Some(place) = place.filter(|_| one.as_ref().is_some_and(missing)) {
                     found.push(self.unknown(path, *place, &citation));
                 }
                 resolved.extend(one);
@@ -101,9 +98,9 @@ impl CitationResolver<'_> {
         let candidates = self.candidates(found);
         // What a document calls itself is not cited, nor is what it encloses.
         let is_own = own.is_some_and(|own| {
-            let original = self.archive.documents[own.get()].record.reprint_of.is_some();
+            let is_reprint = self.archive.document(own).record.reprint_of.is_some();
             candidates.iter().any(|titled| titled.document == own)
-                || (original && candidates.len() == 1 && self.is_printing_of(own, candidates[0].document))
+                || (is_reprint && candidates.len() == 1 && self.is_printing_of(own, candidates[0].document))
                 || candidates.is_empty() && self.is_own_title(own, found)
         });
         let target = match candidates.as_slice() {

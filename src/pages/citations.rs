@@ -7,6 +7,7 @@ use super::excerpt::excerpt;
 use super::path::{SitePath, relative};
 use super::plan::{Page, Plan};
 use crate::archive::DocumentIndex;
+use crate::gazette::CitationVerb;
 use crate::links::{self, Citation, CitationTarget};
 
 /// How many of the documents that cite one are shown on its page: it may not grow with the archive.
@@ -78,7 +79,7 @@ impl<'a> Plan<'a> {
                 cites.push(Cited {
                     title: name.title.as_deref().map(Cow::Borrowed),
                     number: name.number.as_ref().map(|number| number.to_string().into()),
-                    verb: citation.verb.map(crate::gazette::CitationVerb::key),
+                    verb: citation.verb.map(CitationVerb::key),
                     url: None,
                     ambiguous: false,
                     place: self.place(index, citation),
@@ -106,7 +107,7 @@ impl<'a> Plan<'a> {
         Cited {
             title: title.map(Cow::Borrowed),
             number: number.map(Cow::Borrowed),
-            verb: citation.verb.map(crate::gazette::CitationVerb::key),
+            verb: citation.verb.map(CitationVerb::key),
             url: self.citation_url(from, citation),
             ambiguous,
             place: self.place(index, citation),
@@ -133,7 +134,16 @@ impl<'a> Plan<'a> {
 
     pub(super) fn cited_by(&self, from: &SitePath, index: DocumentIndex) -> Vec<CitedBy<'a>> {
         let citing = self.citing_documents(index);
-        citing.into_iter().take(CITED_BY_SHOWN).map(|by| self.citing(from, by)).collect()
+        let one = |by: links::CitedBy| {
+            let mut citing = self.citing(from, by);
+            // Of all that it does with this document, the strongest is what matters.
+            let citations = self.links.documents[by.document.get()].citations.iter();
+            let of_this =
+                citations.filter(|c| matches!(c.target, CitationTarget::Held(held, _) if held == index));
+            citing.verb = of_this.filter_map(|citation| citation.verb).min().map(CitationVerb::key);
+            citing
+        };
+        citing.into_iter().take(CITED_BY_SHOWN).map(one).collect()
     }
 
     /// A document that cites, with its sentence.
@@ -144,7 +154,7 @@ impl<'a> Plan<'a> {
             document: self.document_link(from, by.document),
             numbers: document.record.numbers.iter().map(|number| number.value.printed()).collect(),
             date: document.date_in(self.archive),
-            verb: citation.verb.map(crate::gazette::CitationVerb::key),
+            verb: citation.verb.map(CitationVerb::key),
             url: relative(from, self.document_path(by.document), self.anchor(by.document, citation)),
             sentence: self.sentence(by.document, citation),
         }

@@ -438,6 +438,27 @@ pub struct Series<'a> {
     pub department: Option<&'a str>,
     /// How much of it the gazette prints: a key of the word file.
     pub coverage: &'static str,
+    /// What of it is held, the newest year first.
+    pub years: Vec<RegisterYear>,
+}
+
+/// What of a register is held in one year.
+#[derive(Clone, Debug, Serialize)]
+pub struct RegisterYear {
+    /// The year; `None` for a register that counts on without regard to it.
+    pub year: Option<u16>,
+    /// How many numbers are held.
+    pub held: u32,
+    /// The highest of them.
+    pub highest: u32,
+    /// The lowest, where the archive begins within a complete register's year.
+    pub from: Option<u32>,
+    /// The share held, in per cent; only of a register that is printed in part.
+    pub share: Option<u32>,
+    /// The numbers that are missing; only of a register that is declared complete.
+    pub gaps: Option<String>,
+    /// Numbers that several documents carry.
+    pub duplicates: Vec<u32>,
 }
 
 /// One year of a term, when its documents are too many for one page.
@@ -449,6 +470,8 @@ pub struct TermYear<'a> {
     pub documents: usize,
     /// The documents of this leaf.
     pub groups: Vec<Group<'a>>,
+    /// What of the register is held in this year.
+    pub register: Option<RegisterYear>,
     /// Which leaf this is, from 1.
     pub leaf: usize,
     /// All leaves, when there is more than one.

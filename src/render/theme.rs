@@ -34,6 +34,7 @@ const BUILT_IN: &[(&str, &str)] = files! {
     "templates/issue.html"
     "templates/page.html"
     "templates/redirect.html"
+    "templates/register.html"
     "templates/term-year.html"
     "templates/term.html"
     "templates/wanted.html"
