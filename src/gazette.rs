@@ -25,6 +25,7 @@ mod title;
 
 mod citation_verb;
 mod find_citations;
+mod find_validity;
 mod sentences;
 
 mod issue;
@@ -42,6 +43,7 @@ pub use date::{DateError, GazetteDate};
 pub use find_citations::{FoundCitation, find_citations};
 pub use find_date::find_date;
 pub use find_numbers::{FoundNumber, find_numbers, may_hold_number};
+pub use find_validity::{ValidityHint, may_tell_validity, validity_hints};
 pub use issue::{IssueId, IssueNumber, IssueNumberError};
 pub use kind::{Kind, carrier_verb};
 pub use number::{DocumentNumber, NumberForm, NumberKey};

@@ -8,6 +8,7 @@ mod citations;
 #[cfg(test)]
 mod tests;
 mod titles;
+mod validity;
 
 use std::collections::BTreeSet;
 
@@ -28,6 +29,7 @@ use titles::Titles;
 
 pub use citation_index::{Ambiguous, CitedBy, Wanted};
 pub use citations::{Citation, CitationTarget, Name};
+pub use validity::{Day, Effect, Validity, validity};
 
 /// What a link leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,6 +72,8 @@ pub struct Links {
     pub ambiguous: Vec<Ambiguous>,
     /// Who cites whom, sorted: the cited document first.
     pub cited_by: Vec<(DocumentIndex, CitedBy)>,
+    /// Who repeals, amends, replaces or corrects whom, sorted: whom it is done to first.
+    pub effects: Vec<(DocumentIndex, Effect)>,
     /// For each copied file, whether it is published: what only drafts and withdrawn documents use is not.
     pub published_assets: Vec<bool>,
 }
@@ -137,8 +141,10 @@ pub fn resolve(archive: &Archive, content: &str, found: &mut Diagnostics) -> Lin
         wanted: put_together.wanted,
         ambiguous: put_together.ambiguous,
         cited_by: put_together.cited_by,
+        effects: Vec::new(),
         published_assets: Vec::new(),
     };
+    links.effects = validity::effects(archive, &links);
     let of_drafts = archive.drafts.iter().flat_map(|draft| resolver.assets_of_draft(draft)).collect();
     links.published_assets = published_assets(archive, &links, of_drafts);
     links

@@ -11,6 +11,7 @@ mod numbers;
 mod path;
 mod plan;
 mod terms;
+mod validity;
 
 pub use path::{SitePath, relative};
 pub use plan::{CollectionKind, CopiedFile, Page, Plan, PlanOptions, PlannedPage, SourceText, plan};

@@ -26,7 +26,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 pub use blocks::Run;
 pub use document::{Attachment, Document, Enclosure, Relation, RelationVerb, TextFacts, Withdrawal};
 pub use others::{Department, FormerName, FreePage, Issue};
-pub use passages::{PackedPassages, Passage};
+pub use passages::{PackedPassages, Passage, WrittenHint};
 pub use role::{Role, role};
 
 /// What a content file says.

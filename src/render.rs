@@ -186,6 +186,7 @@ fn template_of(content: &Content<'_>) -> &'static str {
         Content::Redirect(_) => "redirect.html",
         Content::Candidates(_) => "candidates.html",
         Content::Wanted(_) => "wanted.html",
+        Content::Expiring(_) => "expiring.html",
     }
 }
 

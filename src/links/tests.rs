@@ -143,3 +143,45 @@ fn a_forced_citation_that_misses_is_an_error() {
     ]);
     assert_eq!(found, ["unknown-document: the archive holds no document `云政发〔2018〕9号`"]);
 }
+
+#[test]
+fn what_the_front_matter_says_of_validity_goes_before_the_text() {
+    let text = "本办法自2018年11月1日起施行，有效期5年。";
+    let days = |front: &str| {
+        let (archive, ..) = resolved(&[(front, text)]);
+        let validity = validity(&archive, DocumentIndex::new(0));
+        let day = |day: Option<Day<'_>>| day.map(|day| (day.date.to_string(), day.is_suggested()));
+        (day(validity.effective), day(validity.expires))
+    };
+    let said = |date: &str| Some((date.to_owned(), false));
+    let suggested = |date: &str| Some((date.to_owned(), true));
+    assert_eq!(days("title: 甲"), (suggested("2018-11-01"), suggested("2023-10-31")));
+    assert_eq!(
+        days("title: 甲\neffective: 2018-12-01\nvalid_years: 2"),
+        (said("2018-12-01"), said("2020-11-30"))
+    );
+    assert_eq!(days("title: 甲\nexpires: 2020-01-01").1, said("2020-01-01"));
+}
+
+#[test]
+fn a_document_without_a_term_has_no_last_day() {
+    let (archive, ..) = resolved(&[("title: 甲\ndate: 2018-01-01", "正文。")]);
+    assert_eq!(validity(&archive, DocumentIndex::new(0)), Validity::default());
+}
+
+#[test]
+fn what_is_repealed_knows_by_whom() {
+    let old = ("title: 旧办法\nnumber: 云政发〔2012〕15号\ndate: 2012-01-01", "正文。");
+    let by_text = ("title: 甲\ndate: 2018-01-01", "《旧办法》（云政发〔2012〕15号）同时废止。");
+    let by_word =
+        ("title: 甲\ndate: 2018-01-01\nrepeals: 云政发〔2012〕15号", "云政发〔2012〕15号同时废止。");
+    let effects = |documents: &[(&str, &str)]| {
+        let (_, links, _) = resolved(documents);
+        let effects = links.effects_on(DocumentIndex::new(0));
+        effects.map(|effect| (effect.verb.key(), effect.citation.is_some())).collect::<Vec<_>>()
+    };
+    assert_eq!(effects(&[old, by_text]), [("repeals", true)]);
+    assert_eq!(effects(&[old, by_word]), [("repeals", false)]);
+    let before = ("title: 甲\ndate: 2010-01-01", "云政发〔2012〕15号同时废止。");
+    assert_eq!(effects(&[old, before]), [], "no document repeals a later one");
+}

@@ -119,7 +119,7 @@ impl<'a> Plan<'a> {
         self.anchor(index, citation).map_or_else(String::new, |anchor| format!("#{anchor}"))
     }
 
-    fn anchor(&self, index: DocumentIndex, citation: &Citation) -> Option<&'a str> {
+    pub(super) fn anchor(&self, index: DocumentIndex, citation: &Citation) -> Option<&'a str> {
         let facts = &self.archive.document(index).record.text;
         facts.anchor(facts.passages.passage(citation.passage as usize).anchor?)
     }

@@ -278,6 +278,10 @@ pub struct Document<'a> {
     pub attachments: Vec<File<'a>>,
     /// What it says that it does to others.
     pub relations: Vec<Relation<'a>>,
+    /// How long it applies, as far as that is said.
+    pub validity: Option<Validity<'a>>,
+    /// What others do to it: repeal, amend, replace or correct it.
+    pub effects: Vec<EffectNotice<'a>>,
     /// The documents that it cites and the archive holds, in the order of their first mention.
     pub cites: Vec<Cited<'a>>,
     /// The documents that it cites and the archive does not hold.
@@ -304,6 +308,80 @@ pub struct Document<'a> {
     pub of: usize,
     /// What a theme may read, as the editor wrote it.
     pub extra: Option<serde_json::Value>,
+}
+
+/// How long a document applies.
+#[derive(Clone, Debug, Serialize)]
+pub struct Validity<'a> {
+    /// The first day.
+    pub effective: Option<ValidityDay>,
+    /// The last day.
+    pub expires: Option<ValidityDay>,
+    /// From when on another document repeals it, by that one's front matter.
+    pub repealed: Option<GazetteDate>,
+    /// The sentences of its text that the suggested days rest on.
+    pub evidence: Vec<Evidence<'a>>,
+}
+
+/// A day in the life of a document.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ValidityDay {
+    /// The day.
+    pub date: GazetteDate,
+    /// Whether it is read off the text, and no editor has said it.
+    pub suggested: bool,
+}
+
+/// A sentence that a suggestion rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Evidence<'a> {
+    /// The sentence.
+    pub sentence: Cow<'a, str>,
+    /// Where it stands.
+    pub url: String,
+}
+
+/// What another document does to one.
+#[derive(Clone, Debug, Serialize)]
+pub struct EffectNotice<'a> {
+    /// What: a key of the word file, such as `repealed_by`.
+    pub verb: &'static str,
+    /// The other document.
+    pub document: Link<'a>,
+    /// Its numbers, as printed.
+    pub numbers: Vec<&'a str>,
+    /// From when on.
+    pub date: Option<GazetteDate>,
+    /// Where it says so.
+    pub url: String,
+    /// The sentence that it is read off; none when its front matter says it.
+    pub sentence: Option<Sentence<'a>>,
+}
+
+/// What expires when.
+#[derive(Clone, Debug, Serialize)]
+pub struct Expiring<'a> {
+    /// The entries of this leaf, the earliest first.
+    pub entries: Vec<ExpiringEntry<'a>>,
+    /// How many there are in all.
+    pub total: usize,
+    /// Which leaf this is, from 1.
+    pub leaf: usize,
+    /// All leaves, when there is more than one.
+    pub leaves: Vec<Link<'a>>,
+}
+
+/// A document with a last day.
+#[derive(Clone, Debug, Serialize)]
+pub struct ExpiringEntry<'a> {
+    /// The last day.
+    pub date: GazetteDate,
+    /// Whether it is read off the text.
+    pub suggested: bool,
+    /// Whether another document repeals it.
+    pub repealed: bool,
+    /// The document.
+    pub row: Row<'a>,
 }
 
 /// A document that is cited.
@@ -554,6 +632,8 @@ pub enum Content<'a> {
     Candidates(Candidates<'a>),
     /// What is cited and not held.
     Wanted(Wanted<'a>),
+    /// What expires when.
+    Expiring(Expiring<'a>),
 }
 
 /// All that a page is made of, apart from its source text and the theme.

@@ -49,6 +49,8 @@ impl<'a> Plan<'a> {
                 .filter_map(|(asset, attachment)| self.file(from, (*asset)?, Some(&attachment.title), None))
                 .collect(),
             relations: self.relations(from, index),
+            validity: self.validity(index),
+            effects: self.effects(from, index),
             cites: self.cites(from, index),
             cites_missing: self.cites_missing(index),
             cited_by: self.cited_by(from, index),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::archive::{Archive, AssetIndex, DocumentIndex, FreePageIndex, IssueIndex};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::gazette::{file_slug, slug};
+use crate::gazette::{GazetteDate, file_slug, slug};
 use crate::links::{Links, Place, Target};
 use crate::source::Stamp;
 
@@ -12,6 +12,7 @@ use super::context::{Content, Context, Frame, Home, Label, Link, Redirect};
 use super::numbers::{NumberPage, ambiguous_name, number_pages, wanted_order, wanted_path};
 use super::path::{SitePath, relative};
 use super::terms::{TermYears, term_names, term_years};
+use super::validity::{expiring_order, expiring_path};
 
 /// What a page is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub enum Page {
     Candidates(usize),
     /// A leaf of the list of what is cited and not held, from 0.
     Wanted(usize),
+    /// A leaf of the list of what expires when, from 0.
+    Expiring(usize),
 }
 
 /// What documents are filed under.
@@ -142,6 +145,8 @@ pub struct Plan<'a> {
     pub(super) number_pages: Vec<NumberPage>,
     /// What is cited and not held, the most cited first.
     pub(super) wanted_order: Vec<usize>,
+    /// The documents that have a last day, by that day.
+    pub(super) expiring_order: Vec<(GazetteDate, DocumentIndex)>,
     /// First printings with their later ones, sorted.
     reprints: Vec<(DocumentIndex, DocumentIndex)>,
 }
@@ -175,6 +180,7 @@ pub fn plan<'a>(
         term_names: CollectionKind::ALL.map(|kind| term_names(archive, kind)),
         number_pages: number_pages(archive),
         wanted_order: wanted_order(links),
+        expiring_order: expiring_order(archive),
         reprints: reprints(links),
     };
     plan.add_pages();
@@ -254,6 +260,9 @@ impl<'a> Plan<'a> {
         );
         for leaf in 0..self.wanted_leaves() {
             self.pages.push(PlannedPage { path: wanted_path(leaf), page: Page::Wanted(leaf) });
+        }
+        for leaf in 0..self.expiring_leaves() {
+            self.pages.push(PlannedPage { path: expiring_path(leaf), page: Page::Expiring(leaf) });
         }
     }
 
@@ -440,6 +449,9 @@ impl<'a> Plan<'a> {
                 "numbers",
                 Content::Candidates(self.candidates(path, index)),
             ),
+            Page::Expiring(leaf) => {
+                (Label::Word { word: "validity" }, "issues", Content::Expiring(self.expiring(path, leaf)))
+            }
             Page::Wanted(leaf) => {
                 (Label::Word { word: "wanted" }, "numbers", Content::Wanted(self.wanted(path, leaf)))
             }
@@ -492,7 +504,15 @@ impl<'a> Plan<'a> {
             Page::Number(_) | Page::Candidates(_) | Page::Wanted(_) => {
                 crumbs.push(collection(CollectionKind::Numbers));
             }
-            Page::Years | Page::Collection(..) | Page::FreePage(_) | Page::NotFound | Page::Redirect(_) => {}
+            Page::Expiring(leaf) if leaf > 0 => {
+                crumbs.push(to(Label::Word { word: "validity" }, &expiring_path(0)));
+            }
+            Page::Years
+            | Page::Collection(..)
+            | Page::Expiring(_)
+            | Page::FreePage(_)
+            | Page::NotFound
+            | Page::Redirect(_) => {}
         }
         crumbs
     }

@@ -4,12 +4,15 @@
 //! rendering its page walk the same blocks, so that a place in one is a place in the other.
 
 use super::passages::Passages;
-use crate::gazette::{may_hold_number, sentences};
+use crate::gazette::{may_hold_number, may_tell_validity, sentences, validity_hints};
 
 /// Stands in a block's text for what is no running text: code, links, raw HTML.
 const GAP: char = '\u{fffc}';
 /// Stands between the cells of a row.
 const CELL: &str = " · ";
+
+/// How many characters are kept of a sentence that tells how long a document applies.
+const HINT_LENGTH: usize = 160;
 
 /// Where a piece of text stands in the running text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,6 +110,9 @@ impl Blocks {
         if self.keeps && is_of_interest(&self.text) {
             self.keep();
         }
+        if self.keeps && may_tell_validity(&self.text) {
+            self.keep_hints();
+        }
         self.text.clear();
         self.sources.clear();
         self.silent = 0;
@@ -123,6 +129,17 @@ impl Blocks {
             }
         }
         self.text = text;
+    }
+
+    /// What the block says of how long the document applies.
+    fn keep_hints(&mut self) {
+        for range in sentences(&self.text) {
+            let sentence = &self.text[range];
+            for hint in validity_hints(sentence) {
+                let shown = sentence.chars().take(HINT_LENGTH).collect::<String>();
+                self.passages.hints.push((self.anchor.clone(), hint, shown.into()));
+            }
+        }
     }
 
     /// The places of `[[…]]` in the source, for saying where a miss is.

@@ -218,7 +218,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn start(&mut self, tag: Tag<'a>, range: Range<usize>, item_opened: bool) {
-        if is_block(&tag.to_end()) {
+        if is_block(tag.to_end()) {
             self.blocks.close();
         }
         match &tag {
@@ -261,7 +261,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn end(&mut self, tag: TagEnd) {
-        if is_block(&tag) && !matches!(tag, TagEnd::Heading(_)) {
+        if is_block(tag) && !matches!(tag, TagEnd::Heading(_)) {
             self.blocks.close();
         }
         match tag {
@@ -457,7 +457,7 @@ impl<'a> Reader<'a, '_> {
 }
 
 /// Whether a tag begins or ends a block of running text.
-fn is_block(tag: &TagEnd) -> bool {
+fn is_block(tag: TagEnd) -> bool {
     !matches!(
         tag,
         TagEnd::TableCell

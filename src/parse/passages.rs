@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::blocks::Anchor;
 use crate::diagnostics::Span;
+use crate::gazette::ValidityHint;
 
 /// Sentences that may name documents, while a text is read.
 #[derive(Debug, Default)]
@@ -14,6 +15,19 @@ pub struct Passages {
     marks: Vec<(Anchor, Mark)>,
     /// Where `[[…]]` stand in the source, in order.
     pub forced: Vec<Range<usize>>,
+    /// What sentences say of how long the document applies.
+    pub hints: Vec<(Anchor, ValidityHint, Box<str>)>,
+}
+
+/// What a sentence says of how long its document applies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WrittenHint {
+    /// What it says.
+    pub hint: ValidityHint,
+    /// The number of the anchor that leads to it, among those of its text.
+    pub anchor: Option<u32>,
+    /// The sentence.
+    pub sentence: Box<str>,
 }
 
 /// Sentences that may name documents.
@@ -23,6 +37,8 @@ pub struct PackedPassages {
     marks: Box<[Mark]>,
     /// Where `[[…]]` stand in the file, in order.
     pub forced: Box<[Span]>,
+    /// What sentences say of how long the document applies.
+    pub hints: Box<[WrittenHint]>,
 }
 
 /// A sentence, with its place.
@@ -78,6 +94,15 @@ impl Passages {
                 .map(|(anchor, mark)| Mark { anchor: number(anchor).unwrap_or(NO_ANCHOR), ..*mark })
                 .collect(),
             forced: self.forced.iter().map(in_file).collect(),
+            hints: self
+                .hints
+                .iter()
+                .map(|(anchor, hint, sentence)| WrittenHint {
+                    hint: *hint,
+                    anchor: number(anchor),
+                    sentence: sentence.clone(),
+                })
+                .collect(),
         }
     }
 }

@@ -19,6 +19,7 @@ macro_rules! files {
 
 /// The default theme, part of the program.
 const BUILT_IN: &[(&str, &str)] = files! {
+    "assets/status.js"
     "assets/style.css"
     "templates/404.html"
     "templates/base.html"
@@ -30,6 +31,7 @@ const BUILT_IN: &[(&str, &str)] = files! {
     "templates/document-after.html"
     "templates/document-facts.html"
     "templates/document.html"
+    "templates/expiring.html"
     "templates/home.html"
     "templates/issue.html"
     "templates/page.html"
@@ -37,6 +39,7 @@ const BUILT_IN: &[(&str, &str)] = files! {
     "templates/register.html"
     "templates/term-year.html"
     "templates/term.html"
+    "templates/validity.html"
     "templates/wanted.html"
     "templates/year.html"
     "templates/years.html"
