@@ -12,9 +12,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use crate::archive::{self, Archive, Asset, JoinOptions, SourceRecord};
+use crate::archive::{self, Archive, Asset, DocumentIndex, JoinOptions, SourceRecord};
 use crate::config::{self, Config};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::gazette::GazetteDate;
 use crate::links;
 use crate::pages::{self, Plan, PlanOptions, PlannedPage};
 use crate::parse::files::{ReadFile, ReadFiles, below};
@@ -54,10 +55,25 @@ pub struct Outcome {
     pub found: Diagnostics,
     /// What the archive holds.
     pub counts: Counts,
+    /// The documents that have a last day, by that day.
+    pub expiring: Vec<Expiry>,
     /// What was read, to be given to the next run.
     pub kept: Vec<ReadFile>,
     /// Whether `kept` differs from what was given.
     pub kept_changed: bool,
+}
+
+/// A document's last day.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Expiry {
+    /// The day.
+    pub last_day: GazetteDate,
+    /// The document's file.
+    pub path: Box<str>,
+    /// Its title.
+    pub title: Box<str>,
+    /// Whether the day is read off the text.
+    pub suggested: bool,
 }
 
 /// What the archive holds and what was done.
@@ -159,6 +175,7 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
     Ok(Outcome {
         found: found.sorted(&config.silenced),
         counts,
+        expiring: expiring(&archive),
         kept: read.files,
         kept_changed: read.changed,
     })
@@ -247,6 +264,22 @@ fn without_consequences(found: Diagnostics, files: &[ReadFile]) -> Diagnostics {
     let mut kept = Diagnostics::default();
     kept.extend(found.into_iter().filter(|diagnostic| !consequence(diagnostic)));
     kept
+}
+
+fn expiring(archive: &Archive) -> Vec<Expiry> {
+    let one = |index: usize| {
+        let document = &archive.documents[index];
+        let day = links::validity(archive, DocumentIndex::new(index)).expires?;
+        document.is_original().then(|| Expiry {
+            last_day: day.date,
+            path: document.path.clone(),
+            title: document.record.title.value.clone(),
+            suggested: day.is_suggested(),
+        })
+    };
+    let mut expiring: Vec<Expiry> = (0..archive.documents.len()).filter_map(one).collect();
+    expiring.sort_unstable();
+    expiring
 }
 
 fn count(archive: &Archive, plan: &Plan<'_>, theme_files: &[String], read: &ReadFiles) -> Counts {

@@ -3,7 +3,12 @@
 //! Knows the archive. Must not know: URLs (they are given in `pages`), HTML.
 
 mod address;
+mod citation_index;
+mod citations;
+#[cfg(test)]
+mod tests;
 mod titles;
+mod validity;
 
 use std::collections::BTreeSet;
 
@@ -18,7 +23,13 @@ use crate::parse::TextFacts;
 use crate::parse::body::WrittenLink;
 
 use address::{Address, resolve_path};
+use citation_index::{Gatherer, counts_for};
+use citations::{CitationResolver, Resolved};
 use titles::Titles;
+
+pub use citation_index::{Ambiguous, CitedBy, Wanted};
+pub use citations::{Citation, CitationTarget, Name};
+pub use validity::{Day, Effect, Validity, validity};
 
 /// What a link leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,6 +66,14 @@ pub struct Links {
     pub departments: Vec<Vec<Option<Target>>>,
     /// For each free page.
     pub free_pages: Vec<Vec<Option<Target>>>,
+    /// What is cited and not held, in the order of the first mention.
+    pub wanted: Vec<Wanted>,
+    /// Names that several documents bear, in the order of the first mention.
+    pub ambiguous: Vec<Ambiguous>,
+    /// Who cites whom, sorted: the cited document first.
+    pub cited_by: Vec<(DocumentIndex, CitedBy)>,
+    /// Who repeals, amends, replaces or corrects whom, sorted: whom it is done to first.
+    pub effects: Vec<(DocumentIndex, Effect)>,
     /// For each copied file, whether it is published: what only drafts and withdrawn documents use is not.
     pub published_assets: Vec<bool>,
 }
@@ -70,6 +89,8 @@ pub struct DocumentLinks {
     pub relations: Vec<Option<DocumentIndex>>,
     /// The document that it is a second printing of.
     pub reprint_of: Option<DocumentIndex>,
+    /// The citations of its text, in order.
+    pub citations: Box<[Citation]>,
 }
 
 /// Where an issue's links lead.
@@ -81,13 +102,22 @@ pub struct IssueLinks {
     pub pdf: Option<AssetIndex>,
 }
 
-/// Resolves every link, and reports those that lead nowhere.
+/// Resolves every link and citation, and reports those that lead nowhere.
 #[must_use]
 pub fn resolve(archive: &Archive, content: &str, found: &mut Diagnostics) -> Links {
     let resolver = Resolver::new(archive, content);
-    let (documents, diagnostics): (Vec<_>, Vec<_>) =
-        archive.documents.par_iter().map(|document| resolver.document(document)).unzip();
-    found.extend(diagnostics.into_iter().flatten());
+    let each: Vec<_> = (0..archive.documents.len())
+        .into_par_iter()
+        .map(|index| resolver.document(DocumentIndex::new(index)))
+        .collect();
+    let mut gatherer = Gatherer::default();
+    let mut documents = Vec::with_capacity(each.len());
+    for (index, (links, citations, diagnostics)) in each.into_iter().enumerate() {
+        let citations = gatherer.add(citations, counts_for(archive, DocumentIndex::new(index)));
+        documents.push(DocumentLinks { citations, ..links });
+        found.extend(diagnostics);
+    }
+    let put_together = gatherer.finish();
     let issues = archive.issues.iter().map(|issue| {
         let path = issue.path.as_deref().unwrap_or(&issue.folder);
         IssueLinks {
@@ -108,11 +138,24 @@ pub fn resolve(archive: &Archive, content: &str, found: &mut Diagnostics) -> Lin
         issues,
         departments,
         free_pages: free_pages.collect(),
+        wanted: put_together.wanted,
+        ambiguous: put_together.ambiguous,
+        cited_by: put_together.cited_by,
+        effects: Vec::new(),
         published_assets: Vec::new(),
     };
+    links.effects = validity::effects(archive, &links);
     let of_drafts = archive.drafts.iter().flat_map(|draft| resolver.assets_of_draft(draft)).collect();
     links.published_assets = published_assets(archive, &links, of_drafts);
     links
+}
+
+impl Links {
+    /// Who cites a document, in the archive's order.
+    pub fn citing(&self, document: DocumentIndex) -> impl Iterator<Item = CitedBy> {
+        let start = self.cited_by.partition_point(|(cited, _)| *cited < document);
+        self.cited_by[start..].iter().take_while(move |(cited, _)| *cited == document).map(|(_, by)| *by)
+    }
 }
 
 /// All assets but those that only drafts and withdrawn documents use.
@@ -181,7 +224,8 @@ impl<'a> Resolver<'a> {
         Some(self.places[index].1)
     }
 
-    fn document(&self, document: &Document) -> (DocumentLinks, Diagnostics) {
+    fn document(&self, index: DocumentIndex) -> (DocumentLinks, Vec<Resolved>, Diagnostics) {
+        let document = self.archive.document(index);
         let mut found = Diagnostics::default();
         let record = &document.record;
         let path = &document.path;
@@ -207,8 +251,11 @@ impl<'a> Resolver<'a> {
                 .reprint_of
                 .as_ref()
                 .and_then(|named| self.original(document, named, &mut found)),
+            citations: Box::default(),
         };
-        (links, found)
+        let citations = CitationResolver { archive: self.archive, titles: &self.titles };
+        let citations = citations.text(path, &record.text, Some(index), &mut found);
+        (links, citations, found)
     }
 
     /// The files that a draft uses. Where its links lead nowhere is no news while it is not published.

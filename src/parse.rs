@@ -3,6 +3,7 @@
 //! Each file is read alone, so files can be read in parallel and what was read can be kept. The YAML
 //! and Markdown libraries are named only here and in `render`. Must not know: other files, URLs.
 
+mod blocks;
 pub mod body;
 mod document;
 mod emphasis;
@@ -12,6 +13,7 @@ mod han;
 pub mod keys;
 mod numbering;
 mod others;
+mod passages;
 mod raw_html;
 mod role;
 
@@ -21,8 +23,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 
+pub use blocks::Run;
 pub use document::{Attachment, Document, Enclosure, Relation, RelationVerb, TextFacts, Withdrawal};
 pub use others::{Department, FormerName, FreePage, Issue};
+pub use passages::{PackedPassages, Passage, WrittenHint};
 pub use role::{Role, role};
 
 /// What a content file says.

@@ -2,6 +2,7 @@
 //!
 //! Must not know: why a page exists, disk. Markdown, highlighting, sanitising, templates, minifying.
 
+mod citation_marks;
 mod fold;
 mod functions;
 mod highlight;
@@ -142,7 +143,12 @@ impl Renderer {
         };
         let html = markdown::html(
             body,
-            &markdown::HtmlOptions { links: &context.text_links, facsimile, words: self.theme.words() },
+            &markdown::HtmlOptions {
+                links: &context.text_links,
+                citations: &context.text_citations,
+                facsimile,
+                words: self.theme.words(),
+            },
         );
         (Value::safe_string(&html), outline)
     }
@@ -179,6 +185,9 @@ fn template_of(content: &Content<'_>) -> &'static str {
         Content::FreePage {} => "page.html",
         Content::NotFound {} => "404.html",
         Content::Redirect(_) => "redirect.html",
+        Content::Candidates(_) => "candidates.html",
+        Content::Wanted(_) => "wanted.html",
+        Content::Expiring(_) => "expiring.html",
     }
 }
 

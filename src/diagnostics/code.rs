@@ -89,6 +89,8 @@ codes! {
         "Two documents carry one number. A second printing says so with `reprint_of`.",
     NumberYear "number-year" Warning
         "A document's number and its date name different years.",
+    NumberGap "number-gap" Warning
+        "A register that book.toml declares complete lacks numbers below its highest.",
     AddressTaken "address-taken" Error
         "Two files would be published at one address.",
     DepartmentSpelling "department-spelling" Warning

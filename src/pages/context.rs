@@ -278,6 +278,18 @@ pub struct Document<'a> {
     pub attachments: Vec<File<'a>>,
     /// What it says that it does to others.
     pub relations: Vec<Relation<'a>>,
+    /// How long it applies, as far as that is said.
+    pub validity: Option<Validity<'a>>,
+    /// What others do to it: repeal, amend, replace or correct it.
+    pub effects: Vec<EffectNotice<'a>>,
+    /// The documents that it cites and the archive holds, in the order of their first mention.
+    pub cites: Vec<Cited<'a>>,
+    /// The documents that it cites and the archive does not hold.
+    pub cites_missing: Vec<Cited<'a>>,
+    /// The documents that cite it, the newest first.
+    pub cited_by: Vec<CitedBy<'a>>,
+    /// How many more cite it than are shown.
+    pub cited_by_more: usize,
     /// The first printing, when this is another.
     pub reprint_of: Option<Link<'a>>,
     /// Later printings.
@@ -296,6 +308,125 @@ pub struct Document<'a> {
     pub of: usize,
     /// What a theme may read, as the editor wrote it.
     pub extra: Option<serde_json::Value>,
+}
+
+/// How long a document applies.
+#[derive(Clone, Debug, Serialize)]
+pub struct Validity<'a> {
+    /// The first day.
+    pub effective: Option<ValidityDay>,
+    /// The last day.
+    pub expires: Option<ValidityDay>,
+    /// From when on another document repeals it, by that one's front matter.
+    pub repealed: Option<GazetteDate>,
+    /// The sentences of its text that the suggested days rest on.
+    pub evidence: Vec<Evidence<'a>>,
+}
+
+/// A day in the life of a document.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ValidityDay {
+    /// The day.
+    pub date: GazetteDate,
+    /// Whether it is read off the text, and no editor has said it.
+    pub suggested: bool,
+}
+
+/// A sentence that a suggestion rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Evidence<'a> {
+    /// The sentence.
+    pub sentence: Cow<'a, str>,
+    /// Where it stands.
+    pub url: String,
+}
+
+/// What another document does to one.
+#[derive(Clone, Debug, Serialize)]
+pub struct EffectNotice<'a> {
+    /// What: a key of the word file, such as `repealed_by`.
+    pub verb: &'static str,
+    /// The other document.
+    pub document: Link<'a>,
+    /// Its numbers, as printed.
+    pub numbers: Vec<&'a str>,
+    /// From when on.
+    pub date: Option<GazetteDate>,
+    /// Where it says so.
+    pub url: String,
+    /// The sentence that it is read off; none when its front matter says it.
+    pub sentence: Option<Sentence<'a>>,
+}
+
+/// What expires when.
+#[derive(Clone, Debug, Serialize)]
+pub struct Expiring<'a> {
+    /// The entries of this leaf, the earliest first.
+    pub entries: Vec<ExpiringEntry<'a>>,
+    /// How many there are in all.
+    pub total: usize,
+    /// Which leaf this is, from 1.
+    pub leaf: usize,
+    /// All leaves, when there is more than one.
+    pub leaves: Vec<Link<'a>>,
+}
+
+/// A document with a last day.
+#[derive(Clone, Debug, Serialize)]
+pub struct ExpiringEntry<'a> {
+    /// The last day.
+    pub date: GazetteDate,
+    /// Whether it is read off the text.
+    pub suggested: bool,
+    /// Whether another document repeals it.
+    pub repealed: bool,
+    /// The document.
+    pub row: Row<'a>,
+}
+
+/// A document that is cited.
+#[derive(Clone, Debug, Serialize)]
+pub struct Cited<'a> {
+    /// Its title, or the title that it is cited by.
+    pub title: Option<Cow<'a, str>>,
+    /// Its number, or the number that it is cited by.
+    pub number: Option<Cow<'a, str>>,
+    /// What is done with it: a key of the word file.
+    pub verb: Option<&'static str>,
+    /// Its page, when the archive holds it, or the page of the candidates.
+    pub url: Option<String>,
+    /// Whether several documents have that name.
+    pub ambiguous: bool,
+    /// Where in the text it is cited first.
+    pub place: String,
+}
+
+/// A document that cites another.
+#[derive(Clone, Debug, Serialize)]
+pub struct CitedBy<'a> {
+    /// Its title and page.
+    pub document: Link<'a>,
+    /// Its numbers, as printed.
+    pub numbers: Vec<&'a str>,
+    /// Its date.
+    pub date: Option<GazetteDate>,
+    /// What it does with the other: a key of the word file.
+    pub verb: Option<&'static str>,
+    /// The paragraph.
+    pub url: String,
+    /// The sentence.
+    pub sentence: Sentence<'a>,
+}
+
+/// A sentence in three parts: what stands before the words that matter, these, and what stands behind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Sentence<'a> {
+    /// What stands before.
+    pub before: Cow<'a, str>,
+    /// The words that matter.
+    pub words: Cow<'a, str>,
+    /// What stands behind.
+    pub after: Cow<'a, str>,
 }
 
 /// That a text is no longer published.
@@ -385,6 +516,27 @@ pub struct Series<'a> {
     pub department: Option<&'a str>,
     /// How much of it the gazette prints: a key of the word file.
     pub coverage: &'static str,
+    /// What of it is held, the newest year first.
+    pub years: Vec<RegisterYear>,
+}
+
+/// What of a register is held in one year.
+#[derive(Clone, Debug, Serialize)]
+pub struct RegisterYear {
+    /// The year; `None` for a register that counts on without regard to it.
+    pub year: Option<u16>,
+    /// How many numbers are held.
+    pub held: u32,
+    /// The highest of them.
+    pub highest: u32,
+    /// The lowest, where the archive begins within a complete register's year.
+    pub from: Option<u32>,
+    /// The share held, in per cent; only of a register that is printed in part.
+    pub share: Option<u32>,
+    /// The numbers that are missing; only of a register that is declared complete.
+    pub gaps: Option<String>,
+    /// Numbers that several documents carry.
+    pub duplicates: Vec<u32>,
 }
 
 /// One year of a term, when its documents are too many for one page.
@@ -396,6 +548,8 @@ pub struct TermYear<'a> {
     pub documents: usize,
     /// The documents of this leaf.
     pub groups: Vec<Group<'a>>,
+    /// What of the register is held in this year.
+    pub register: Option<RegisterYear>,
     /// Which leaf this is, from 1.
     pub leaf: usize,
     /// All leaves, when there is more than one.
@@ -411,6 +565,41 @@ pub struct TermYear<'a> {
 pub struct Redirect<'a> {
     /// Where the document is now.
     pub to: Link<'a>,
+}
+
+/// What a name may mean, when several documents bear it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Candidates<'a> {
+    /// The documents.
+    pub documents: Vec<Row<'a>>,
+}
+
+/// What is cited and not held.
+#[derive(Clone, Debug, Serialize)]
+pub struct Wanted<'a> {
+    /// The entries of this leaf, the most cited first.
+    pub entries: Vec<WantedEntry<'a>>,
+    /// How many there are in all.
+    pub total: usize,
+    /// Which leaf this is, from 1.
+    pub leaf: usize,
+    /// All leaves, when there is more than one.
+    pub leaves: Vec<Link<'a>>,
+}
+
+/// A document that is cited and not held.
+#[derive(Clone, Debug, Serialize)]
+pub struct WantedEntry<'a> {
+    /// The title that it is cited by.
+    pub title: Option<Cow<'a, str>>,
+    /// The number that it is cited by.
+    pub number: Option<Cow<'a, str>>,
+    /// How many documents cite it.
+    pub documents: usize,
+    /// The first of these, each with the paragraph.
+    pub cited_by: Vec<Link<'a>>,
+    /// How many more cite it.
+    pub more: usize,
 }
 
 /// The values of a page's own kind.
@@ -439,6 +628,12 @@ pub enum Content<'a> {
     NotFound {},
     /// A stub at an old address.
     Redirect(Redirect<'a>),
+    /// What a name may mean.
+    Candidates(Candidates<'a>),
+    /// What is cited and not held.
+    Wanted(Wanted<'a>),
+    /// What expires when.
+    Expiring(Expiring<'a>),
 }
 
 /// All that a page is made of, apart from its source text and the theme.
@@ -451,4 +646,22 @@ pub struct Context<'a> {
     /// Where the links of its text lead, in order; templates do not see them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub text_links: Vec<Option<String>>,
+    /// What of its running text names other documents, in order; templates do not see it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub text_citations: Vec<TextCitation>,
+}
+
+/// Words of a text that name another document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TextCitation {
+    /// The block of running text, counted from 0.
+    pub block: u32,
+    /// The first byte in the block's text.
+    pub start: u32,
+    /// The byte after the last one.
+    pub end: u32,
+    /// Whether `[[` and `]]` stand around it, which are not shown.
+    pub forced: bool,
+    /// Where it leads; nowhere when the archive does not hold the document.
+    pub url: Option<String>,
 }

@@ -1,5 +1,6 @@
 //! The page of a document.
 
+use super::citations::CITED_BY_SHOWN;
 use super::context::{Document, Label, Link, Relation, Withdrawn};
 use super::path::{SitePath, relative};
 use super::plan::{CollectionKind, Plan, text};
@@ -48,6 +49,12 @@ impl<'a> Plan<'a> {
                 .filter_map(|(asset, attachment)| self.file(from, (*asset)?, Some(&attachment.title), None))
                 .collect(),
             relations: self.relations(from, index),
+            validity: self.validity(index),
+            effects: self.effects(from, index),
+            cites: self.cites(from, index),
+            cites_missing: self.cites_missing(index),
+            cited_by: self.cited_by(from, index),
+            cited_by_more: self.citing_documents(index).len().saturating_sub(CITED_BY_SHOWN),
             reprint_of: links.reprint_of.map(|original| self.printing(from, original)),
             reprints: self.reprints_of(index).map(|reprint| self.printing(from, reprint)).collect(),
             withdrawn: record

@@ -4,13 +4,15 @@ use std::borrow::Cow;
 
 use crate::archive::{Archive, AssetIndex, DocumentIndex, FreePageIndex, IssueIndex};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::gazette::{file_slug, slug};
+use crate::gazette::{GazetteDate, file_slug, slug};
 use crate::links::{Links, Place, Target};
 use crate::source::Stamp;
 
 use super::context::{Content, Context, Frame, Home, Label, Link, Redirect};
+use super::numbers::{NumberPage, ambiguous_name, number_pages, wanted_order, wanted_path};
 use super::path::{SitePath, relative};
 use super::terms::{TermYears, term_names, term_years};
+use super::validity::{expiring_order, expiring_path};
 
 /// What a page is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +39,14 @@ pub enum Page {
     NotFound,
     /// A stub that leads from an old address to a document.
     Redirect(DocumentIndex),
+    /// The permanent address of a number, by its place among the numbers that are held.
+    Number(usize),
+    /// What an ambiguous title may mean, by its place in [`Links::ambiguous`].
+    Candidates(usize),
+    /// A leaf of the list of what is cited and not held, from 0.
+    Wanted(usize),
+    /// A leaf of the list of what expires when, from 0.
+    Expiring(usize),
 }
 
 /// What documents are filed under.
@@ -131,6 +141,12 @@ pub struct Plan<'a> {
     pub(super) years_of_terms: [Vec<Option<TermYears>>; 4],
     /// For each collection, the names of its terms, sorted.
     pub(super) term_names: [Vec<(&'a str, usize)>; 4],
+    /// The numbers that are held, with their permanent addresses.
+    pub(super) number_pages: Vec<NumberPage>,
+    /// What is cited and not held, the most cited first.
+    pub(super) wanted_order: Vec<usize>,
+    /// The documents that have a last day, by that day.
+    pub(super) expiring_order: Vec<(GazetteDate, DocumentIndex)>,
     /// First printings with their later ones, sorted.
     reprints: Vec<(DocumentIndex, DocumentIndex)>,
 }
@@ -162,9 +178,13 @@ pub fn plan<'a>(
         assets: asset_paths(archive, links, options.content),
         years_of_terms: CollectionKind::ALL.map(|kind| term_years(archive, kind)),
         term_names: CollectionKind::ALL.map(|kind| term_names(archive, kind)),
+        number_pages: number_pages(archive),
+        wanted_order: wanted_order(links),
+        expiring_order: expiring_order(archive),
         reprints: reprints(links),
     };
     plan.add_pages();
+    plan.add_number_pages();
     plan.add_redirects(found);
     plan.check_addresses(options.theme_files, found);
     plan
@@ -226,6 +246,23 @@ impl<'a> Plan<'a> {
         }
         for kind in CollectionKind::ALL {
             self.add_collection(kind);
+        }
+    }
+
+    fn add_number_pages(&mut self) {
+        for index in 0..self.number_pages.len() {
+            let path = self.number_pages[index].path.clone();
+            self.pages.push(PlannedPage { path, page: Page::Number(index) });
+        }
+        let titles: Vec<(usize, SitePath)> = self.ambiguous_titles().collect();
+        self.pages.extend(
+            titles.into_iter().map(|(index, path)| PlannedPage { path, page: Page::Candidates(index) }),
+        );
+        for leaf in 0..self.wanted_leaves() {
+            self.pages.push(PlannedPage { path: wanted_path(leaf), page: Page::Wanted(leaf) });
+        }
+        for leaf in 0..self.expiring_leaves() {
+            self.pages.push(PlannedPage { path: expiring_path(leaf), page: Page::Expiring(leaf) });
         }
     }
 
@@ -306,6 +343,7 @@ impl<'a> Plan<'a> {
     fn origin(&self, page: Page) -> String {
         match page {
             Page::Document(index) | Page::Redirect(index) => self.archive.document(index).path.to_string(),
+            Page::Number(index) => format!("the address of {}", self.number_pages[index].number),
             Page::Issue(index) => self.archive.issues[index.get()].folder.to_string(),
             Page::FreePage(index) => self.archive.free_pages[index.get()].path.to_string(),
             Page::Term(CollectionKind::Departments, index) => {
@@ -402,6 +440,21 @@ impl<'a> Plan<'a> {
                 let to = self.document_link(path, index);
                 (to.label.clone(), "issues", Content::Redirect(Redirect { to }))
             }
+            Page::Number(index) => {
+                let number = Label::Text { text: self.number_pages[index].number.to_string().into() };
+                (number, "numbers", self.number_page(path, index))
+            }
+            Page::Candidates(index) => (
+                text(ambiguous_name(self.links, index)),
+                "numbers",
+                Content::Candidates(self.candidates(path, index)),
+            ),
+            Page::Expiring(leaf) => {
+                (Label::Word { word: "validity" }, "issues", Content::Expiring(self.expiring(path, leaf)))
+            }
+            Page::Wanted(leaf) => {
+                (Label::Word { word: "wanted" }, "numbers", Content::Wanted(self.wanted(path, leaf)))
+            }
         };
         let frame = Frame {
             path: path.to_string(),
@@ -412,7 +465,9 @@ impl<'a> Plan<'a> {
             language: self.language(planned.page),
             description: self.description.filter(|_| planned.page == Page::Home),
         };
-        Context { frame, content, text_links: self.text_links(path, planned.page) }
+        let text_links = self.text_links(path, planned.page);
+        let text_citations = self.text_citations(path, planned.page);
+        Context { frame, content, text_links, text_citations }
     }
 
     fn language(&self, page: Page) -> Option<&'a str> {
@@ -446,7 +501,18 @@ impl<'a> Plan<'a> {
                 let term = to(text(self.term_name(kind, index)), &self.term_path(kind, index));
                 crumbs.extend([collection(kind), term]);
             }
-            Page::Years | Page::Collection(..) | Page::FreePage(_) | Page::NotFound | Page::Redirect(_) => {}
+            Page::Number(_) | Page::Candidates(_) | Page::Wanted(_) => {
+                crumbs.push(collection(CollectionKind::Numbers));
+            }
+            Page::Expiring(leaf) if leaf > 0 => {
+                crumbs.push(to(Label::Word { word: "validity" }, &expiring_path(0)));
+            }
+            Page::Years
+            | Page::Collection(..)
+            | Page::Expiring(_)
+            | Page::FreePage(_)
+            | Page::NotFound
+            | Page::Redirect(_) => {}
         }
         crumbs
     }

@@ -3,7 +3,9 @@
 //! A term with few documents has one page. One with many has a page for each year, and a year with
 //! many has leaves, so that no page grows with the archive.
 
-use super::context::{Collection, Count, Department, FormerName, Group, Label, Link, Series, Term, TermYear};
+use super::context::{
+    Collection, Count, Department, FormerName, Group, Label, Link, RegisterYear, Series, Term, TermYear,
+};
 use super::path::{SitePath, relative};
 use super::plan::{CollectionKind, Plan, collection_path, text};
 use crate::archive::{Archive, DepartmentIndex, DocumentIndex};
@@ -285,7 +287,21 @@ impl<'a> Plan<'a> {
                 Coverage::Selective => "coverage_selective",
                 Coverage::Unknown => "coverage_unknown",
             },
+            years: self
+                .archive
+                .register_years(series)
+                .iter()
+                .rev()
+                .map(|y| register_year(series, y))
+                .collect(),
         }
+    }
+
+    /// What of a register is held in a year.
+    fn register_year(&self, index: usize, year: u16) -> Option<RegisterYear> {
+        let series = &self.archive.series[index];
+        let years = self.archive.register_years(series);
+        years.iter().find(|counted| counted.year == Some(year)).map(|year| register_year(series, year))
     }
 
     pub(super) fn term_year(
@@ -315,6 +331,7 @@ impl<'a> Plan<'a> {
             year: *year,
             documents: entries.len(),
             groups: groups.into_iter().filter(|group| !group.rows.is_empty()).collect(),
+            register: (kind == CollectionKind::Numbers).then(|| self.register_year(term, *year)).flatten(),
             leaf: leaf + 1,
             leaves: leaf_links(from, entries.len().div_ceil(LEAF), |leaf| {
                 self.term_year_path(kind, term, year_index, leaf)
@@ -326,8 +343,28 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// A complete register shows its gaps, a selective one the share that is held, neither the other.
+fn register_year(series: &crate::archive::Series, year: &crate::archive::RegisterYear) -> RegisterYear {
+    let complete = series.coverage == Coverage::Complete;
+    let selective = series.coverage == Coverage::Selective;
+    RegisterYear {
+        year: year.year,
+        held: year.held,
+        highest: year.highest,
+        from: (complete && year.gaps.first().is_none_or(|gap| gap.0 > year.lowest) && year.lowest > 1)
+            .then_some(year.lowest),
+        share: selective.then(|| (year.held * 100 + year.highest / 2) / year.highest.max(1)),
+        gaps: (complete && !year.gaps.is_empty()).then(|| year.gaps_printed("、")),
+        duplicates: year.duplicates.clone(),
+    }
+}
+
 /// Links to all leaves, when there is more than one.
-fn leaf_links<'a>(from: &SitePath, leaves: usize, path: impl Fn(usize) -> SitePath) -> Vec<Link<'a>> {
+pub(super) fn leaf_links<'a>(
+    from: &SitePath,
+    leaves: usize,
+    path: impl Fn(usize) -> SitePath,
+) -> Vec<Link<'a>> {
     if leaves < 2 {
         return Vec::new();
     }

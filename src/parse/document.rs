@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::body::{Body, Prepared, WrittenLink};
 use super::front_matter::{FrontMatter, Mapping, Split};
 use super::keys;
+use super::passages::PackedPassages;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::gazette::{DocumentNumber, GazetteDate, Kind, PagesError, PrintedPages};
 
@@ -70,6 +71,8 @@ pub struct TextFacts {
     pub links: Vec<WrittenLink>,
     /// How many characters it has, blanks left out.
     pub characters: u32,
+    /// The sentences that may name documents.
+    pub passages: PackedPassages,
 }
 
 impl TextFacts {
@@ -77,6 +80,12 @@ impl TextFacts {
     #[must_use]
     pub fn has_anchor(&self, id: &str) -> bool {
         self.anchors.lines().any(|anchor| anchor == id)
+    }
+
+    /// The id with this number, as a passage names it.
+    #[must_use]
+    pub fn anchor(&self, number: usize) -> Option<&str> {
+        self.anchors.lines().nth(number)
     }
 
     /// Every id that a link can lead to.
@@ -275,7 +284,7 @@ impl std::str::FromStr for Years {
 /// Reads the text of a file for what others must know of it, and reports what it may not have.
 pub fn text_facts(path: &str, file: &str, text_start: usize, found: &mut Diagnostics) -> TextFacts {
     let prepared = Prepared::new(&file[text_start..]);
-    let body = prepared.body();
+    let body = prepared.body_with_passages();
     let in_file = |link: &WrittenLink| {
         let range = link.span.range();
         Span::new(range.start + text_start..range.end + text_start)
@@ -287,6 +296,7 @@ pub fn text_facts(path: &str, file: &str, text_start: usize, found: &mut Diagnos
         enclosures: enclosures(&body),
         links,
         characters: body.characters,
+        passages: body.passages.packed(body.anchors.len(), &body.footnotes, text_start),
     }
 }
 

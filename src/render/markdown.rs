@@ -2,15 +2,19 @@
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd, html};
 
+use super::citation_marks::{Action, Mark, marks};
 use super::highlight::highlight;
 use super::sanitise::{LINK_PLACEHOLDER, LinkTargets, sanitised};
 use super::words::Words;
+use crate::pages::context::TextCitation;
 use crate::parse::body::{Body, Piece, WrittenLink, is_local};
 
 /// What the HTML of a text depends on besides the text.
 pub struct HtmlOptions<'a> {
     /// Where its links within the project lead, in order.
     pub links: &'a [Option<String>],
+    /// What of its running text names other documents, in order.
+    pub citations: &'a [TextCitation],
     /// The facsimile that printed pages are linked to.
     pub facsimile: Option<Facsimile<'a>>,
     /// The theme's words.
@@ -40,9 +44,17 @@ pub fn html(body: Body<'_>, options: &HtmlOptions<'_>) -> String {
         in_enclosure: false,
         next_link: 0,
         code: None,
+        local_links: body.links.len(),
     };
-    for piece in body.pieces {
-        writer.piece(piece);
+    let marks = marks(&body.pieces, &body.runs, options.citations);
+    let mut rest = marks.as_slice();
+    for (index, piece) in body.pieces.into_iter().enumerate() {
+        let (own, after) = rest.split_at(rest.partition_point(|mark| mark.piece <= index));
+        rest = after;
+        match piece {
+            Piece::Event(Event::Text(words)) if !own.is_empty() => writer.marked(&words, own),
+            piece => writer.piece(piece),
+        }
     }
     let events = writer.finish();
     let mut out = String::with_capacity(events.len() * 48);
@@ -53,7 +65,7 @@ pub fn html(body: Body<'_>, options: &HtmlOptions<'_>) -> String {
             out = out.replace(&format!(" style=\"text-align: {side}\""), &format!(" class=\"{side}\""));
         }
     }
-    if raw { with_framed_tables(&sanitised(&out, link_targets(&body.links, options.links))) } else { out }
+    if raw { with_framed_tables(&sanitised(&out, link_targets(&body.links, options))) } else { out }
 }
 
 /// The frame of a table: it scrolls on a narrow screen, and the keyboard reaches it.
@@ -98,10 +110,11 @@ fn table_end(html: &str) -> Option<usize> {
     }
 }
 
-fn link_targets(written: &[WrittenLink], resolved: &[Option<String>]) -> LinkTargets {
-    let pairs = written.iter().zip(resolved);
+fn link_targets(written: &[WrittenLink], options: &HtmlOptions<'_>) -> LinkTargets {
+    let pairs = written.iter().zip(options.links);
+    let citations = options.citations.iter().map(|citation| citation.url.clone());
     LinkTargets {
-        by_number: resolved.to_vec(),
+        by_number: options.links.iter().cloned().chain(citations).collect(),
         by_address: pairs.filter_map(|(link, url)| Some((link.address.to_string(), url.clone()?))).collect(),
     }
 }
@@ -120,6 +133,8 @@ struct Writer<'a, 'o> {
     next_link: usize,
     /// The code block that is open: its language and text.
     code: Option<(String, String)>,
+    /// How many links within the project the text has; citations are numbered after them.
+    local_links: usize,
 }
 
 impl<'a> Writer<'a, '_> {
@@ -153,6 +168,37 @@ impl<'a> Writer<'a, '_> {
             Event::FootnoteReference(label) => self.footnote_mention(&label),
             other => self.push(other),
         }
+    }
+
+    /// Words with the beginnings and ends of citations among them.
+    fn marked(&mut self, words: &str, marks: &[Mark]) {
+        let mut done = 0;
+        let mut hidden = false;
+        for mark in marks {
+            let shown = &words[done..mark.at];
+            done = mark.at;
+            if !hidden && !shown.is_empty() {
+                self.push(Event::Text(shown.to_owned().into()));
+            }
+            match mark.action {
+                Action::Open(number) => self.open_citation(number),
+                Action::Close => self.push(Event::InlineHtml(CowStr::Borrowed("</a>"))),
+                Action::Hide => hidden = true,
+                Action::Show => hidden = false,
+            }
+        }
+        if done < words.len() {
+            self.push(Event::Text(words[done..].to_owned().into()));
+        }
+    }
+
+    fn open_citation(&mut self, number: usize) {
+        let url = match &self.options.citations[number].url {
+            _ if self.raw => format!("{LINK_PLACEHOLDER}{}", self.local_links + number),
+            Some(url) => escaped(url),
+            None => String::new(),
+        };
+        self.html(format!("<a class=\"citation\" href=\"{url}\">"));
     }
 
     fn start(&mut self, tag: Tag<'a>) {
@@ -338,7 +384,72 @@ mod tests {
     fn rendered(text: &str, links: &[Option<String>]) -> String {
         let words = Words::default();
         let prepared = Prepared::new(text);
-        html(prepared.body(), &HtmlOptions { links, facsimile: None, words: &words })
+        html(prepared.body(), &HtmlOptions { links, citations: &[], facsimile: None, words: &words })
+    }
+
+    /// A text in which some words name a document: each is looked for in the text's first block.
+    fn with_citations(text: &str, block: &str, cited: &[(&str, Option<&str>)]) -> String {
+        let words = Words::default();
+        let prepared = Prepared::new(text);
+        let citations: Vec<TextCitation> = cited
+            .iter()
+            .map(|(cited, url)| {
+                let start = u32::try_from(block.find(cited).unwrap()).unwrap();
+                TextCitation {
+                    block: 0,
+                    start,
+                    end: start + u32::try_from(cited.len()).unwrap(),
+                    forced: cited.starts_with("[["),
+                    url: url.map(str::to_owned),
+                }
+            })
+            .collect();
+        let options = HtmlOptions { links: &[], citations: &citations, facsimile: None, words: &words };
+        html(prepared.body(), &options)
+    }
+
+    #[test]
+    fn a_citation_is_one_link() {
+        let text = "见《甲\n办法》（**云政发**〔2018〕8号）。";
+        assert_eq!(
+            with_citations(
+                text,
+                "见《甲办法》（云政发〔2018〕8号）。",
+                &[("《甲办法》（云政发〔2018〕8号）", Some("a.html"))]
+            ),
+            "<p id=\"p_1\">见<a class=\"citation\" href=\"a.html\">《甲办法》（<strong>云政发</strong>〔2018〕8号）</a>。</p>\n"
+        );
+        let raw =
+            with_citations("见《甲办法》<b>乙</b>", "见《甲办法》", &[("《甲办法》", Some("../a.html"))]);
+        assert_eq!(
+            raw,
+            "<p id=\"p_1\">见<a class=\"citation\" href=\"../a.html\">《甲办法》</a><b>乙</b></p>\n"
+        );
+    }
+
+    #[test]
+    fn a_citation_that_markup_cuts_stays_well_formed() {
+        let url = Some("a.html");
+        assert_eq!(
+            with_citations("**见《甲**办法》", "见《甲办法》", &[("《甲办法》", url)]),
+            "<p id=\"p_1\"><strong>见<a class=\"citation\" href=\"a.html\">《甲</a></strong><a class=\"citation\" href=\"a.html\">办法》</a></p>\n"
+        );
+        let paged = with_citations("见《甲<!-- p3 -->办法》", "见《甲办法》", &[("《甲办法》", url)]);
+        assert_eq!(paged.matches("<a ").count(), paged.matches("</a>").count());
+        assert!(!paged.contains("《甲<a"), "{paged}");
+    }
+
+    #[test]
+    fn the_brackets_of_a_forced_citation_do_not_show() {
+        let block = "见[[云政发〔2018〕8号]]。";
+        assert_eq!(
+            with_citations(block, block, &[("[[云政发〔2018〕8号]]", Some("a.html"))]),
+            "<p id=\"p_1\">见<a class=\"citation\" href=\"a.html\">云政发〔2018〕8号</a>。</p>\n"
+        );
+        assert_eq!(
+            with_citations(block, block, &[("[[云政发〔2018〕8号]]", None)]),
+            "<p id=\"p_1\">见云政发〔2018〕8号。</p>\n"
+        );
     }
 
     #[test]
