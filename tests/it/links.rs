@@ -90,8 +90,8 @@ fn problem(
     }
 }
 
-/// The pages that cannot be reached from the home page by links. Stubs at old addresses and the page
-/// for dead addresses are reached from outside.
+/// The pages that cannot be reached from the home page by links. Stubs at old addresses, permanent
+/// addresses and the page for dead addresses are reached from outside.
 pub fn unreached(site: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut open = vec!["index.html".to_owned()];
@@ -126,6 +126,8 @@ pub fn unreached(site: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
     };
     site.iter()
         .filter(|(path, _)| path.ends_with(".html") && path.as_str() != "404.html" && !seen.contains(*path))
+        // The permanent addresses of numbers are for links from elsewhere.
+        .filter(|(path, _)| !path.starts_with("n/"))
         .filter(|(_, bytes)| !stub(bytes))
         .map(|(path, _)| path.clone())
         .collect()
