@@ -10,6 +10,7 @@
     missing_docs,
     reason = "a benchmark runs the program and looks at the clock"
 )]
+#![allow(clippy::pedantic, reason = "a benchmark is read as a recipe, not as a library")]
 
 mod generator;
 
