@@ -7,6 +7,7 @@ pub mod context;
 mod document;
 mod excerpt;
 mod issues;
+mod lookup;
 mod numbers;
 mod path;
 mod plan;

@@ -634,6 +634,8 @@ pub enum Content<'a> {
     Wanted(Wanted<'a>),
     /// What expires when.
     Expiring(Expiring<'a>),
+    /// A script with data; no template makes it.
+    Script(String),
 }
 
 /// All that a page is made of, apart from its source text and the theme.
