@@ -2,6 +2,7 @@
 //!
 //! Must not know: HTML, templates, disk. Two pages at one address are an error found here.
 
+mod charges;
 mod citations;
 pub mod context;
 mod document;

@@ -191,6 +191,7 @@ fn template_of(content: &Content<'_>) -> &'static str {
         Content::Candidates(_) => "candidates.html",
         Content::Wanted(_) => "wanted.html",
         Content::Expiring(_) => "expiring.html",
+        Content::Charges(_) => "charges.html",
         Content::Script(_) => "",
     }
 }

@@ -48,6 +48,8 @@ pub enum Page {
     Wanted(usize),
     /// A leaf of the list of what expires when, from 0.
     Expiring(usize),
+    /// A leaf of what a department is charged with, from 0.
+    Charges(usize, usize),
     /// The script that lists the registers for the number box.
     RegistersScript,
     /// The script that lists the numbers of a register, by its place among the folders.
@@ -275,6 +277,12 @@ impl<'a> Plan<'a> {
             let path = held_path(&self.number_folders[index].0);
             self.pages.push(PlannedPage { path, page: Page::HeldScript(index) });
         }
+        for department in 0..self.archive.departments.len() {
+            for leaf in 0..self.charges_leaves(department) {
+                let path = self.charges_path(department, leaf);
+                self.pages.push(PlannedPage { path, page: Page::Charges(department, leaf) });
+            }
+        }
         for leaf in 0..self.expiring_leaves() {
             self.pages.push(PlannedPage { path: expiring_path(leaf), page: Page::Expiring(leaf) });
         }
@@ -463,6 +471,11 @@ impl<'a> Plan<'a> {
                 "numbers",
                 Content::Candidates(self.candidates(path, index)),
             ),
+            Page::Charges(department, leaf) => (
+                text(self.term_name(CollectionKind::Departments, department)),
+                "departments",
+                Content::Charges(self.charges(path, department, leaf)),
+            ),
             Page::RegistersScript => (text(""), "numbers", Content::Script(self.registers_script())),
             Page::HeldScript(index) => (text(""), "numbers", Content::Script(self.held_script(index))),
             Page::Expiring(leaf) => {
@@ -516,6 +529,11 @@ impl<'a> Plan<'a> {
             Page::TermYear(kind, index, ..) => {
                 let term = to(text(self.term_name(kind, index)), &self.term_path(kind, index));
                 crumbs.extend([collection(kind), term]);
+            }
+            Page::Charges(index, _) => {
+                let term = self.term_path(CollectionKind::Departments, index);
+                let term = to(text(self.term_name(CollectionKind::Departments, index)), &term);
+                crumbs.extend([collection(CollectionKind::Departments), term]);
             }
             Page::Number(_) | Page::Candidates(_) | Page::Wanted(_) => {
                 crumbs.push(collection(CollectionKind::Numbers));

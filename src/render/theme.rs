@@ -25,6 +25,7 @@ const BUILT_IN: &[(&str, &str)] = files! {
     "templates/404.html"
     "templates/base.html"
     "templates/candidates.html"
+    "templates/charges.html"
     "templates/citations.html"
     "templates/collection.html"
     "templates/components.html"
