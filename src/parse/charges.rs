@@ -68,29 +68,83 @@ pub fn html_rows(html: &str) -> Vec<Box<str>> {
     let mut rows = Vec::new();
     for table in html.split("<table").skip(1) {
         let mut heads: Vec<String> = Vec::new();
+        let mut grid = Grid::default();
         for source in table.split("<tr").skip(1) {
-            let cells: Vec<String> = cells(source).collect();
+            let own = cells(source);
+            let is_note = own.len() < 2;
+            let filled = grid.row(own);
             if heads.is_empty() {
-                if !cells.iter().any(|cell| speaks_of_charges(cell)) {
+                if !filled.iter().any(|cell| speaks_of_charges(cell)) {
                     break;
                 }
-                heads = cells;
-            } else {
-                rows.extend(row(&heads, cells.iter().map(String::as_str)));
+                heads = filled;
+            } else if !is_note && source.contains("<td") {
+                rows.extend(row(&heads, filled.iter().map(String::as_str)));
             }
         }
     }
     rows
 }
 
-/// The words of the cells of a row.
-fn cells(row: &str) -> impl Iterator<Item = String> {
+/// A cell of a row of raw HTML.
+struct Cell {
+    text: String,
+    rows: usize,
+    columns: usize,
+}
+
+/// The columns of a table, with the cells that reach down from earlier rows.
+#[derive(Default)]
+struct Grid {
+    /// For each column, how many more rows its last cell reaches down, and its words.
+    reaching: Vec<(usize, String)>,
+}
+
+impl Grid {
+    /// A row with a cell in each of its columns.
+    fn row(&mut self, own: Vec<Cell>) -> Vec<String> {
+        let mut filled = Vec::with_capacity(self.reaching.len());
+        for cell in own {
+            self.reach(&mut filled);
+            for _ in 0..cell.columns {
+                let column = filled.len();
+                if self.reaching.len() <= column {
+                    self.reaching.resize(column + 1, (0, String::new()));
+                }
+                self.reaching[column] = (cell.rows - 1, cell.text.clone());
+                filled.push(cell.text.clone());
+            }
+        }
+        self.reach(&mut filled);
+        filled
+    }
+
+    /// Takes over the cells that reach down into the next columns.
+    fn reach(&mut self, filled: &mut Vec<String>) {
+        while let Some((rows, text)) = self.reaching.get_mut(filled.len()).filter(|(rows, _)| *rows > 0) {
+            *rows -= 1;
+            filled.push(text.clone());
+        }
+    }
+}
+
+/// The cells of a row.
+fn cells(row: &str) -> Vec<Cell> {
     let row = row.split("</tr").next().unwrap_or_default();
     let starts = row.match_indices("<t").filter(|(at, _)| row[at + 2..].starts_with(['d', 'h']));
-    starts.map(move |(at, _)| {
+    let cell = |at: usize| {
         let cell = row[at..].split("</t").next().unwrap_or_default();
-        plain(&cell[cell.find('>').map_or(cell.len(), |end| end + 1)..])
-    })
+        let (tag, words) = cell.split_at(cell.find('>').map_or(cell.len(), |end| end + 1));
+        Cell { text: plain(words), rows: span(tag, "rowspan"), columns: span(tag, "colspan") }
+    };
+    starts.map(|(at, _)| cell(at)).collect()
+}
+
+/// How many rows or columns a cell takes; no table is meant to be wider or longer than a thousand.
+fn span(tag: &str, attribute: &str) -> usize {
+    let value = tag.split_once(attribute).map(|(_, rest)| rest.trim_start_matches([' ', '=', '"', '\'']));
+    let digits = value.map(|value| value.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default());
+    digits.and_then(|digits| digits.parse().ok()).unwrap_or(1).clamp(1, 1000)
 }
 
 /// The words of a piece of HTML without its tags.
@@ -125,6 +179,9 @@ mod tests {
     fn rows_of_raw_html_are_read_too() {
         let html = "<table>\n<tr><th scope=\"col\">任务</th><th>责任单位</th></tr>\n<tr><td rowspan=\"2\">建<b>校</b></td><td>区教育局</td></tr>\n</table><table><tr><th>甲</th></tr><tr><td>牵头</td></tr></table>";
         assert_eq!(html_rows(html), ["任务：建校；责任单位：区教育局".into()]);
+        let merged = "<table><tr><th>任务</th><th>牵头单位</th><th>时限</th></tr><tr><td>建校</td><td>甲局</td><td rowspan=\"2\">十月</td></tr><tr><td>修路</td><td>乙局</td></tr><tr><td colspan=\"3\">注：略</td></tr></table>";
+        let rows = ["任务：建校；牵头单位：甲局；时限：十月", "任务：修路；牵头单位：乙局；时限：十月"];
+        assert_eq!(html_rows(merged), rows.map(Into::into), "a cell that reaches down counts in each row");
         for broken in ["<table><tr><td", "<table><tr><th>牵头", "<tr>牵头</tr>", "牵头<", "<table<tr<td牵头>"]
         {
             html_rows(broken);
