@@ -17,6 +17,7 @@ use crate::config::{self, Config};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::gazette::GazetteDate;
 use crate::links;
+use crate::pages::context::Content;
 use crate::pages::{self, Plan, PlanOptions, PlannedPage};
 use crate::parse::files::{ReadFile, ReadFiles, below};
 use crate::parse::{self, Role};
@@ -358,7 +359,8 @@ fn render_page(
         return Ok(Rendered::Wrong(diagnostic));
     }
     let page = std::mem::take(buffer);
-    let page = renderer.minified(page);
+    let is_script = matches!(context.content, Content::Script(_));
+    let page = if is_script { page } else { renderer.minified(page) };
     sink.put(path, fingerprint, &page)?;
     *buffer = page;
     Ok(Rendered::Anew)

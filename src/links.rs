@@ -3,6 +3,7 @@
 //! Knows the archive. Must not know: URLs (they are given in `pages`), HTML.
 
 mod address;
+mod charges;
 mod citation_index;
 mod citations;
 #[cfg(test)]
@@ -27,6 +28,7 @@ use citation_index::{Gatherer, counts_for};
 use citations::{CitationResolver, Resolved};
 use titles::Titles;
 
+pub use charges::{Charge, ChargeRole};
 pub use citation_index::{Ambiguous, CitedBy, Wanted};
 pub use citations::{Citation, CitationTarget, Name};
 pub use validity::{Day, Effect, Validity, validity};
@@ -74,6 +76,8 @@ pub struct Links {
     pub cited_by: Vec<(DocumentIndex, CitedBy)>,
     /// Who repeals, amends, replaces or corrects whom, sorted: whom it is done to first.
     pub effects: Vec<(DocumentIndex, Effect)>,
+    /// What departments are charged with, sorted by department.
+    pub charges: Vec<Charge>,
     /// For each copied file, whether it is published: what only drafts and withdrawn documents use is not.
     pub published_assets: Vec<bool>,
 }
@@ -142,6 +146,7 @@ pub fn resolve(archive: &Archive, content: &str, found: &mut Diagnostics) -> Lin
         ambiguous: put_together.ambiguous,
         cited_by: put_together.cited_by,
         effects: Vec::new(),
+        charges: charges::charges(archive),
         published_assets: Vec::new(),
     };
     links.effects = validity::effects(archive, &links);

@@ -2,11 +2,13 @@
 //!
 //! Must not know: HTML, templates, disk. Two pages at one address are an error found here.
 
+mod charges;
 mod citations;
 pub mod context;
 mod document;
 mod excerpt;
 mod issues;
+mod lookup;
 mod numbers;
 mod path;
 mod plan;

@@ -5,6 +5,7 @@
 
 mod blocks;
 pub mod body;
+mod charges;
 mod document;
 mod emphasis;
 pub mod files;
@@ -24,6 +25,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 
 pub use blocks::Run;
+pub use charges::WrittenCharge;
 pub use document::{Attachment, Document, Enclosure, Relation, RelationVerb, TextFacts, Withdrawal};
 pub use others::{Department, FormerName, FreePage, Issue};
 pub use passages::{PackedPassages, Passage, WrittenHint};

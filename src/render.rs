@@ -113,6 +113,10 @@ impl Renderer {
         text: Option<&str>,
         out: &mut Vec<u8>,
     ) -> Result<(), Box<Diagnostic>> {
+        if let Content::Script(script) = &context.content {
+            out.extend_from_slice(script.as_bytes());
+            return Ok(());
+        }
         let mut values = tera::Context::new();
         values.insert("page", &context.frame);
         values.insert("content", &context.content);
@@ -188,6 +192,8 @@ fn template_of(content: &Content<'_>) -> &'static str {
         Content::Candidates(_) => "candidates.html",
         Content::Wanted(_) => "wanted.html",
         Content::Expiring(_) => "expiring.html",
+        Content::Charges(_) => "charges.html",
+        Content::Script(_) => "",
     }
 }
 

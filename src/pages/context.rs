@@ -494,6 +494,8 @@ pub struct Department<'a> {
     pub predecessors: Vec<Link<'a>>,
     /// The documents that it issued with others; those in `groups` it issued alone.
     pub joint: Vec<Group<'a>>,
+    /// The way to what it is charged with, if it is charged with anything.
+    pub charges: Option<Count<'a>>,
     /// How many it issued alone.
     pub documents_alone: usize,
     /// How many it issued with others.
@@ -602,6 +604,39 @@ pub struct WantedEntry<'a> {
     pub more: usize,
 }
 
+/// What a department is charged with.
+#[derive(Clone, Debug, Serialize)]
+pub struct Charges<'a> {
+    /// The documents of this leaf, the newest first.
+    pub documents: Vec<ChargedDocument<'a>>,
+    /// How many there are in all.
+    pub total: usize,
+    /// Which leaf this is, from 1.
+    pub leaf: usize,
+    /// All leaves, when there is more than one.
+    pub leaves: Vec<Link<'a>>,
+}
+
+/// A document that sets a department tasks.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChargedDocument<'a> {
+    /// The document.
+    pub row: Row<'a>,
+    /// The tasks, in its order.
+    pub tasks: Vec<Task<'a>>,
+}
+
+/// A sentence or row that sets a department a task.
+#[derive(Clone, Debug, Serialize)]
+pub struct Task<'a> {
+    /// The department's part: a key of the word file.
+    pub role: &'static str,
+    /// The words.
+    pub text: Cow<'a, str>,
+    /// Where they stand.
+    pub url: String,
+}
+
 /// The values of a page's own kind.
 #[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
@@ -634,6 +669,10 @@ pub enum Content<'a> {
     Wanted(Wanted<'a>),
     /// What expires when.
     Expiring(Expiring<'a>),
+    /// What a department is charged with.
+    Charges(Charges<'a>),
+    /// A script with data; no template makes it.
+    Script(String),
 }
 
 /// All that a page is made of, apart from its source text and the theme.

@@ -9,6 +9,7 @@ use crate::links::{Links, Place, Target};
 use crate::source::Stamp;
 
 use super::context::{Content, Context, Frame, Home, Label, Link, Redirect};
+use super::lookup::{held_path, number_folders, registers_path};
 use super::numbers::{NumberPage, ambiguous_name, number_pages, wanted_order, wanted_path};
 use super::path::{SitePath, relative};
 use super::terms::{TermYears, term_names, term_years};
@@ -47,6 +48,12 @@ pub enum Page {
     Wanted(usize),
     /// A leaf of the list of what expires when, from 0.
     Expiring(usize),
+    /// A leaf of what a department is charged with, from 0.
+    Charges(usize, usize),
+    /// The script that lists the registers for the number box.
+    RegistersScript,
+    /// The script that lists the numbers of a register, by its place among the folders.
+    HeldScript(usize),
 }
 
 /// What documents are filed under.
@@ -143,6 +150,8 @@ pub struct Plan<'a> {
     pub(super) term_names: [Vec<(&'a str, usize)>; 4],
     /// The numbers that are held, with their permanent addresses.
     pub(super) number_pages: Vec<NumberPage>,
+    /// The folders of these addresses, with the places of their numbers.
+    pub(super) number_folders: Vec<(Box<str>, Vec<usize>)>,
     /// What is cited and not held, the most cited first.
     pub(super) wanted_order: Vec<usize>,
     /// The documents that have a last day, by that day.
@@ -159,6 +168,7 @@ pub fn plan<'a>(
     options: PlanOptions<'a>,
     found: &mut Diagnostics,
 ) -> Plan<'a> {
+    let number_pages = number_pages(archive);
     let mut plan = Plan {
         archive,
         links,
@@ -178,7 +188,8 @@ pub fn plan<'a>(
         assets: asset_paths(archive, links, options.content),
         years_of_terms: CollectionKind::ALL.map(|kind| term_years(archive, kind)),
         term_names: CollectionKind::ALL.map(|kind| term_names(archive, kind)),
-        number_pages: number_pages(archive),
+        number_folders: number_folders(&number_pages),
+        number_pages,
         wanted_order: wanted_order(links),
         expiring_order: expiring_order(archive),
         reprints: reprints(links),
@@ -260,6 +271,17 @@ impl<'a> Plan<'a> {
         );
         for leaf in 0..self.wanted_leaves() {
             self.pages.push(PlannedPage { path: wanted_path(leaf), page: Page::Wanted(leaf) });
+        }
+        self.pages.push(PlannedPage { path: registers_path(), page: Page::RegistersScript });
+        for index in 0..self.number_folders.len() {
+            let path = held_path(&self.number_folders[index].0);
+            self.pages.push(PlannedPage { path, page: Page::HeldScript(index) });
+        }
+        for department in 0..self.archive.departments.len() {
+            for leaf in 0..self.charges_leaves(department) {
+                let path = self.charges_path(department, leaf);
+                self.pages.push(PlannedPage { path, page: Page::Charges(department, leaf) });
+            }
         }
         for leaf in 0..self.expiring_leaves() {
             self.pages.push(PlannedPage { path: expiring_path(leaf), page: Page::Expiring(leaf) });
@@ -449,6 +471,13 @@ impl<'a> Plan<'a> {
                 "numbers",
                 Content::Candidates(self.candidates(path, index)),
             ),
+            Page::Charges(department, leaf) => (
+                text(self.term_name(CollectionKind::Departments, department)),
+                "departments",
+                Content::Charges(self.charges(path, department, leaf)),
+            ),
+            Page::RegistersScript => (text(""), "numbers", Content::Script(self.registers_script())),
+            Page::HeldScript(index) => (text(""), "numbers", Content::Script(self.held_script(index))),
             Page::Expiring(leaf) => {
                 (Label::Word { word: "validity" }, "issues", Content::Expiring(self.expiring(path, leaf)))
             }
@@ -501,13 +530,20 @@ impl<'a> Plan<'a> {
                 let term = to(text(self.term_name(kind, index)), &self.term_path(kind, index));
                 crumbs.extend([collection(kind), term]);
             }
+            Page::Charges(index, _) => {
+                let term = self.term_path(CollectionKind::Departments, index);
+                let term = to(text(self.term_name(CollectionKind::Departments, index)), &term);
+                crumbs.extend([collection(CollectionKind::Departments), term]);
+            }
             Page::Number(_) | Page::Candidates(_) | Page::Wanted(_) => {
                 crumbs.push(collection(CollectionKind::Numbers));
             }
             Page::Expiring(leaf) if leaf > 0 => {
                 crumbs.push(to(Label::Word { word: "validity" }, &expiring_path(0)));
             }
-            Page::Years
+            Page::RegistersScript
+            | Page::HeldScript(_)
+            | Page::Years
             | Page::Collection(..)
             | Page::Expiring(_)
             | Page::FreePage(_)

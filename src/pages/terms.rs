@@ -263,6 +263,7 @@ impl<'a> Plan<'a> {
             successor: department.successor.map(link),
             predecessors: department.predecessors.iter().copied().map(link).collect(),
             joint,
+            charges: self.charges_link(from, index),
             documents_alone: department.alone.len(),
             documents_joint: department.joint.len(),
             ..Department::default()

@@ -3,6 +3,7 @@
 //! A block is a paragraph, a list item, a heading, a row of a table or a footnote. Reading a file and
 //! rendering its page walk the same blocks, so that a place in one is a place in the other.
 
+use super::charges;
 use super::passages::Passages;
 use crate::gazette::{may_hold_number, may_tell_validity, sentences, validity_hints};
 
@@ -48,6 +49,10 @@ pub struct Blocks {
     count: u32,
     /// Whether sentences are kept; a page needs none.
     keeps: bool,
+    /// The heads of the open table's columns, if they speak of charges.
+    heads: Vec<String>,
+    /// How many charges there were before the open block.
+    charges_before: usize,
     /// What leads to the open block.
     pub anchor: Anchor,
     /// Links, pictures and raw links that are open.
@@ -113,6 +118,10 @@ impl Blocks {
         if self.keeps && may_tell_validity(&self.text) {
             self.keep_hints();
         }
+        self.charges_before = self.passages.charges.len();
+        if self.keeps {
+            self.keep_charges();
+        }
         self.text.clear();
         self.sources.clear();
         self.silent = 0;
@@ -138,6 +147,45 @@ impl Blocks {
             for hint in validity_hints(sentence) {
                 let shown = sentence.chars().take(HINT_LENGTH).collect::<String>();
                 self.passages.hints.push((self.anchor.clone(), hint, shown.into()));
+            }
+        }
+    }
+
+    /// The head of a table is complete: its rows are kept if it speaks of charges.
+    pub fn close_head(&mut self) {
+        let charging = self.keeps && charges::speaks_of_charges(&self.text);
+        let heads = self.text.split(CELL).map(str::to_owned).collect();
+        self.close();
+        // The head itself charges nobody.
+        self.passages.charges.truncate(self.charges_before);
+        if charging {
+            self.heads = heads;
+        }
+    }
+
+    /// The table is over.
+    pub fn close_table(&mut self) {
+        self.heads.clear();
+    }
+
+    /// A block of raw HTML, for the rows of its tables.
+    pub fn html_block(&mut self, html: &str) {
+        if self.keeps {
+            for row in charges::html_rows(html) {
+                self.passages.charges.push((self.anchor.clone(), row));
+            }
+        }
+    }
+
+    fn keep_charges(&mut self) {
+        if !self.heads.is_empty() {
+            let cells: Vec<&str> = self.text.split(CELL).collect();
+            let row = charges::row(&self.heads, cells.into_iter());
+            self.passages.charges.extend(row.map(|row| (self.anchor.clone(), row)));
+        } else if charges::speaks_of_charges(&self.text) {
+            for range in sentences(&self.text) {
+                let charge = charges::sentence(&self.text[range]);
+                self.passages.charges.extend(charge.map(|charge| (self.anchor.clone(), charge)));
             }
         }
     }

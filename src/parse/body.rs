@@ -252,7 +252,10 @@ impl<'a> Reader<'a, '_> {
                 self.in_footnote = true;
                 self.blocks.anchor = Anchor::Footnote((**label).into());
             }
-            Tag::HtmlBlock => self.raw_attributes(range),
+            Tag::HtmlBlock => {
+                self.blocks.html_block(&self.source[range.clone()]);
+                self.raw_attributes(range);
+            }
             Tag::Link { dest_url, .. } => self.link(&dest_url.clone(), range, false),
             Tag::Image { dest_url, .. } => self.link(&dest_url.clone(), range, true),
             _ => {}
@@ -261,8 +264,13 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn end(&mut self, tag: TagEnd) {
-        if is_block(tag) && !matches!(tag, TagEnd::Heading(_)) {
-            self.blocks.close();
+        match tag {
+            TagEnd::TableHead => self.blocks.close_head(),
+            TagEnd::Table => self.blocks.close_table(),
+            // The id of a heading is known only when it is closed.
+            TagEnd::Heading(_) => {}
+            _ if is_block(tag) => self.blocks.close(),
+            _ => {}
         }
         match tag {
             TagEnd::Heading(_) => self.close_heading(),
@@ -620,6 +628,24 @@ mod tests {
             assert!(passages(text).is_empty(), "{text}");
         }
         assert_eq!(passages("《甲`x`乙》")[0].1, "《甲\u{fffc}乙》");
+    }
+
+    #[test]
+    fn sentences_and_rows_that_charge_departments_are_kept() {
+        let charges = |text: &str| {
+            with_body(text, |body| {
+                body.passages.charges.iter().map(|(_, text)| text.to_string()).collect::<Vec<_>>()
+            })
+        };
+        assert_eq!(charges("甲。由乙局牵头，丙局配合。丁。"), ["由乙局牵头，丙局配合。"]);
+        let table = "|任务|责任单位|\n|-|-|\n|建校|甲局|\n\n|任务|时间|\n|-|-|\n|建校|十月|\n";
+        assert_eq!(charges(table), ["任务：建校；责任单位：甲局"]);
+        assert_eq!(
+            charges(
+                "<table><tr><th>任务</th><th>牵头单位</th></tr><tr><td>建校</td><td>甲局</td></tr></table>\n"
+            ),
+            ["任务：建校；牵头单位：甲局"]
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::blocks::Anchor;
+use super::charges::WrittenCharge;
 use crate::diagnostics::Span;
 use crate::gazette::ValidityHint;
 
@@ -17,6 +18,8 @@ pub struct Passages {
     pub forced: Vec<Range<usize>>,
     /// What sentences say of how long the document applies.
     pub hints: Vec<(Anchor, ValidityHint, Box<str>)>,
+    /// Sentences and rows that charge departments.
+    pub charges: Vec<(Anchor, Box<str>)>,
 }
 
 /// What a sentence says of how long its document applies.
@@ -39,6 +42,8 @@ pub struct PackedPassages {
     pub forced: Box<[Span]>,
     /// What sentences say of how long the document applies.
     pub hints: Box<[WrittenHint]>,
+    /// Sentences and rows that charge departments.
+    pub charges: Box<[WrittenCharge]>,
 }
 
 /// A sentence, with its place.
@@ -94,6 +99,11 @@ impl Passages {
                 .map(|(anchor, mark)| Mark { anchor: number(anchor).unwrap_or(NO_ANCHOR), ..*mark })
                 .collect(),
             forced: self.forced.iter().map(in_file).collect(),
+            charges: self
+                .charges
+                .iter()
+                .map(|(anchor, text)| WrittenCharge { anchor: number(anchor), text: text.clone() })
+                .collect(),
             hints: self
                 .hints
                 .iter()

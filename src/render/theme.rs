@@ -19,11 +19,13 @@ macro_rules! files {
 
 /// The default theme, part of the program.
 const BUILT_IN: &[(&str, &str)] = files! {
+    "assets/numbers.js"
     "assets/status.js"
     "assets/style.css"
     "templates/404.html"
     "templates/base.html"
     "templates/candidates.html"
+    "templates/charges.html"
     "templates/citations.html"
     "templates/collection.html"
     "templates/components.html"
