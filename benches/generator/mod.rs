@@ -135,11 +135,11 @@ fn document(
         (place - 1) * 8 + 1,
         WHAT[who],
     );
-    for section in 0..4 + random.below(5) {
-        let _ = writeln!(text, "## {}、{}\n", NUMERALS[section], random.pick(WHAT));
-        for part in 0..1 + random.below(4) {
+    for section in &NUMERALS[..4 + random.below(5)] {
+        let _ = writeln!(text, "## {}、{}\n", section, random.pick(WHAT));
+        for part in &NUMERALS[..1 + random.below(4)] {
             if random.below(5) < 2 {
-                let _ = writeln!(text, "### （{}）{}\n", NUMERALS[part], random.pick(WHAT));
+                let _ = writeln!(text, "### （{}）{}\n", part, random.pick(WHAT));
             }
             for _ in 0..3 + random.below(6) {
                 text.extend([random.pick(WHO), random.pick(HOW), random.pick(WHAT), random.pick(THEN)]);
