@@ -19,6 +19,7 @@ macro_rules! files {
 
 /// The default theme, part of the program.
 const BUILT_IN: &[(&str, &str)] = files! {
+    "assets/icon.svg"
     "assets/numbers.js"
     "assets/status.js"
     "assets/style.css"

@@ -91,3 +91,11 @@ fn it_shows_every_feature_of_the_format() {
         any(verb.key(), &|d| d.relations.iter().any(|relation| relation.verb == verb));
     }
 }
+
+#[test]
+fn the_built_in_theme_is_the_folder_of_the_repository() {
+    for (path, bytes) in crate::support::tree(&repository().join("themes/default")) {
+        let built_in = gongbao::render::built_in_file(&path);
+        assert_eq!(built_in.map(str::as_bytes), Some(bytes.as_slice()), "{path} is not part of the program");
+    }
+}
