@@ -57,7 +57,8 @@ fn what_nobody_cites_and_what_cites_nothing_has_no_boxes() {
 #[test]
 fn a_number_has_an_address_that_does_not_depend_on_its_issue() {
     let site = built(TWO);
-    let stub = site.site.keys().find(|path| path.starts_with("n/") && path.ends_with("/2018-8.html")).unwrap();
+    let stub =
+        site.site.keys().find(|path| path.starts_with("n/") && path.ends_with("/2018-8.html")).unwrap();
     assert!(site.page(stub).contains("url=../../2018/10/01-rules.html"));
     let moved = built(&TWO.replace("content/2018/10/", "content/2020/1/"));
     assert!(moved.page(stub).contains("url=../../2020/1/01-rules.html"));
@@ -100,6 +101,9 @@ fn a_department_has_a_page_of_what_it_is_charged_with() {
         "@ content/departments/jyj.md\n---\ntitle: 云溪区教育局\naliases: [区教育局]\n---\n@ content/2018/10/01.md\n---\ntitle: 甲\n---\n由区教育局牵头，建设学校。\n",
     );
     let page = site.page("departments/jyj/tasks.html");
-    assert!(page.contains("由区教育局牵头，建设学校。") && page.contains("../../2018/10/01.html#p_1"), "{page}");
+    assert!(
+        page.contains("由区教育局牵头，建设学校。") && page.contains("../../2018/10/01.html#p_1"),
+        "{page}"
+    );
     assert!(site.page("departments/jyj.html").contains("jyj/tasks.html"));
 }
