@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 use serde::{Deserialize, Serialize};
 
 /// Words that tell who is charged.
@@ -23,8 +23,11 @@ const WORDS: [&str; 10] = [
 /// How many characters of a sentence or row are kept.
 const LENGTH: usize = 160;
 
-static FINDER: LazyLock<AhoCorasick> =
-    LazyLock::new(|| AhoCorasick::new(WORDS).expect("a few fixed words make an automaton"));
+/// Leftmost matching is what the vectorised search can do; it looks at all running text.
+static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(WORDS);
+    builder.expect("a few fixed words make an automaton")
+});
 
 /// A sentence or row that charges departments.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,6 +4,7 @@
 #![allow(clippy::pedantic, reason = "a test is read as a rule, not as a library")]
 
 mod arrows;
+mod citations;
 mod commands;
 mod diagnostics;
 mod format;
