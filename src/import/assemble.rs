@@ -108,7 +108,9 @@ pub fn import(text: &str, options: &Options) -> Imported {
     let profile = &options.profile;
     let mut lines = lines::split(text, profile);
     let pages = furniture::mark(&mut lines, profile);
-    let contents = contents::find(&lines, profile);
+    // A document may have a contents list of its own: the stands above all documents.
+    let contents = contents::find(&lines, profile)
+        .filter(|contents| !segment::begins_within(&lines[..contents.lines.start], profile));
     let from = contents.as_ref().map_or(0, |contents| contents.lines.end);
     let mut segments = segment::find(&lines, profile, contents.as_ref(), from);
     if options.extent == Extent::Single {
@@ -272,7 +274,7 @@ impl Work<'_> {
         self.changes.extend(normalised::in_fields(self.lines, &fields, self.profile));
         let doubts = doubts(&fields, &found.blocks, segment);
         let text = markdown::write(&found.blocks);
-        let content = format!("{}\n{text}", front_matter::write(&fields));
+        let content = format!("{}\n{}\n", front_matter::write(&fields), text.trim_end_matches('\n'));
         ImportedDocument {
             file: file_name(index, fields.value("title")),
             fields: fields.all,

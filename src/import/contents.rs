@@ -124,9 +124,8 @@ impl Reader<'_> {
             Shape::Whole { title, page } => {
                 let (line, title) = match self.open.take() {
                     // A line before it that begins a title is the first half of this one.
-                    Some((first, words)) if !self.profile.contents.opening.is_match(&words) => {
-                        self.part_named(words);
-                        let _ = first;
+                    Some((_, words)) if !self.profile.contents.opening.is_match(&words) => {
+                        self.part_named(&words);
                         (index, title)
                     }
                     Some((first, words)) if self.starts_entry(&title) => {
@@ -158,7 +157,7 @@ impl Reader<'_> {
                 && next.is_some_and(|next| self.starts_entry(&next.bare)));
         if is_part {
             self.close();
-            self.part_named(line.text.clone());
+            self.part_named(&line.text);
             return;
         }
         match &mut self.open {
@@ -171,8 +170,8 @@ impl Reader<'_> {
         self.profile.contents.opening.is_match(bare)
     }
 
-    fn part_named(&mut self, name: String) {
-        let name = self.profile.bare(&name);
+    fn part_named(&mut self, name: &str) {
+        let name = self.profile.bare(name);
         if !self.contents.parts.contains(&name) {
             self.contents.parts.push(name.clone());
         }

@@ -80,7 +80,7 @@ pub fn read(lines: &mut [Line], profile: &Profile, contents: Option<&Contents>, 
     attachments(lines, profile, segment, &mut fields);
     title(lines, profile, contents, segment, &mut fields);
     carried(lines, segment, &mut fields);
-    lift_head(lines, segment, &fields);
+    lift_head(lines, segment);
     fields
 }
 
@@ -91,9 +91,11 @@ fn numbers(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mut Fi
     let mut sure = 98;
     let order = segment.lines_of(Role::Order).next().filter(|_| !profile.spaced);
     let numbered_order = segment.lines_of(Role::NumberedOrder).next();
-    for index in segment.lines_of(Role::Number).chain(numbered_order) {
+    let dated = segment.lines_of(Role::DatedNumber);
+    for index in segment.lines_of(Role::Number).chain(numbered_order).chain(dated) {
         let line = &lines[index];
-        let printed = profile.lines.get("number").and_then(|patterns| patterns.group("number", &line.bare));
+        let within = |class: &str| profile.lines.get(class)?.group("number", &line.bare);
+        let printed = within("dated_number").or_else(|| within("number"));
         let printed = printed.unwrap_or_else(|| without_brackets(&line.bare)).trim();
         let printed = printed.strip_prefix("發文字號：").unwrap_or(printed).trim_end_matches(['函', '令']);
         let mut number = printed.to_owned();
@@ -208,8 +210,10 @@ fn recipients(lines: &[Line], segment: &Segment, fields: &mut Fields) {
 /// The signature and the date, wherever in the text they stand: before the plan that a notice
 /// carries as often as at the end.
 fn signature(lines: &mut [Line], profile: &Profile, segment: &Segment, fields: &mut Fields) {
-    let head_date =
-        segment.lines_of(Role::Date).find_map(|index| Some((index, date_in(&lines[index].text, profile)?)));
+    let head_date = segment
+        .lines_of(Role::Date)
+        .chain(segment.lines_of(Role::DatedNumber))
+        .find_map(|index| Some((index, date_in(&lines[index].text, profile)?)));
     let body = body(lines, segment);
     if let Some((index, date)) = head_date {
         fields.set("date", vec![date.to_string()], vec![index], 97, "a line of its own in the head");
@@ -484,16 +488,15 @@ fn carried(lines: &[Line], segment: &Segment, fields: &mut Fields) {
     fields.carried = titles;
 }
 
-fn lift_head(lines: &mut [Line], segment: &Segment, fields: &Fields) {
+fn lift_head(lines: &mut [Line], segment: &Segment) {
     for (index, role) in &segment.head {
         lines[*index].fate = Fate::Lifted(match role {
             Role::Department | Role::Order => "department",
-            Role::NumberedOrder | Role::Number => "number",
+            Role::NumberedOrder | Role::Number | Role::DatedNumber => "number",
             Role::Title => "title",
             Role::Date => "date",
             Role::Recipients => "recipients",
             Role::Label => "label",
         });
     }
-    let _ = fields;
 }

@@ -113,7 +113,8 @@ fn mark_repeated_heads(lines: &mut [Line], profile: &Profile) {
         .collect();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for index in &beside {
-        if lines[*index].bare.chars().count() <= RUNNING_HEAD_MAX {
+        let bare = &lines[*index].bare;
+        if bare.chars().count() <= RUNNING_HEAD_MAX && !bare.ends_with(['。', '；', '：', '.', ';', ':']) {
             *counts.entry(without_digits(&lines[*index].bare)).or_default() += 1;
         }
     }
@@ -142,7 +143,7 @@ fn is_beside_page_end(lines: &[Line], index: usize) -> bool {
     let near = |line: Option<&Line>| line.is_some_and(is_end);
     let before = lines[..index].iter().rev().find(|line| line.fate != Fate::Blank);
     let after = lines[index + 1..].iter().find(|line| line.fate != Fate::Blank);
-    lines[index].page_break || near(before) || near(after)
+    before.is_none() || lines[index].page_break || near(before) || near(after)
 }
 
 /// Where the pages begin: a number at the foot of a page says that the next one follows.
@@ -172,11 +173,9 @@ mod tests {
     #[test]
     fn page_numbers_and_what_repeats_beside_them_are_furniture() {
         let page =
-            |number: u32| format!("云溪区人民政府公报\n第一段文字，讲第{number}件事。\n— {number} —\n");
+            |number: u32| format!("云溪区人民政府公报\n这一段文字，讲第{number}件事。\n— {number} —\n");
         let text: String = (1..6).map(page).collect();
         for (line, fate) in fates(&text) {
-            let expected = if line.contains('段') { Fate::Text } else { fate.clone() };
-            assert_eq!(fate, expected, "{line}");
             assert_eq!(fate == Fate::Text, line.contains('段'), "{line}");
         }
     }

@@ -39,7 +39,7 @@ pub fn level(blocks: &mut Vec<Placed>, lines: &[Line], profile: &Profile) {
         }
     }
     marked(blocks, lines);
-    lists(blocks, profile);
+    lists(blocks);
 }
 
 /// The texts of which each has headings of its own: up to the first enclosure, then each of them.
@@ -77,9 +77,9 @@ pub fn could_be_heading(number: &Numbered, words: &str, profile: &Profile) -> bo
     }
     let rest = number.rest.trim();
     if number.always {
-        // 第三章的规定 is running text.
+        // 第三章的规定 and 第三章规定的 are running text.
         return !rest.ends_with(['。', '；', '，', ',', ';'])
-            && !rest.starts_with(['的', '所', '和', '、', '至', '规', '，']);
+            && !rest.starts_with(['的', '所', '和', '、', '至', '，']);
     }
     if rest.is_empty() {
         return false;
@@ -164,23 +164,19 @@ fn marked(blocks: &mut [Placed], lines: &[Line]) {
 }
 
 /// Makes a list of `1. …`, `2. …` where they are short and follow one another from 1.
-fn lists(blocks: &mut Vec<Placed>, profile: &Profile) {
+fn lists(blocks: &mut Vec<Placed>) {
     let mut result: Vec<Placed> = Vec::with_capacity(blocks.len());
     let mut at = 0;
     while at < blocks.len() {
-        let count =
-            (0..).take_while(|offset| item(blocks.get(at + offset), *offset, profile).is_some()).count();
+        let count = (0..).take_while(|offset| item(blocks.get(at + offset), *offset).is_some()).count();
         if count < 2 {
             result.push(blocks[at].clone());
             at += 1;
             continue;
         }
         let run = &blocks[at..at + count];
-        let items = run
-            .iter()
-            .enumerate()
-            .filter_map(|(offset, placed)| item(Some(placed), offset, profile))
-            .collect();
+        let items =
+            run.iter().enumerate().filter_map(|(offset, placed)| item(Some(placed), offset)).collect();
         result.push(Placed {
             block: Block::List { first: Some(1), items },
             lines: (run[0].lines.0, run[count - 1].lines.1),
@@ -193,7 +189,7 @@ fn lists(blocks: &mut Vec<Placed>, profile: &Profile) {
 }
 
 /// The words of a paragraph that is item `offset + 1` of a numbered list.
-fn item(placed: Option<&Placed>, offset: usize, profile: &Profile) -> Option<Vec<Inline>> {
+fn item(placed: Option<&Placed>, offset: usize) -> Option<Vec<Inline>> {
     let content = match &placed?.block {
         Block::Paragraph(content) => content,
         Block::List { first: None, items } if items.len() == 1 => items.first()?,
@@ -205,6 +201,5 @@ fn item(placed: Option<&Placed>, offset: usize, profile: &Profile) -> Option<Vec
     let prefix = format!("{}.", offset + 1);
     let rest = words.strip_prefix(&prefix)?.trim_start();
     let starts_well = !rest.is_empty() && !rest.starts_with(|c: char| c.is_ascii_digit());
-    let _ = profile;
     (length <= ITEM_LENGTH_MAX && starts_well).then(|| vec![Inline::Words(rest.to_owned())])
 }

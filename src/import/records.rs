@@ -9,8 +9,6 @@ use serde_json::Value;
 use super::assemble::{Extent, Imported, Options, import};
 use super::fields::Field;
 use super::front_matter;
-use super::lines::Fate;
-use super::profile::Profile;
 
 /// The fields that a column can be.
 const FIELDS: &[&str] = &[
@@ -101,7 +99,7 @@ pub fn import_records(
         options.issue = options.issue.or_else(|| Some(number.to_owned()).filter(|number| !number.is_empty()));
         let text = mapping.fields.get("text").map_or("", column);
         let mut one = import(text, &options);
-        override_fields(&mut one, record, mapping, text)?;
+        override_fields(&mut one, record, mapping)?;
         let key = (
             options.year.map_or_else(String::new, |year| year.to_string()),
             options.issue.unwrap_or_default(),
@@ -121,7 +119,7 @@ pub fn import_records(
 }
 
 /// What a column says goes before what was read from the text.
-fn override_fields(one: &mut Imported, record: &Record, mapping: &Mapping, text: &str) -> Result<(), String> {
+fn override_fields(one: &mut Imported, record: &Record, mapping: &Mapping) -> Result<(), String> {
     let Some(document) = one.documents.first_mut() else {
         let title =
             mapping.fields.get("title").and_then(|column| record.get(column)).map_or("", String::as_str);
@@ -157,7 +155,6 @@ fn override_fields(one: &mut Imported, record: &Record, mapping: &Mapping, text:
     if let Some(part) = fields.get("part").and_then(|field| field.values.first()) {
         one.issue.parts = vec![part.clone()];
     }
-    let _ = (text, Fate::Text);
     Ok(())
 }
 
@@ -231,14 +228,10 @@ fn rows(text: &str, mark: char) -> Result<Vec<Vec<String>>, String> {
     if quoted { Err("a quotation mark is never closed".into()) } else { Ok(rows) }
 }
 
-/// Options for records, when neither the mapping nor the user names a profile.
-pub fn profile_of(mapping: &Mapping) -> Option<Profile> {
-    Profile::built_in(mapping.profile.as_deref()?)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::profile::Profile;
 
     #[test]
     fn a_spreadsheet_is_read_with_its_quotation_marks() {
@@ -257,7 +250,7 @@ mod tests {
         .unwrap();
         let line = "{\"t\":\"雲溪部令\",\"n\":\"雲字第1號;溪字第2號\",\"d\":\"2014-01-02\",\"x\":\"正文一。\\n\\n正文二。\"}";
         let options = Options {
-            profile: profile_of(&mapping).unwrap(),
+            profile: Profile::built_in("tw").unwrap(),
             year: None,
             issue: Some("1".into()),
             extent: Extent::Any,

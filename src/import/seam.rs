@@ -38,7 +38,7 @@ pub fn joins(before: &str, next: &str, profile: &Profile) -> Option<(u8, &'stati
         return None;
     }
     let length = before.chars().count();
-    let has_clause = before.contains(['，', ',', '。', '；', ';', '、']);
+    let has_clause = before.contains(['，', ',', '。', '；', ';', '、', '：', ':']);
     if length < CUT_LENGTH_MIN || !(has_clause || length >= 2 * CUT_LENGTH_MIN) {
         return None;
     }

@@ -29,6 +29,8 @@ pub enum Role {
     Number,
     /// The date.
     Date,
+    /// Date and number on one line.
+    DatedNumber,
     /// To whom it is addressed.
     Recipients,
     /// What stands above the head, such as the masthead of a letter.
@@ -94,6 +96,9 @@ impl<'a> Classes<'a> {
         if line.text.len() > HEAD_LINE_MAX || line.is_row() || !self.profile.is_class(class, &line.bare) {
             return false;
         }
+        if self.profile.is_class(&format!("not_{class}"), &line.bare) {
+            return false;
+        }
         match class {
             // A title is what is left when it is nothing else.
             "title" | "opening" => !self.is_other(line),
@@ -102,7 +107,9 @@ impl<'a> Classes<'a> {
     }
 
     fn is_other(&self, line: &Line) -> bool {
-        ["number", "date", "recipients"].iter().any(|class| self.profile.is_class(class, &line.bare))
+        ["number", "date", "dated_number", "recipients"]
+            .iter()
+            .any(|class| self.profile.is_class(class, &line.bare))
             || self.profile.text.headings.iter().any(|rule| rule.always && rule.pattern.is_match(&line.bare))
             || self.profile.text.attachment_label.is_match(&line.bare)
             || self.profile.text.attachment_note.is_match(&line.bare)
@@ -206,6 +213,7 @@ fn role(class: &str) -> Option<Role> {
         "title" | "opening" => Role::Title,
         "number" => Role::Number,
         "date" => Role::Date,
+        "dated_number" => Role::DatedNumber,
         "recipients" => Role::Recipients,
         "label" => Role::Label,
         _ => return None,
@@ -251,7 +259,7 @@ fn by_contents(classes: &Classes<'_>, contents: &Contents, segments: &mut Vec<Se
             taken[entry] = true;
         }
     }
-    for (index, entry) in contents.entries.iter().enumerate().filter(|(index, _)| !taken[*index]) {
+    for (_, entry) in contents.entries.iter().enumerate().filter(|(index, _)| !taken[*index]) {
         let wanted = normalise_title(&entry.title);
         if wanted.chars().count() < 4 {
             continue;
@@ -265,7 +273,6 @@ fn by_contents(classes: &Classes<'_>, contents: &Contents, segments: &mut Vec<Se
         if let Some((position, count)) = found {
             segments.push(from_title(classes, position, count));
             segments.sort_by_key(|segment| segment.start);
-            let _ = index;
         }
     }
 }
@@ -334,6 +341,11 @@ fn whole(classes: &Classes<'_>) -> Option<Segment> {
     let mut segment = segment(classes, 0, &roles, Sign::Nothing);
     segment.start = first;
     Some(segment)
+}
+
+/// Whether the head of a document stands in these lines.
+pub fn begins_within(lines: &[Line], profile: &Profile) -> bool {
+    !by_form(&Classes::new(lines, profile, 0), None).is_empty()
 }
 
 /// The text as one document: the first that was found if it begins where the text does.

@@ -19,6 +19,9 @@ const TITLE_LINES_MAX: usize = 4;
 /// The longest line of an enclosure's title in characters.
 const TITLE_LINE_MAX: usize = 60;
 
+/// A numbered line shorter than this is no paragraph cut by the end of its page.
+const CUT_ITEM_MIN: usize = 20;
+
 /// Two pieces of a paragraph that were put together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seam {
@@ -211,8 +214,10 @@ impl Reader<'_> {
         let from = usize::from(labelled);
         let titles = self.title_lines(lines, &rest[from..]);
         let words = |count: usize| {
-            let pieces: Vec<String> =
-                rest[from..from + count].iter().map(|index| plain(&inlines(&lines[*index].text))).collect();
+            let pieces: Vec<String> = rest[from..from + count]
+                .iter()
+                .map(|index| plain(&inlines(without_dash(&lines[*index].text).0)))
+                .collect();
             let pieces: Vec<&str> = pieces.iter().map(String::as_str).collect();
             tidy(&profile.join(&pieces), profile)
         };
@@ -260,7 +265,7 @@ impl Reader<'_> {
         let profile = self.setting.profile;
         let first = positions[self.at];
         // A page that begins with this paragraph is marked in front of it, so that it can be joined.
-        let starts_join = self.join_to_last(lines, first, pages);
+        let starts_join = self.join_to_last(lines, positions, pages);
         self.at += 1;
         if starts_join {
             return;
@@ -318,8 +323,9 @@ impl Reader<'_> {
     }
 
     /// Puts a line to the paragraph or item before it, if the sentence was cut there.
-    fn join_to_last(&mut self, lines: &[Line], index: usize, pages: &[u32]) -> bool {
+    fn join_to_last(&mut self, lines: &[Line], positions: &[usize], pages: &[u32]) -> bool {
         let profile = self.setting.profile;
+        let index = positions[self.at];
         let line = &lines[index];
         if starts_block(line, profile) || self.after_signature {
             return false;
@@ -334,8 +340,11 @@ impl Reader<'_> {
             _ => return false,
         };
         let before = plain(content);
-        if is_heading_like(&before, profile)
-            || lines[placed.lines.1 + 1..index].iter().any(|line| matches!(line.fate, Fate::Lifted(_)))
+        let between = &lines[placed.lines.1 + 1..index];
+        if between.iter().any(|line| matches!(line.fate, Fate::Lifted(_)))
+            || profile.text.attachment_note.is_match(&profile.bare(&before))
+            || (is_heading_like(&before, profile)
+                && !is_cut_item(&before, lines, positions, self.at, profile))
         {
             return false;
         }
@@ -376,7 +385,7 @@ fn with_bracket(
     if !belongs || title.ends_with(['）', ')']) {
         return (count, title);
     }
-    (count + 1, tidy(&profile.join(&[&title, &lines[*index].text]), profile))
+    (count + 1, tidy(&profile.join(&[&title, &plain(&inlines(&lines[*index].text))]), profile))
 }
 
 /// Words of a title without the blanks that the press put between letters.
@@ -416,6 +425,34 @@ fn is_article(bare: &str) -> bool {
 
 fn is_heading_like(words: &str, profile: &Profile) -> bool {
     numbered(words, profile).is_some_and(|found| outline::could_be_heading(&found, words, profile))
+}
+
+/// Whether a numbered line that could be a heading is a paragraph cut by the page's end: it is long,
+/// holds a comma, and most of its siblings are paragraphs.
+fn is_cut_item(words: &str, lines: &[Line], positions: &[usize], at: usize, profile: &Profile) -> bool {
+    let Some(own) = numbered(words, profile).filter(|own| !own.always) else { return false };
+    if words.chars().count() < CUT_ITEM_MIN || !words.contains(['，', ',', '、']) {
+        return false;
+    }
+    let siblings = |index: &usize| {
+        let text = &lines[*index].text;
+        let found = numbered(text, profile)?;
+        Some((found.rank, outline::could_be_heading(&found, text, profile)))
+    };
+    let ahead = positions[at..].iter().filter_map(siblings).take_while(|(rank, _)| *rank >= own.rank);
+    let behind = positions[..at.saturating_sub(1)]
+        .iter()
+        .rev()
+        .filter_map(siblings)
+        .take_while(|(rank, _)| *rank >= own.rank);
+    let of_rank: Vec<bool> = ahead
+        .chain(behind)
+        .filter(|(rank, _)| *rank == own.rank)
+        .map(|(_, is_heading)| is_heading)
+        .take(24)
+        .collect();
+    let paragraphs = of_rank.iter().filter(|is_heading| !**is_heading).count();
+    paragraphs * 2 > of_rank.len()
 }
 
 /// A line without the dash of a list item, and whether it had one.

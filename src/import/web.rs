@@ -1,7 +1,7 @@
 //! A web page as lines: paragraphs, headings, and tables as cells set apart by tabs.
 
 use super::block::Table;
-use super::markdown::{block, html};
+use super::markdown::block;
 use super::markup::{Token, attribute, table, tokens, unescape};
 
 /// Elements that end a line.
@@ -172,7 +172,6 @@ impl Writer {
             self.text.push('\n');
         }
         self.text.push('\n');
-        let _ = html;
     }
 }
 

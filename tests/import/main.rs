@@ -1,0 +1,8 @@
+//! How good the import is, on real texts. They lie beside the repository and not in it, so each test
+//! that needs them says so and passes where they are not.
+
+mod corpus;
+mod hostile;
+mod linzi;
+mod state_council;
+mod taiwan;
