@@ -105,7 +105,7 @@ fn options(arguments: &ImportArguments, profile: Profile) -> Options {
 fn profile(arguments: &ImportArguments, mapping: Option<&Mapping>, text: &str) -> anyhow::Result<Profile> {
     let named =
         arguments.profile.as_deref().or_else(|| mapping.and_then(|mapping| mapping.profile.as_deref()));
-    let Some(named) = named else { return Ok(Profile::guess(text.lines())) };
+    let Some(named) = named else { return Ok(Profile::guess(&text.lines())) };
     if let Some(profile) = Profile::built_in(named) {
         return Ok(profile);
     }

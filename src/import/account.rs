@@ -1,6 +1,8 @@
 //! Nothing lost, nothing invented: the text of a written document, read back, against the lines that
 //! it came from.
 
+use std::fmt::Write as _;
+
 use pulldown_cmark::{Event, Tag};
 
 use crate::parse::body::{Piece, Prepared};
@@ -134,7 +136,7 @@ pub fn plain_text(markdown: &str) -> String {
             }
             Event::Start(Tag::Item) => {
                 if let Some(Some(number)) = numbers.last_mut() {
-                    text.push_str(&format!("\n{number}. "));
+                    write!(text, "\n{number}. ").expect("a string takes all");
                     *number += 1;
                 }
             }

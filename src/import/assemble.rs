@@ -208,7 +208,7 @@ fn infer_parts(read: &mut [Fields]) {
                 );
             }
         }
-        before = fields.value("part").to_owned();
+        fields.value("part").clone_into(&mut before);
     }
 }
 

@@ -129,20 +129,20 @@ impl Reader<'_> {
                         (index, title)
                     }
                     Some((first, words)) if self.starts_entry(&title) => {
-                        self.entry(first, words, None);
+                        self.entry(first, &words, None);
                         (index, title)
                     }
                     Some((first, words)) => (first, self.profile.join(&[&words, &title])),
                     None => (index, title),
                 };
-                self.entry(line, title, Some(page));
+                self.entry(line, &title, Some(page));
             }
             Shape::Tail { rest, page } => {
                 let (line, title) = match self.open.take() {
                     Some((first, words)) => (first, self.profile.join(&[&words, &rest])),
                     None => (index, rest),
                 };
-                self.entry(line, title, Some(page));
+                self.entry(line, &title, Some(page));
             }
             Shape::Words => self.words(index, line, next),
         }
@@ -178,7 +178,7 @@ impl Reader<'_> {
         self.part = Some(name);
     }
 
-    fn entry(&mut self, line: usize, title: String, page: Option<u32>) {
+    fn entry(&mut self, line: usize, title: &str, page: Option<u32>) {
         let title = title.trim_start_matches(|c: char| "-–—·•●■◆▪*○◎ ".contains(c)).trim();
         let title = title.trim_end_matches(['.', '…', '·', '．', '⋯', ' ']).to_owned();
         if !title.is_empty() {
@@ -188,7 +188,7 @@ impl Reader<'_> {
 
     fn close(&mut self) {
         if let Some((line, words)) = self.open.take() {
-            self.entry(line, words, None);
+            self.entry(line, &words, None);
         }
     }
 }

@@ -75,8 +75,8 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let pairs = || sample.chunks_exact(2);
     let little = pairs().filter(|pair| matches!(pair, [b'\n' | b' ' | b'0'..=b'9', 0])).count();
     let big = pairs().filter(|pair| matches!(pair, [0, b'\n' | b' ' | b'0'..=b'9'])).count();
-    let zeros = sample.iter().filter(|byte| **byte == 0).count();
-    if zeros == 0 || little.max(big) * 400 < sample.len() / 2 {
+    let has_zeros = sample.contains(&0);
+    if !has_zeros || little.max(big) * 400 < sample.len() / 2 {
         return None;
     }
     if little > big * 4 {

@@ -262,12 +262,11 @@ fn merged(open: OpenTable) -> Table {
         let mut column = 0;
         for cell in cells {
             let upper = above.get(&column).copied().filter(|_| cell.continues && cell.paragraphs.is_empty());
-            match upper {
-                Some((row, place)) => rows[row].cells[place].rows += 1,
-                None => {
-                    above.insert(column, (rows.len(), row.cells.len()));
-                    row.cells.push(Cell { paragraphs: cell.paragraphs, columns: cell.columns, rows: 1 });
-                }
+            if let Some((row, place)) = upper {
+                rows[row].cells[place].rows += 1;
+            } else {
+                above.insert(column, (rows.len(), row.cells.len()));
+                row.cells.push(Cell { paragraphs: cell.paragraphs, columns: cell.columns, rows: 1 });
             }
             column += cell.columns;
         }
@@ -306,7 +305,7 @@ fn numbering(xml: &str) -> BTreeMap<String, Vec<Level>> {
             "abstractNum" => open = attribute(start, "abstractNumId").unwrap_or_default(),
             "lvl" => levels.push(Level { start: 1, format: "decimal".into(), ..Level::default() }),
             "start" => {
-                levels.last_mut().into_iter().for_each(|level| level.start = value().parse().unwrap_or(1))
+                levels.last_mut().into_iter().for_each(|level| level.start = value().parse().unwrap_or(1));
             }
             "numFmt" => levels.last_mut().into_iter().for_each(|level| level.format = value()),
             "lvlText" => levels.last_mut().into_iter().for_each(|level| level.text = value()),

@@ -144,7 +144,7 @@ fn departments(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mu
         match role {
             Role::Department => values.push(bare.clone()),
             Role::Order => {
-                values.push(profile.head.order.group("department", bare).unwrap_or(bare).to_owned())
+                values.push(profile.head.order.group("department", bare).unwrap_or(bare).to_owned());
             }
             Role::NumberedOrder => {
                 let patterns = profile.lines.get("numbered_order");
@@ -315,7 +315,7 @@ fn lift_signature(
 fn unaccompanied_signature(lines: &mut [Line], profile: &Profile, body: &[usize], fields: &mut Fields) {
     let is_signer =
         |index: &usize| profile.text.signature.is_match(&lines[*index].bare) && !lines[*index].is_row();
-    let Some(first) = body.iter().position(|index| is_signer(index)) else { return };
+    let Some(first) = body.iter().position(&is_signer) else { return };
     let signers: Vec<usize> = body[first..]
         .iter()
         .take(SIGNATURE_LINES_MAX)

@@ -1,5 +1,7 @@
 //! Front matter as YAML.
 
+use std::fmt::Write as _;
+
 use super::fields::{Field, Fields};
 
 /// The keys that go first, in this order.
@@ -27,7 +29,7 @@ pub fn write(fields: &Fields) -> String {
     let mut text = String::from("---\n");
     for name in ORDER {
         if let Some(field) = fields.get(name) {
-            text.push_str(&format!("{name}: {}\n", values(field)));
+            writeln!(text, "{name}: {}", values(field)).expect("a string takes all");
         }
     }
     let extra: Vec<String> = EXTRA
@@ -60,12 +62,14 @@ fn value(name: &str, text: &str) -> String {
 /// A text as a YAML value, in quotation marks where a plain one would be read otherwise.
 pub fn yaml(text: &str, in_list: bool) -> String {
     let first_is_plain = text.chars().next().is_some_and(|c| c.is_alphabetic() || "（《〈“〔".contains(c));
+    let has_marks = text.contains(": ")
+        || text.contains(" #")
+        || text.contains(['\t', '\n', '"', '\\'])
+        || text.ends_with([':', ' ']);
+    let has_marks_of_lists = in_list && text.contains([',', '[', ']', '{', '}']);
     let is_plain = first_is_plain
-        && !text.contains(": ")
-        && !text.contains(" #")
-        && !text.contains(['\t', '\n', '"', '\\'])
-        && !text.ends_with([':', ' '])
-        && !(in_list && text.contains([',', '[', ']', '{', '}']))
+        && !has_marks
+        && !has_marks_of_lists
         && !text.chars().any(|c| c.is_control() || c == '\u{feff}')
         && !is_word_of_yaml(text);
     if is_plain { text.to_owned() } else { serde_json::Value::String(text.to_owned()).to_string() }

@@ -43,7 +43,7 @@ pub fn joined(content: &mut Vec<Inline>, next: &str, profile: &Profile) {
     let latin = |c: Option<char>| {
         c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | ')' | '%' | ';'))
     };
-    let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric());
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let blank = if profile.spaced {
         last != Some('-')
     } else {

@@ -1,5 +1,7 @@
 //! What the cover says of the issue, and its file.
 
+use std::fmt::Write as _;
+
 use crate::gazette::numeral::han_number;
 
 use super::contents::Contents;
@@ -41,15 +43,13 @@ impl IssueFacts {
         {
             if let Some(value) = self.value(name) {
                 let plain = name == "date" || value.parse::<u32>().is_ok();
-                text.push_str(&format!(
-                    "{key}: {}\n",
-                    if plain { value.to_owned() } else { yaml(value, false) }
-                ));
+                writeln!(text, "{key}: {}", if plain { value.to_owned() } else { yaml(value, false) })
+                    .expect("a string takes all");
             }
         }
         if !self.parts.is_empty() {
             let parts: Vec<String> = self.parts.iter().map(|part| yaml(part, true)).collect();
-            text.push_str(&format!("parts: [{}]\n", parts.join(", ")));
+            writeln!(text, "parts: [{}]", parts.join(", ")).expect("a string takes all");
         }
         text.push_str("---\n");
         if !self.text.is_empty() {

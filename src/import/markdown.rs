@@ -1,5 +1,7 @@
 //! Blocks as Markdown, escaped so that reading it gives the same text again.
 
+use std::fmt::Write as _;
+
 use super::block::{Block, Cell, Inline, Placed, Table};
 
 /// The text of a document.
@@ -28,7 +30,7 @@ pub fn block(text: &mut String, block: &Block) {
         Block::List { first, items } => list(text, *first, items),
         Block::Table(table) if table.needs_html() => html_table(text, table),
         Block::Table(table) => pipe_table(text, table),
-        Block::Page(page) => text.push_str(&format!("<!-- p{page} -->\n")),
+        Block::Page(page) => writeln!(text, "<!-- p{page} -->").expect("a string takes all"),
     }
 }
 
@@ -51,8 +53,10 @@ fn list(text: &mut String, first: Option<u32>, items: &[Vec<Inline>]) {
         let words = inline(item);
         let words = at_line_start(words.trim());
         match first {
-            Some(first) => text.push_str(&format!("{}. {words}\n", first as usize + offset)),
-            None => text.push_str(&format!("- {words}\n")),
+            Some(first) => {
+                writeln!(text, "{}. {words}", first as usize + offset).expect("a string takes all");
+            }
+            None => writeln!(text, "- {words}").expect("a string takes all"),
         }
     }
 }
@@ -67,7 +71,7 @@ fn inline(content: &[Inline]) -> String {
                 text.push_str(&escape(words));
                 text.push_str("**");
             }
-            Inline::Page(page) => text.push_str(&format!("<!-- p{page} -->")),
+            Inline::Page(page) => write!(text, "<!-- p{page} -->").expect("a string takes all"),
         }
     }
     text
@@ -138,10 +142,10 @@ fn html_cell(text: &mut String, cell: &Cell, tag: &str) {
     text.push('<');
     text.push_str(tag);
     if cell.columns > 1 {
-        text.push_str(&format!(" colspan=\"{}\"", cell.columns));
+        write!(text, " colspan=\"{}\"", cell.columns).expect("a string takes all");
     }
     if cell.rows > 1 {
-        text.push_str(&format!(" rowspan=\"{}\"", cell.rows));
+        write!(text, " rowspan=\"{}\"", cell.rows).expect("a string takes all");
     }
     text.push('>');
     let words: Vec<String> = cell.paragraphs.iter().map(|words| html(words)).collect();

@@ -168,7 +168,9 @@ fn lists(blocks: &mut Vec<Placed>) {
     let mut result: Vec<Placed> = Vec::with_capacity(blocks.len());
     let mut at = 0;
     while at < blocks.len() {
-        let count = (0..).take_while(|offset| item(blocks.get(at + offset), *offset).is_some()).count();
+        let count = (0..blocks.len() - at)
+            .take_while(|offset| item(blocks.get(at + offset), *offset).is_some())
+            .count();
         if count < 2 {
             result.push(blocks[at].clone());
             at += 1;

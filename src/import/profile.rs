@@ -237,13 +237,21 @@ impl Profile {
     }
 
     /// The built-in profile of a name.
+    ///
+    /// # Panics
+    ///
+    /// Never: the tests read each built-in profile.
     pub fn built_in(name: &str) -> Option<Self> {
         let (_, toml) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
         Some(Self::parse(toml).expect("the tests read each built-in profile"))
     }
 
     /// The built-in profile that most lines speak for; the first where none does.
-    pub fn guess<'l>(lines: impl Iterator<Item = &'l str> + Clone) -> Self {
+    ///
+    /// # Panics
+    ///
+    /// Never: there are built-in profiles.
+    pub fn guess<'l>(lines: &(impl Iterator<Item = &'l str> + Clone)) -> Self {
         let all: Vec<Self> = Self::built_in_names().filter_map(Self::built_in).collect();
         let votes =
             |profile: &Self| lines.clone().take(3000).filter(|line| profile.likely.is_match(line)).count();

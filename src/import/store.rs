@@ -58,7 +58,7 @@ pub fn first_position(folder: &Path, source: &str) -> io::Result<usize> {
     let mut highest = 0;
     for entry in entries {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".md") {
+        if Path::new(&name).extension().is_some_and(|ending| ending == "md") {
             highest = highest.max(leading(&name).unwrap_or(0));
         }
     }

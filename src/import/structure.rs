@@ -255,7 +255,7 @@ impl Reader<'_> {
     fn rates(&self, words: &str) -> Option<bool> {
         let bare = self.setting.profile.bare(words);
         let normal = normalise_title(&bare);
-        if normal.chars().count() >= 4 && self.setting.carried.iter().any(|title| *title == normal) {
+        if normal.chars().count() >= 4 && self.setting.carried.contains(&normal) {
             return Some(true);
         }
         self.setting.profile.text.enclosure.is_match(&bare).then_some(false)
@@ -394,7 +394,7 @@ pub fn tidy(words: &str, profile: &Profile) -> String {
         return words.split_whitespace().collect::<Vec<_>>().join(" ");
     }
     let chars: Vec<char> = words.chars().collect();
-    let is_latin = |c: Option<&char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let is_latin = |c: Option<&char>| c.is_some_and(char::is_ascii_alphanumeric);
     let kept = |(at, c): (usize, &char)| {
         let between_words = at > 0 && is_latin(chars.get(at - 1)) && is_latin(chars.get(at + 1));
         (!c.is_whitespace() || between_words).then_some(*c)

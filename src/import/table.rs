@@ -169,16 +169,13 @@ fn fit(row: &RawRow, columns: usize) -> Vec<String> {
         cells.push(last);
     }
     while cells.len() > columns {
-        match cells.iter().rposition(String::is_empty) {
-            Some(empty) => {
-                cells.remove(empty);
-            }
-            None => {
-                let surplus = cells.pop().unwrap_or_default();
-                if let Some(last) = cells.last_mut() {
-                    last.push(' ');
-                    last.push_str(&surplus);
-                }
+        if let Some(empty) = cells.iter().rposition(String::is_empty) {
+            cells.remove(empty);
+        } else {
+            let surplus = cells.pop().unwrap_or_default();
+            if let Some(last) = cells.last_mut() {
+                last.push(' ');
+                last.push_str(&surplus);
             }
         }
     }

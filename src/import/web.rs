@@ -69,11 +69,12 @@ impl Writer {
                 if ASIDES.contains(&name.as_str()) && !attributes.ends_with('/') {
                     self.skipped += 1;
                 } else if self.skipped == 0 {
-                    if name == "table" && attribute(attributes, "role") != Some("presentation") {
-                        if let Some((end, read)) = self.table_at(page, tokens, at) {
-                            self.table(&read);
-                            return end;
-                        }
+                    if name == "table"
+                        && attribute(attributes, "role") != Some("presentation")
+                        && let Some((end, read)) = Self::table_at(page, tokens, at)
+                    {
+                        self.table(&read);
+                        return end;
                     }
                     self.open(name);
                 }
@@ -134,7 +135,7 @@ impl Writer {
 
     /// The table that opens at a token, and the token behind it. A table that holds another one is
     /// the layout of the page, and is read as its text.
-    fn table_at<'h>(&self, page: &'h str, tokens: &[Token<'h>], at: usize) -> Option<(usize, Table)> {
+    fn table_at<'h>(page: &'h str, tokens: &[Token<'h>], at: usize) -> Option<(usize, Table)> {
         let is_table = |token: &Token<'_>, open: bool| match token {
             Token::Open(name, _) => open && name == "table",
             Token::Close(name) => !open && name == "table",

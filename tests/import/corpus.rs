@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use gongbao::import::{Extent, Imported, Options, Profile, import};
+use gongbao::import::{Extent, Options, Profile};
 
 /// A file of the corpora, or `None`, said aloud, where they are not at hand.
 pub fn read(path: &str) -> Option<String> {
@@ -28,11 +28,6 @@ pub fn folder() -> Option<PathBuf> {
 pub fn options(profile: &str) -> Options {
     let profile = Profile::built_in(profile).expect("the profile is built in");
     Options { profile, year: None, issue: None, extent: Extent::Any }
-}
-
-/// Imports a text with a built-in profile.
-pub fn imported(text: &str, profile: &str) -> Imported {
-    import(text, &options(profile))
 }
 
 /// A figure: how many of how many, printed, and held to a least share in per cent.

@@ -57,10 +57,10 @@ fn number_issuer_date_and_title_of_plain_texts_are_right() {
         let imported = import(&known.text, &options);
         let Some(document) = imported.documents.first() else { continue };
         let number = same_numbers(document.values("number"), &known.numbers);
-        let issuer = same_issuers(document.values("department"), &known.issuers);
+        let by_whom = same_issuers(document.values("department"), &known.issuers);
         let date = document.value("date") == known.date;
         let head = same_head(document.value("title"), &known.title);
-        if !(number && issuer && date && head) && shown < 40 {
+        if !(number && by_whom && date && head) && shown < 40 {
             shown += 1;
             println!(
                 "  found {:?} {:?} {} {}\n  known {:?} {:?} {} {}",
@@ -76,7 +76,7 @@ fn number_issuer_date_and_title_of_plain_texts_are_right() {
         }
         score.all += 1;
         score.numbers += usize::from(number);
-        score.issuers += usize::from(issuer);
+        score.issuers += usize::from(by_whom);
         score.dates += usize::from(date);
         score.heads += usize::from(head);
         score.whole += usize::from(imported.account.is_whole());
