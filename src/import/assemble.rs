@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::gazette::{DocumentNumber, slug};
+use crate::gazette::{DocumentNumber, normalise_title, slug};
 
 use super::account::Account;
 use super::block::Placed;
@@ -109,7 +109,7 @@ pub fn import(text: &str, options: &Options) -> Imported {
     let mut lines = lines::split(text, profile);
     let pages = furniture::mark(&mut lines, profile);
     // A document may have a contents list of its own: the stands above all documents.
-    let contents = contents::find(&lines, profile)
+    let contents = contents::find(&lines, profile, &|from| segment::first_head(&lines, profile, from))
         .filter(|contents| !segment::begins_within(&lines[..contents.lines.start], profile));
     let from = contents.as_ref().map_or(0, |contents| contents.lines.end);
     let mut segments = segment::find(&lines, profile, contents.as_ref(), from);
@@ -152,11 +152,20 @@ fn with_contents(mut read: Vec<Fields>, segments: &[Segment], contents: Option<&
     }
     for (fields, segment) in read.iter_mut().zip(segments) {
         if fields.entry.is_none()
-            && let Some(near) = contents.and_then(|contents| contents.nearest(&segment.title, &taken))
+            && let Some(near) = contents.and_then(|contents| {
+                let title = if segment.title.is_empty() { fields.value("title") } else { &segment.title };
+                contents
+                    .entry(title)
+                    .or_else(|| contents.contained(title, &taken))
+                    .or_else(|| contents.nearest(title, &taken))
+            })
         {
             fields.entry = Some(near);
             taken[near] = true;
-            if let Some(title) = fields.all.iter_mut().find(|field| field.name == "title") {
+            let differs = contents.is_some_and(|contents| {
+                normalise_title(&contents.entries[near].title) != normalise_title(fields.value("title"))
+            });
+            if let Some(title) = fields.all.iter_mut().find(|field| field.name == "title" && differs) {
                 title.confidence = title.confidence.min(80);
                 title.because = "the head; the contents list has it in other words".into();
             }

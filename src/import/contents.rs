@@ -45,12 +45,19 @@ enum Shape {
 }
 
 /// Finds the contents list.
-pub fn find(lines: &[Line], profile: &Profile) -> Option<Contents> {
+///
+/// `first_head` tells where the first document after a line begins: the list ends before it.
+pub fn find(
+    lines: &[Line],
+    profile: &Profile,
+    first_head: &dyn Fn(usize) -> Option<usize>,
+) -> Option<Contents> {
     let heading = lines
         .iter()
         .take(HEADING_WITHIN)
         .position(|line| line.is_text() && profile.contents.heading.is_match(&line.bare))?;
-    let end = end_of(lines, heading, profile);
+    let head = first_head(heading + 1).unwrap_or(lines.len());
+    let end = end_of(&lines[..head], heading, profile);
     let mut reader = Reader { profile, contents: Contents::default(), open: None, part: None };
     let inside: Vec<usize> = (heading + 1..end).filter(|index| lines[*index].is_text()).collect();
     for (place, index) in inside.iter().enumerate() {
@@ -139,6 +146,10 @@ impl Reader<'_> {
             }
             Shape::Tail { rest, page } => {
                 let (line, title) = match self.open.take() {
+                    Some((_, words)) if !rest.is_empty() && self.is_short_name(&words) => {
+                        self.part_named(&words);
+                        (index, rest)
+                    }
                     Some((first, words)) => (first, self.profile.join(&[&words, &rest])),
                     None => (index, rest),
                 };
@@ -166,6 +177,11 @@ impl Reader<'_> {
         }
     }
 
+    /// A line too short for a title that does not begin as one: the name of a part.
+    fn is_short_name(&self, words: &str) -> bool {
+        words.chars().count() <= 12 && !self.starts_entry(&self.profile.bare(words))
+    }
+
     fn starts_entry(&self, bare: &str) -> bool {
         self.profile.contents.opening.is_match(bare)
     }
@@ -180,7 +196,8 @@ impl Reader<'_> {
 
     fn entry(&mut self, line: usize, title: &str, page: Option<u32>) {
         let title = title.trim_start_matches(|c: char| "-–—·•●■◆▪*○◎ ".contains(c)).trim();
-        let title = title.trim_end_matches(['.', '…', '·', '．', '⋯', ' ']).to_owned();
+        let title = title.trim_end_matches(['.', '…', '·', '．', '⋯', ' ']);
+        let title = without_number(title).to_owned();
         if !title.is_empty() {
             self.contents.entries.push(Entry { title, page, part: self.part.clone(), line });
         }
@@ -191,6 +208,24 @@ impl Reader<'_> {
             self.entry(line, &words, None);
         }
     }
+}
+
+/// `关于甲的通知（云政发〔2018〕8号）` without the number behind it.
+fn without_number(title: &str) -> &str {
+    let Some(inner) = title.strip_suffix(['）', ')']) else { return title };
+    let Some(open) = inner.rfind(['（', '(']) else { return title };
+    // 甲发（2018）3号 has brackets of its own within.
+    let open = if inner[open..].contains('号') || inner[open..].contains('號') {
+        let outer =
+            inner[..open].rfind(['（', '(']).filter(|outer| !inner[*outer..open].contains(['）', ')']));
+        outer.unwrap_or(open)
+    } else {
+        return title;
+    };
+    let number = inner[open..].trim_start_matches(['（', '(']);
+    let is_number = number.ends_with(['号', '號'])
+        && number.chars().any(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    if is_number && open > 0 { inner[..open].trim_end() } else { title }
 }
 
 impl Contents {
@@ -205,6 +240,17 @@ impl Contents {
                     if listed.len() > wanted.len() { (&listed, &wanted) } else { (&wanted, &listed) };
                 short.chars().count() >= 6 && long.ends_with(short.as_str())
             })
+        })
+    }
+
+    /// The entry that lists a document by what it carries: the plan, not the notice that prints it.
+    pub fn contained(&self, title: &str, taken: &[bool]) -> Option<usize> {
+        let wanted = normalise_title(title);
+        self.entries.iter().enumerate().position(|(index, entry)| {
+            let listed = normalise_title(&entry.title);
+            listed.chars().count() >= 6
+                && wanted.contains(&listed)
+                && !taken.get(index).copied().unwrap_or(false)
         })
     }
 
@@ -253,7 +299,7 @@ mod tests {
         let profile = Profile::built_in("cn").unwrap();
         let text = "云溪区公报\n目 录\n区政府文件\n- 关于甲事的通知 1\n- 关于很长很长的\n乙事的通知 ..... 9\n\
             人事任免\n- 关于丙同志任职的通知\n..... 12\n\n云溪区人民政府\n关于甲事的通知\n云政发〔2020〕1号\n";
-        let contents = find(&split(text, &profile), &profile).unwrap();
+        let contents = find(&split(text, &profile), &profile, &|_| None).unwrap();
         let read: Vec<_> = contents
             .entries
             .iter()

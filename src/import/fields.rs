@@ -234,8 +234,15 @@ fn signature(lines: &mut [Line], profile: &Profile, segment: &Segment, fields: &
         lift_signature(lines, fields, &body, place, date, &signers);
         return;
     }
-    // A date without a signature counts where it ends the text.
-    if let Some((place, date)) = dates.last().filter(|(place, _)| body.len() - place <= 3) {
+    // A date without a signature counts where it ends the text, or the text above what is attached.
+    let ends_text = |place: usize| {
+        body.len() - place <= 3
+            || body.get(place + 1).is_some_and(|next| {
+                let bare = &lines[*next].bare;
+                profile.text.attachment_label.is_match(bare) || profile.text.remark.is_match(bare)
+            })
+    };
+    if let Some((place, date)) = dates.iter().find(|(place, _)| ends_text(*place)) {
         let index = body[*place];
         fields.set("date", vec![date.to_string()], vec![index], 75, "a date that stands alone at the end");
         lines[index].fate = Fate::Lifted("date");
@@ -297,7 +304,7 @@ fn lift_signature(
     let confidence = if by_department { 98 } else { 92 };
     fields.set("date", vec![date.to_string()], vec![index], confidence, "the line below the signature");
     lines[index].fate = Fate::Lifted("date");
-    let names: Vec<String> = signers.iter().map(|signer| lines[*signer].text.clone()).collect();
+    let names: Vec<String> = signers.iter().map(|signer| one_blank(&lines[*signer].text)).collect();
     for signer in signers {
         lines[*signer].fate = Fate::Lifted(if by_department { "department" } else { "signature" });
     }
@@ -386,7 +393,14 @@ fn title(
     // The contents list prints titles without their issuer; where there is none, the title is given
     // in full: issuer, matter, kind.
     let issuers: Vec<usize> = segment.lines_of(Role::Department).collect();
-    let full = contents.is_none()
+    let listed_in_full = contents.is_none_or(|contents| {
+        let name = fields.value("department");
+        match fields.entry {
+            Some(entry) => contents.entries[entry].title.starts_with(name),
+            None => contents.entries.iter().any(|entry| !name.is_empty() && entry.title.starts_with(name)),
+        }
+    });
+    let full = listed_in_full
         && !issuers.is_empty()
         && !profile.spaced
         && printed.starts_with(['关', '對', '对', '转', '批', '印']);

@@ -56,9 +56,17 @@ fn regions(blocks: &[Placed]) -> Vec<std::ops::Range<usize>> {
 
 fn candidates(blocks: &[Placed], region: std::ops::Range<usize>, profile: &Profile) -> Vec<Candidate> {
     let mut found = Vec::new();
+    let mut in_note = false;
     for index in region {
         let Block::Paragraph(content) = &blocks[index].block else { continue };
         let words = plain(content);
+        let bare = profile.bare(&words);
+        // What is attached is named in a list, which has no text below it.
+        in_note = profile.text.attachment_note.is_match(&bare)
+            || (in_note && profile.text.attachment_item.is_match(&bare));
+        if in_note {
+            continue;
+        }
         let Some(number) = numbered(&words, profile) else { continue };
         if could_be_heading(&number, &words, profile) {
             let is_heading = number.always;

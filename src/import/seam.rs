@@ -57,6 +57,11 @@ pub fn joins(before: &str, next: &str, profile: &Profile) -> Option<(u8, &'stati
     }
 }
 
+/// Whether a text ends with a mark that ends a sentence or a clause.
+pub fn ends_sentence(text: &str) -> bool {
+    text.trim_end().ends_with(|c| SENTENCE_ENDS.contains(c) || c == '.')
+}
+
 fn ends_well(next: &str) -> bool {
     next.trim_end_matches(['）', ')', '”', '"']).ends_with(['。', '；', '.', ';', '！', '？'])
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::gazette::normalise_title;
+use crate::gazette::{find_titles, normalise_title};
 
 use super::contents::Contents;
 use super::lines::{Fate, Furniture, Line};
@@ -107,7 +107,7 @@ impl<'a> Classes<'a> {
     }
 
     fn is_other(&self, line: &Line) -> bool {
-        ["number", "date", "dated_number", "recipients"]
+        ["number", "date", "dated_number", "recipients", "order", "numbered_order"]
             .iter()
             .any(|class| self.profile.is_class(class, &line.bare))
             || self.profile.text.headings.iter().any(|rule| rule.always && rule.pattern.is_match(&line.bare))
@@ -254,7 +254,11 @@ fn is_carried(classes: &Classes<'_>, carrier: &Segment, inner: &Segment) -> bool
 fn by_contents(classes: &Classes<'_>, contents: &Contents, segments: &mut Vec<Segment>) {
     let mut taken: Vec<bool> = contents.entries.iter().map(|_| false).collect();
     for segment in segments.iter() {
-        let entry = contents.entry(&segment.title).or_else(|| contents.nearest(&segment.title, &taken));
+        let title = named_title(classes, segment);
+        let entry = contents
+            .entry(&title)
+            .or_else(|| contents.contained(&title, &taken))
+            .or_else(|| contents.nearest(&title, &taken));
         if let Some(entry) = entry {
             taken[entry] = true;
         }
@@ -275,6 +279,20 @@ fn by_contents(classes: &Classes<'_>, contents: &Contents, segments: &mut Vec<Se
             segments.sort_by_key(|segment| segment.start);
         }
     }
+}
+
+/// A head's title; an order's is that of what it promulgates.
+fn named_title(classes: &Classes<'_>, segment: &Segment) -> String {
+    if !segment.title.is_empty() {
+        return segment.title.clone();
+    }
+    let after = segment.head.iter().map(|(line, _)| *line).max().unwrap_or(segment.start);
+    let below = classes.text.iter().filter(|line| **line > after).take(3);
+    let titles = below.filter_map(|line| {
+        let found = find_titles(&classes.lines[*line].text).into_iter().next()?;
+        Some(found.title.to_owned())
+    });
+    titles.into_iter().next().unwrap_or_default()
 }
 
 /// How many lines from a position on make up the wanted title.
@@ -341,6 +359,11 @@ fn whole(classes: &Classes<'_>) -> Option<Segment> {
     let mut segment = segment(classes, 0, &roles, Sign::Nothing);
     segment.start = first;
     Some(segment)
+}
+
+/// Where the first head of a document after a line begins.
+pub fn first_head(lines: &[Line], profile: &Profile, from: usize) -> Option<usize> {
+    by_form(&Classes::new(lines, profile, from), None).first().map(|segment| segment.start)
 }
 
 /// Whether the head of a document stands in these lines.

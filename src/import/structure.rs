@@ -348,7 +348,11 @@ impl Reader<'_> {
         {
             return false;
         }
-        let Some((confidence, because)) = seam::joins(&before, &line.text, profile) else { return false };
+        let hangs = index == placed.lines.1 + 1 && line.indent < lines[placed.lines.1].indent;
+        let hanging = hangs && !seam::ends_sentence(&before) && before.chars().count() >= CUT_ITEM_MIN;
+        let found = seam::joins(&before, &line.text, profile)
+            .or_else(|| hanging.then_some((92, "the second is set flush left below an indented line")));
+        let Some((confidence, because)) = found else { return false };
         let seam = Seam { before: placed.lines.1, after: index, confidence, because };
         content.extend(pages.iter().map(|page| Inline::Page(*page)));
         joined(content, &line.text, profile);
