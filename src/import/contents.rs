@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::gazette::normalise_title;
+use crate::gazette::numeral::han_number;
 
 use super::lines::{Fate, Line};
 use super::profile::Profile;
@@ -91,7 +92,13 @@ fn end_of(lines: &[Line], heading: usize, profile: &Profile) -> usize {
 }
 
 fn shape(line: &Line, profile: &Profile) -> Shape {
-    let read = |captures: &regex::Captures<'_>| captures.name("page")?.as_str().parse::<u32>().ok();
+    let read = |captures: &regex::Captures<'_>| han_number(captures.name("page")?.as_str());
+    if let Some(captures) = profile.contents.entry_as_printed.captures(&line.text)
+        && let (Some(title), Some(page)) = (captures.name("title"), read(&captures))
+        && profile.contents.opening.is_match(&line.bare)
+    {
+        return Shape::Whole { title: profile.bare(title.as_str()), page };
+    }
     // `.....123` and `123` have no title of their own.
     if let Some(captures) = profile.contents.tail.captures(&line.bare)
         && let Some(page) = read(&captures)

@@ -1,7 +1,9 @@
 //! The fields of a document: what its head, its signature and the contents list say, each with the
 //! line that it came from and how sure it is.
 
-use crate::gazette::{DocumentNumber, GazetteDate, Kind, NumberForm, find_titles, normalise_title};
+use crate::gazette::{
+    DocumentNumber, GazetteDate, Kind, NumberForm, find_date, find_titles, normalise_title,
+};
 
 use super::contents::Contents;
 use super::dates::date_in;
@@ -80,7 +82,7 @@ pub fn read(lines: &mut [Line], profile: &Profile, contents: Option<&Contents>, 
     attachments(lines, profile, segment, &mut fields);
     title(lines, profile, contents, segment, &mut fields);
     carried(lines, segment, &mut fields);
-    lift_head(lines, segment);
+    lift_head(lines, profile, segment, &fields);
     fields
 }
 
@@ -108,15 +110,13 @@ fn numbers(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mut Fi
         values.push(number);
         at.push(index);
     }
-    if values.is_empty() {
-        let end = segment.end.min(lines.len());
-        let closing = (segment.start..end).filter(|index| lines[*index].is_text()).find_map(|index| {
-            Some((index, profile.text.closing_number.group("number", &lines[index].bare)?))
-        });
-        if let Some((index, number)) = closing {
-            fields.set("number", vec![number.to_owned()], vec![index], 90, "the line that ends it");
-        }
-        return;
+    let closing = (segment.start..segment.end.min(lines.len()))
+        .filter(|index| lines[*index].is_text())
+        .find_map(|index| Some((index, profile.text.closing_number.group("number", &lines[index].bare)?)));
+    if let Some((index, number)) = closing {
+        // The register's own number goes before those of the office.
+        values.insert(0, number.to_owned());
+        at.insert(0, index);
     }
     let because = if sure > 90 { "a line of its own in the head" } else { "it has no form that is known" };
     fields.set("number", values, at, sure, because);
@@ -231,7 +231,8 @@ fn signature(lines: &mut [Line], profile: &Profile, segment: &Segment, fields: &
         (!signers.is_empty()).then_some((*place, *date, signers))
     });
     if let Some((place, date, signers)) = signed {
-        lift_signature(lines, fields, &body, place, date, &signers);
+        let is_only = is_only_date(&lines[body[place]], profile);
+        lift_signature(lines, fields, (body[place], date, is_only), &signers);
         return;
     }
     // A date without a signature counts where it ends the text, or the text above what is attached.
@@ -245,7 +246,9 @@ fn signature(lines: &mut [Line], profile: &Profile, segment: &Segment, fields: &
     if let Some((place, date)) = dates.iter().find(|(place, _)| ends_text(*place)) {
         let index = body[*place];
         fields.set("date", vec![date.to_string()], vec![index], 75, "a date that stands alone at the end");
-        lines[index].fate = Fate::Lifted("date");
+        if is_only_date(&lines[index], profile) {
+            lines[index].fate = Fate::Lifted("date");
+        }
         fields.signed_at = Some(index);
     }
 }
@@ -294,16 +297,15 @@ fn is_department(bare: &str, fields: &Fields) -> bool {
 fn lift_signature(
     lines: &mut [Line],
     fields: &mut Fields,
-    body: &[usize],
-    place: usize,
-    date: GazetteDate,
+    (index, date, is_only): (usize, GazetteDate, bool),
     signers: &[usize],
 ) {
-    let index = body[place];
     let by_department = signers.iter().all(|signer| is_department(&lines[*signer].bare, fields));
     let confidence = if by_department { 98 } else { 92 };
     fields.set("date", vec![date.to_string()], vec![index], confidence, "the line below the signature");
-    lines[index].fate = Fate::Lifted("date");
+    if is_only {
+        lines[index].fate = Fate::Lifted("date");
+    }
     let names: Vec<String> = signers.iter().map(|signer| one_blank(&lines[*signer].text)).collect();
     for signer in signers {
         lines[*signer].fate = Fate::Lifted(if by_department { "department" } else { "signature" });
@@ -502,15 +504,61 @@ fn carried(lines: &[Line], segment: &Segment, fields: &mut Fields) {
     fields.carried = titles;
 }
 
-fn lift_head(lines: &mut [Line], segment: &Segment) {
+/// Takes the lines of the head out of the text, each of whose words a field says. A line that says
+/// more, such as who adopted it on that day, stays in the text as well.
+fn lift_head(lines: &mut [Line], profile: &Profile, segment: &Segment, fields: &Fields) {
     for (index, role) in &segment.head {
-        lines[*index].fate = Fate::Lifted(match role {
+        let name = match role {
             Role::Department | Role::Order => "department",
             Role::NumberedOrder | Role::Number | Role::DatedNumber => "number",
             Role::Title => "title",
             Role::Date => "date",
             Role::Recipients => "recipients",
             Role::Label => "label",
-        });
+        };
+        let said = match role {
+            Role::Label => true,
+            Role::Date => is_only_date(&lines[*index], profile),
+            _ => is_said(&lines[*index], profile, fields),
+        };
+        if said {
+            lines[*index].fate = Fate::Lifted(name);
+        }
     }
+}
+
+/// Whether a line is a date and no more.
+fn is_only_date(line: &Line, profile: &Profile) -> bool {
+    if profile.spaced {
+        return true;
+    }
+    let mended: String =
+        line.bare.chars().map(|c| if matches!(c, 'O' | 'o' | 'Ｏ') { '〇' } else { c }).collect();
+    let Some((span, _)) = find_date(&mended) else { return false };
+    let rest = mended[..span.start].chars().chain(mended[span.end..].chars());
+    rest.filter(|c| c.is_alphanumeric()).count() == 0
+}
+
+/// Whether the fields say all that a line says: its words, one after the other, are words of theirs.
+fn is_said(line: &Line, profile: &Profile, fields: &Fields) -> bool {
+    let values: Vec<String> = fields
+        .all
+        .iter()
+        .flat_map(|field| &field.values)
+        .map(|value| profile.bare(value).chars().filter(|c| c.is_alphanumeric()).collect())
+        .collect();
+    let mut rest: String = line.bare.chars().filter(|c| c.is_alphanumeric()).collect();
+    let date = line.bare.as_str();
+    if let Some((span, _)) = find_date(date).filter(|_| fields.get("date").is_some()) {
+        let date: String = date[span].chars().filter(|c| c.is_alphanumeric()).collect();
+        rest = rest.replacen(&date, "", 1);
+    }
+    let is_part = |value: &String| value.contains(&rest);
+    if values.iter().any(is_part) {
+        return true;
+    }
+    for value in values.iter().filter(|value| !value.is_empty()) {
+        rest = rest.replacen(value.as_str(), "", 1);
+    }
+    rest.is_empty()
 }

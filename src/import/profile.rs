@@ -10,6 +10,7 @@ use regex::{Captures, Regex, RegexBuilder};
 use serde::{Deserialize, Deserializer, de::Error};
 
 use super::form::Form;
+use super::variants::both;
 
 /// The largest compiled pattern in bytes; a profile that asks for more is refused with a message.
 const PATTERN_SIZE_MAX: usize = 4 << 20;
@@ -47,7 +48,7 @@ impl<'de> Deserialize<'de> for Patterns {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let written = Vec::<String>::deserialize(deserializer)?;
         let compile = |pattern: &String| {
-            RegexBuilder::new(pattern)
+            RegexBuilder::new(&both(pattern))
                 .size_limit(PATTERN_SIZE_MAX)
                 .build()
                 .map_err(|error| D::Error::custom(format!("the pattern `{pattern}` is not valid: {error}")))
@@ -115,6 +116,8 @@ pub struct Contents {
     pub heading: Patterns,
     /// A whole entry, with groups `title` and `page`.
     pub entry: Patterns,
+    /// A whole entry, matched with its blanks as printed.
+    pub entry_as_printed: Patterns,
     /// The end of an entry that runs over its line, with group `page`.
     pub tail: Patterns,
     /// How a title in the list begins.

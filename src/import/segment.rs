@@ -168,10 +168,30 @@ fn form_at<'a>(
             let title = title_of(classes, position, roles);
             let numbered = roles.iter().any(|role| role.contains("number") || *role == "order");
             (title.is_empty() || profile.head.title.is_match(&profile.bare(&title)))
+                && !is_two_titles(classes, position, roles)
                 && (numbered || may_stand_without_number(classes, contents, position, &title, roles))
         };
         let fit = form.fit(position, &|at, class| classes.is(at, class), &accepts)?;
         Some((fit, Sign::Form))
+    })
+}
+
+/// Whether the lines of a title are two titles, as in a list of them: a later line begins with an
+/// issuer again.
+fn is_two_titles(classes: &Classes<'_>, position: usize, roles: &[&str]) -> bool {
+    let profile = classes.profile;
+    let issuer =
+        |bare: &str| profile.head.department_in_title.group("department", bare).map(ToOwned::to_owned);
+    let lines: Vec<&str> = roles
+        .iter()
+        .enumerate()
+        .filter(|(_, role)| **role == "title" || **role == "opening")
+        .map(|(offset, _)| classes.lines[classes.text[position + offset]].bare.as_str())
+        .collect();
+    lines.windows(2).any(|pair| {
+        let again = issuer(pair[1]);
+        let same = again.is_some() && again == issuer(lines[0]);
+        same || (again.is_some() && profile.head.title.is_match(pair[0]))
     })
 }
 
