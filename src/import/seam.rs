@@ -37,6 +37,9 @@ pub fn joins(before: &str, next: &str, profile: &Profile) -> Option<(u8, &'stati
     if SENTENCE_ENDS.contains(last) || (profile.spaced && last == '.') {
         return None;
     }
+    if profile.spaced && (first.is_uppercase() || !first.is_alphabetic() || ends_in_note(before)) {
+        return None;
+    }
     let length = before.chars().count();
     let has_clause = before.contains(['，', ',', '。', '；', ';', '、', '：', ':']);
     if length < CUT_LENGTH_MIN || !(has_clause || length >= 2 * CUT_LENGTH_MIN) {
@@ -55,6 +58,11 @@ pub fn joins(before: &str, next: &str, profile: &Profile) -> Option<(u8, &'stati
         _ if profile.spaced && !last.is_alphanumeric() => None,
         _ => Some((if ends_well(next) { 95 } else { 88 }, "the first ends without a full stop")),
     }
+}
+
+/// `…of the review.3`: a full stop and the number of a note.
+fn ends_in_note(text: &str) -> bool {
+    text.trim_end_matches(|c: char| c.is_ascii_digit()).ends_with(['.', '”', '"', ')'])
 }
 
 /// Whether a text ends with a mark that ends a sentence or a clause.

@@ -206,6 +206,9 @@ fn may_stand_without_number(
     if contents.is_some_and(|contents| contents.entry(title).is_some()) || position == 0 {
         return true;
     }
+    if classes.is(position - 1, "ending") {
+        return true;
+    }
     let after_end = position > 0 && {
         let before = &classes.lines[classes.text[position - 1]];
         classes.is(position - 1, "date") || before.bare.ends_with(['。', '.', '）', ')'])

@@ -461,6 +461,7 @@ fn is_cut_item(words: &str, lines: &[Line], positions: &[usize], at: usize, prof
 
 /// A line without the dash of a list item, and whether it had one.
 pub fn without_dash(text: &str) -> (&str, bool) {
-    let rest = ["- ", "• ", "● ", "* ", "· ", "■ ", "◆ "].iter().find_map(|mark| text.strip_prefix(mark));
+    let rest =
+        ["- ", "• ", "○ ", "● ", "* ", "· ", "■ ", "◆ "].iter().find_map(|mark| text.strip_prefix(mark));
     rest.map_or((text, false), |rest| (rest.trim_start(), true))
 }
