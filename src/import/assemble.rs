@@ -234,12 +234,16 @@ fn wrapped(lines: &[Line]) -> Option<Wrapped> {
         .iter()
         .filter(|(one, _)| !one.text.ends_with(['。', '.', '；', ';', '：', ':', '！', '？']))
         .count();
-    let mut widths: Vec<usize> = pairs.iter().map(|(one, _)| one.text.chars().count()).collect();
+    let mut widths: Vec<usize> =
+        pairs.iter().map(|(one, _)| one.text.chars().count() + one.indent / 2).collect();
     widths.sort_unstable();
     let width = widths.get(widths.len() * 9 / 10).copied().unwrap_or(0);
     let is_wrapped =
         pairs.len() * 2 > text && pairs.len() >= 8 && cut * 2 > pairs.len() && (12..=200).contains(&width);
-    is_wrapped.then_some(Wrapped { width })
+    // Some lines are indented and most are not: an indented line begins a paragraph.
+    let flush = pairs.iter().filter(|(one, _)| one.indent == 0).count();
+    let indented = flush * 10 > pairs.len() * 3 && (pairs.len() - flush) * 10 > pairs.len();
+    is_wrapped.then_some(Wrapped { width, indented })
 }
 
 struct Work<'a> {

@@ -77,7 +77,7 @@ pub fn read(lines: &mut [Line], profile: &Profile, contents: Option<&Contents>, 
     let mut fields = Fields::default();
     numbers(lines, profile, segment, &mut fields);
     departments(lines, profile, segment, &mut fields);
-    recipients(lines, segment, &mut fields);
+    recipients(lines, profile, segment, &mut fields);
     signature(lines, profile, segment, &mut fields);
     attachments(lines, profile, segment, &mut fields);
     title(lines, profile, contents, segment, &mut fields);
@@ -142,7 +142,7 @@ fn departments(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mu
     for (index, role) in &segment.head {
         let bare = &lines[*index].bare;
         match role {
-            Role::Department => values.push(bare.clone()),
+            Role::Department => values.extend(offices(&lines[*index], profile)),
             Role::Order => {
                 values.push(profile.head.order.group("department", bare).unwrap_or(bare).to_owned());
             }
@@ -170,6 +170,14 @@ fn departments(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mu
     }
 }
 
+/// The offices of a line: several where each word of it is one.
+fn offices(line: &Line, profile: &Profile) -> Vec<String> {
+    let words: Vec<String> = line.text.split_whitespace().map(ToOwned::to_owned).collect();
+    let all =
+        !profile.spaced && words.len() > 1 && words.iter().all(|word| profile.is_class("department", word));
+    if all { words } else { vec![line.bare.clone()] }
+}
+
 /// The issuer that a title begins with.
 fn department_in(title: &str, profile: &Profile) -> Option<String> {
     let bare = profile.bare(title);
@@ -193,17 +201,13 @@ fn split_joint(names: &[String]) -> Vec<String> {
         .collect()
 }
 
-fn recipients(lines: &[Line], segment: &Segment, fields: &mut Fields) {
+fn recipients(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mut Fields) {
     let at: Vec<usize> = segment.lines_of(Role::Recipients).collect();
-    if let Some(index) = at.first() {
-        let confidence = if lines[*index].text.chars().count() > 120 { 85 } else { 95 };
-        fields.set(
-            "recipients",
-            vec![lines[*index].text.clone()],
-            at,
-            confidence,
-            "the line below the number",
-        );
+    let pieces: Vec<&str> = at.iter().map(|index| lines[*index].text.as_str()).collect();
+    let names = profile.join(&pieces);
+    if !names.is_empty() {
+        let confidence = if names.chars().count() > 120 { 85 } else { 95 };
+        fields.set("recipients", vec![names], at, confidence, "the lines below the number");
     }
 }
 
@@ -291,7 +295,9 @@ fn signers_before(
 }
 
 fn is_department(bare: &str, fields: &Fields) -> bool {
-    fields.get("department").is_some_and(|field| field.values.iter().any(|name| name == bare))
+    fields
+        .get("department")
+        .is_some_and(|field| field.values.iter().any(|name| name == bare) || field.values.concat() == bare)
 }
 
 fn lift_signature(
@@ -396,7 +402,8 @@ fn title(
     // in full: issuer, matter, kind.
     let issuers: Vec<usize> = segment.lines_of(Role::Department).collect();
     let listed_in_full = contents.is_none_or(|contents| {
-        let name = fields.value("department");
+        let name = fields.value("department").to_owned();
+        let name = name.as_str();
         match fields.entry {
             Some(entry) => contents.entries[entry].title.starts_with(name),
             None => contents.entries.iter().any(|entry| !name.is_empty() && entry.title.starts_with(name)),
@@ -407,8 +414,8 @@ fn title(
         && !profile.spaced
         && printed.starts_with(['关', '對', '对', '转', '批', '印']);
     let (value, lines_of) = if full {
-        let names: Vec<&str> = issuers.iter().map(|index| lines[*index].bare.as_str()).collect();
-        (format!("{}{printed}", names.join(" ")), issuers.iter().chain(&at).copied().collect())
+        let names = fields.get("department").map_or_else(String::new, |field| field.values.join(" "));
+        (format!("{names}{printed}"), issuers.iter().chain(&at).copied().collect())
     } else {
         (printed, at)
     };

@@ -46,15 +46,27 @@ impl Patterns {
 
 impl<'de> Deserialize<'de> for Patterns {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let written = Vec::<String>::deserialize(deserializer)?;
-        let compile = |pattern: &String| {
-            RegexBuilder::new(&both(pattern))
-                .size_limit(PATTERN_SIZE_MAX)
-                .build()
-                .map_err(|error| D::Error::custom(format!("the pattern `{pattern}` is not valid: {error}")))
-        };
-        written.iter().map(compile).collect::<Result<_, _>>().map(Self)
+        compiled(deserializer, both)
     }
+}
+
+/// Patterns that match the script they are written in and no other, to tell profiles apart by.
+fn exact<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Patterns, D::Error> {
+    compiled(deserializer, ToOwned::to_owned)
+}
+
+fn compiled<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    widen: fn(&str) -> String,
+) -> Result<Patterns, D::Error> {
+    let written = Vec::<String>::deserialize(deserializer)?;
+    let compile = |pattern: &String| {
+        RegexBuilder::new(&widen(pattern))
+            .size_limit(PATTERN_SIZE_MAX)
+            .build()
+            .map_err(|error| D::Error::custom(format!("the pattern `{pattern}` is not valid: {error}")))
+    };
+    written.iter().map(compile).collect::<Result<_, _>>().map(Patterns)
 }
 
 /// What an issue looks like.
@@ -70,7 +82,7 @@ pub struct Profile {
     #[serde(default)]
     pub spaced: bool,
     /// Lines that speak for this profile when none is named.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "exact")]
     pub likely: Patterns,
     /// The cover.
     #[serde(default)]

@@ -101,7 +101,8 @@ impl<'a> Classes<'a> {
         }
         match class {
             // A title is what is left when it is nothing else.
-            "title" | "opening" => !self.is_other(line),
+            "opening" => !self.is_other(line) && !self.profile.text.remark.is_match(&line.bare),
+            "title" => !self.is_other(line),
             _ => true,
         }
     }
@@ -165,9 +166,13 @@ fn form_at<'a>(
     let profile = classes.profile;
     profile.head.forms.iter().find_map(|form| {
         let accepts = |roles: &[&str]| {
+            // Lines that could be those above the last one of the recipients need that last one.
+            if roles.contains(&"recipients_first") && roles.last() != Some(&"recipients") {
+                return false;
+            }
             let title = title_of(classes, position, roles);
             let numbered = roles.iter().any(|role| role.contains("number") || *role == "order");
-            (title.is_empty() || profile.head.title.is_match(&profile.bare(&title)))
+            (title.is_empty() || roles == ["titled"] || profile.head.title.is_match(&profile.bare(&title)))
                 && !is_two_titles(classes, position, roles)
                 && (numbered || may_stand_without_number(classes, contents, position, &title, roles))
         };
@@ -206,6 +211,10 @@ fn may_stand_without_number(
     if contents.is_some_and(|contents| contents.entry(title).is_some()) || position == 0 {
         return true;
     }
+    if roles == ["titled"] {
+        // Above the head of a document it is the name of a part.
+        return !classes.is(position + 1, "titled") && form_at(classes, contents, position + 1).is_none();
+    }
     if classes.is(position - 1, "ending") {
         return true;
     }
@@ -222,7 +231,7 @@ fn title_of(classes: &Classes<'_>, position: usize, roles: &[&str]) -> String {
     let pieces: Vec<&str> = roles
         .iter()
         .enumerate()
-        .filter(|(_, role)| **role == "title" || **role == "opening")
+        .filter(|(_, role)| matches!(**role, "title" | "opening" | "titled"))
         .map(|(offset, _)| classes.lines[classes.text[position + offset]].text.as_str())
         .collect();
     classes.profile.join(&pieces)
@@ -233,11 +242,11 @@ fn role(class: &str) -> Option<Role> {
         "department" => Role::Department,
         "order" => Role::Order,
         "numbered_order" => Role::NumberedOrder,
-        "title" | "opening" => Role::Title,
+        "title" | "opening" | "titled" => Role::Title,
         "number" => Role::Number,
         "date" => Role::Date,
         "dated_number" => Role::DatedNumber,
-        "recipients" => Role::Recipients,
+        "recipients" | "recipients_first" => Role::Recipients,
         "label" => Role::Label,
         _ => return None,
     })

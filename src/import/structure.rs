@@ -54,6 +54,8 @@ pub struct Setting<'a> {
 pub struct Wrapped {
     /// The width of a full line.
     pub width: usize,
+    /// Whether paragraphs begin with an indented line.
+    pub indented: bool,
 }
 
 /// A document's text.
@@ -314,12 +316,24 @@ impl Reader<'_> {
 
     /// Whether a line goes on on the next because the text is wrapped at a width.
     fn wraps(&self, lines: &[Line], last: usize, next: usize) -> bool {
-        let Some(Wrapped { width }) = self.setting.wrapped else { return false };
+        let Some(Wrapped { width, indented }) = self.setting.wrapped else { return false };
         let (one, other) = (&lines[last], &lines[next]);
-        next == last + 1
-            && !starts_block(other, self.setting.profile)
-            && other.indent <= one.indent
-            && one.text.chars().count() * 100 >= width * 72
+        let taken = one.text.chars().count() + one.indent / 2;
+        if indented && other.indent == 0 && is_furniture_between(&lines[last + 1..next]) {
+            return taken * 100 >= width * 72 && !is_list_or_table(other, self.setting.profile);
+        }
+        // Where nothing is indented, a sentence that ends at the very end of a line tells nothing; one
+        // that ends before it ends the paragraph.
+        let full =
+            if seam::ends_sentence(&one.text) { taken + 1 >= width } else { taken * 100 >= width * 72 };
+        next == last + 1 && full && other.indent <= one.indent && !starts_block(other, self.setting.profile)
+    }
+
+    /// Whether a line fills its whole width, as no heading does that is followed by its text.
+    fn is_full(&self, line: &Line) -> bool {
+        self.setting
+            .wrapped
+            .is_some_and(|wrapped| line.text.chars().count() + line.indent / 2 >= wrapped.width)
     }
 
     /// Puts a line to the paragraph or item before it, if the sentence was cut there.
@@ -330,6 +344,7 @@ impl Reader<'_> {
         if starts_block(line, profile) || self.after_signature {
             return false;
         }
+        let full = self.found.blocks.last().is_some_and(|placed| self.is_full(&lines[placed.lines.1]));
         let Some(placed) = self.found.blocks.last_mut() else { return false };
         let content = match &mut placed.block {
             Block::Paragraph(content) => content,
@@ -344,6 +359,7 @@ impl Reader<'_> {
         if between.iter().any(|line| matches!(line.fate, Fate::Lifted(_)))
             || profile.text.attachment_note.is_match(&profile.bare(&before))
             || (is_heading_like(&before, profile)
+                && !full
                 && !is_cut_item(&before, lines, positions, self.at, profile))
         {
             return false;
@@ -351,7 +367,11 @@ impl Reader<'_> {
         let hangs = index == placed.lines.1 + 1 && line.indent < lines[placed.lines.1].indent;
         let hanging = hangs && !seam::ends_sentence(&before) && before.chars().count() >= CUT_ITEM_MIN;
         let found = seam::joins(&before, &line.text, profile)
-            .or_else(|| hanging.then_some((92, "the second is set flush left below an indented line")));
+            .or_else(|| hanging.then_some((92, "the second is set flush left below an indented line")))
+            .or_else(|| {
+                let cut = full && !seam::ends_sentence(&before);
+                cut.then_some((86, "the first fills its line and ends without a full stop"))
+            });
         let Some((confidence, because)) = found else { return false };
         let seam = Seam { before: placed.lines.1, after: index, confidence, because };
         content.extend(pages.iter().map(|page| Inline::Page(*page)));
@@ -364,6 +384,20 @@ impl Reader<'_> {
         self.found.seams.push(seam);
         true
     }
+}
+
+/// Whether only blank lines and furniture stand between two lines.
+fn is_furniture_between(lines: &[Line]) -> bool {
+    lines.iter().all(|line| matches!(line.fate, Fate::Blank | Fate::Furniture(_)))
+}
+
+/// Whether a line is a row, or begins a list or an attachment, which no wrapped line does.
+fn is_list_or_table(line: &Line, profile: &Profile) -> bool {
+    line.is_row()
+        || line.text.starts_with("<table")
+        || without_dash(&line.text).1
+        || profile.text.attachment_label.is_match(&line.bare)
+        || profile.text.attachment_note.is_match(&line.bare)
 }
 
 /// A remark in brackets right below a title belongs to it when it says which years or which state.
