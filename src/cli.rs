@@ -6,6 +6,7 @@
 
 mod arguments;
 mod build;
+mod import;
 mod init;
 mod new;
 mod report;
@@ -59,6 +60,7 @@ fn command(arguments: Arguments) -> anyhow::Result<Ending> {
         Command::Init(options) => init::init(&options, quiet),
         Command::New { what: NewCommand::Issue(options) } => new::issue(&archive_root(root)?, &options),
         Command::New { what: NewCommand::Document(options) } => new::document(&archive_root(root)?, &options),
+        Command::Import(options) => import::import(&options, quiet),
         Command::Clean(settings) => build::clean(&archive_root(root)?, &settings, quiet),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "gongbao", &mut io::stdout());

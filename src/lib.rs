@@ -26,4 +26,6 @@ pub mod build;
 
 pub mod write;
 
+pub mod import;
+
 pub mod cli;

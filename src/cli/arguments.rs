@@ -38,6 +38,8 @@ pub enum Command {
         #[command(subcommand)]
         what: NewCommand,
     },
+    /// Import the text of an issue, or single documents, as content files
+    Import(ImportArguments),
     /// Remove the built archive; files that gongbao did not make stay
     Clean(SettingArguments),
     /// Print completions for a shell
@@ -124,6 +126,42 @@ pub struct PrintingArguments {
     /// How many threads to use [default: one for each processor]
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
+}
+
+/// The arguments of `import`.
+#[derive(Debug, Args)]
+pub struct ImportArguments {
+    /// Text, DOCX, HTML, PDF with text, JSON Lines or CSV
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    /// The archive's folder
+    #[arg(long, value_name = "ARCHIVE")]
+    pub into: PathBuf,
+
+    /// The issue's year [default: as the cover says]
+    #[arg(long)]
+    pub year: Option<u16>,
+
+    /// The issue's number in the year [default: as the cover says]
+    #[arg(long, value_name = "NUMBER")]
+    pub issue: Option<String>,
+
+    /// What the issue looks like: cn, tw, en or a TOML file [default: the one that fits best]
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+
+    /// For records: the TOML file that says which column is which field
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
+
+    /// Take each file for one document, whatever it looks like
+    #[arg(long)]
+    pub single: bool,
+
+    /// Tell what would be written, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// The arguments of `init`.

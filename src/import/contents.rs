@@ -1,0 +1,326 @@
+//! The contents list of an issue: its entries with their parts and printed pages.
+
+use std::ops::Range;
+
+use crate::gazette::normalise_title;
+use crate::gazette::numeral::han_number;
+
+use super::lines::{Fate, Line};
+use super::profile::Profile;
+
+/// How many lines without a page number may follow one another in the list.
+const GAP_MAX: usize = 7;
+
+/// How many lines from the top the list must begin within.
+const HEADING_WITHIN: usize = 400;
+
+/// An entry of the contents list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The title, its lines joined.
+    pub title: String,
+    /// The printed page.
+    pub page: Option<u32>,
+    /// The part that it is listed under.
+    pub part: Option<String>,
+    /// The index of its first line.
+    pub line: usize,
+}
+
+/// A contents list.
+#[derive(Clone, Debug, Default)]
+pub struct Contents {
+    /// The lines it takes, its heading included.
+    pub lines: Range<usize>,
+    /// The entries, in its order.
+    pub entries: Vec<Entry>,
+    /// The parts, in its order.
+    pub parts: Vec<String>,
+}
+
+/// What a line of the list is.
+enum Shape {
+    Whole { title: String, page: u32 },
+    Tail { rest: String, page: u32 },
+    Words,
+}
+
+/// Finds the contents list.
+///
+/// `first_head` tells where the first document after a line begins: the list ends before it.
+pub fn find(
+    lines: &[Line],
+    profile: &Profile,
+    first_head: &dyn Fn(usize) -> Option<usize>,
+) -> Option<Contents> {
+    let heading = lines
+        .iter()
+        .take(HEADING_WITHIN)
+        .position(|line| line.is_text() && profile.contents.heading.is_match(&line.bare))?;
+    let head = first_head(heading + 1).unwrap_or(lines.len());
+    let end = end_of(&lines[..head], heading, profile);
+    let mut reader = Reader { profile, contents: Contents::default(), open: None, part: None };
+    let inside: Vec<usize> = (heading + 1..end).filter(|index| lines[*index].is_text()).collect();
+    for (place, index) in inside.iter().enumerate() {
+        let next = inside.get(place + 1).map(|next| &lines[*next]);
+        reader.line(*index, &lines[*index], next);
+    }
+    reader.close();
+    reader.contents.lines = heading..end;
+    (!reader.contents.entries.is_empty()).then_some(reader.contents)
+}
+
+/// The line after the last entry: entries follow one another closely, and their pages do not fall.
+fn end_of(lines: &[Line], heading: usize, profile: &Profile) -> usize {
+    let mut end = heading + 1;
+    let (mut gap, mut page) = (0, 0);
+    for (index, line) in
+        lines.iter().enumerate().skip(heading + 1).filter(|(_, line)| line.fate != Fate::Blank)
+    {
+        match shape(line, profile) {
+            Shape::Whole { page: found, .. } | Shape::Tail { page: found, .. } if found >= page => {
+                (gap, page, end) = (0, found, index + 1);
+            }
+            _ => gap += 1,
+        }
+        let is_sentence = line.text.chars().count() > 120 || line.bare.ends_with('。');
+        if gap > GAP_MAX || is_sentence {
+            break;
+        }
+    }
+    end
+}
+
+fn shape(line: &Line, profile: &Profile) -> Shape {
+    let read = |captures: &regex::Captures<'_>| han_number(captures.name("page")?.as_str());
+    if let Some(captures) = profile.contents.entry_as_printed.captures(&line.text)
+        && let (Some(title), Some(page)) = (captures.name("title"), read(&captures))
+        && profile.contents.opening.is_match(&line.bare)
+    {
+        return Shape::Whole { title: profile.bare(title.as_str()), page };
+    }
+    // `.....123` and `123` have no title of their own.
+    if let Some(captures) = profile.contents.tail.captures(&line.bare)
+        && let Some(page) = read(&captures)
+    {
+        let rest = captures.name("rest").map_or("", |rest| rest.as_str());
+        if rest.trim_matches(|c: char| !c.is_alphanumeric()).is_empty() {
+            return Shape::Tail { rest: String::new(), page };
+        }
+    }
+    if let Some(captures) = profile.contents.entry.captures(&line.bare)
+        && let (Some(title), Some(page)) = (captures.name("title"), read(&captures))
+        && !is_year(title.as_str(), page)
+    {
+        let title = title.as_str().trim().to_owned();
+        let is_opening = profile.contents.opening.is_match(&line.bare);
+        return if is_opening { Shape::Whole { title, page } } else { Shape::Tail { rest: title, page } };
+    }
+    Shape::Words
+}
+
+/// `…总体规划2020` ends in a year, not in a page.
+fn is_year(title: &str, page: u32) -> bool {
+    (1949..=2100).contains(&page) && !title.ends_with([' ', '.', '…', '·'])
+}
+
+struct Reader<'a> {
+    profile: &'a Profile,
+    contents: Contents,
+    /// The lines of an entry whose page is still to come.
+    open: Option<(usize, String)>,
+    part: Option<String>,
+}
+
+impl Reader<'_> {
+    fn line(&mut self, index: usize, line: &Line, next: Option<&Line>) {
+        match shape(line, self.profile) {
+            Shape::Whole { title, page } => {
+                let (line, title) = match self.open.take() {
+                    // A line before it that begins a title is the first half of this one.
+                    Some((_, words)) if !self.profile.contents.opening.is_match(&words) => {
+                        self.part_named(&words);
+                        (index, title)
+                    }
+                    Some((first, words)) if self.starts_entry(&title) => {
+                        self.entry(first, &words, None);
+                        (index, title)
+                    }
+                    Some((first, words)) => (first, self.profile.join(&[&words, &title])),
+                    None => (index, title),
+                };
+                self.entry(line, &title, Some(page));
+            }
+            Shape::Tail { rest, page } => {
+                let (line, title) = match self.open.take() {
+                    Some((_, words)) if !rest.is_empty() && self.is_short_name(&words) => {
+                        self.part_named(&words);
+                        (index, rest)
+                    }
+                    Some((first, words)) => (first, self.profile.join(&[&words, &rest])),
+                    None => (index, rest),
+                };
+                self.entry(line, &title, Some(page));
+            }
+            Shape::Words => self.words(index, line, next),
+        }
+    }
+
+    /// A line without a page: a part, or the first lines of an entry.
+    fn words(&mut self, index: usize, line: &Line, next: Option<&Line>) {
+        let is_part = self.profile.part.is_match(&line.bare)
+            || (self.open.is_none()
+                && line.bare.chars().count() <= 16
+                && !self.profile.contents.opening.is_match(&line.bare)
+                && next.is_some_and(|next| self.starts_entry(&next.bare)));
+        if is_part {
+            self.close();
+            self.part_named(&line.text);
+            return;
+        }
+        match &mut self.open {
+            Some((_, words)) => *words = self.profile.join(&[words, &line.text]),
+            None => self.open = Some((index, line.text.clone())),
+        }
+    }
+
+    /// A line too short for a title that does not begin as one: the name of a part.
+    fn is_short_name(&self, words: &str) -> bool {
+        words.chars().count() <= 12 && !self.starts_entry(&self.profile.bare(words))
+    }
+
+    fn starts_entry(&self, bare: &str) -> bool {
+        self.profile.contents.opening.is_match(bare)
+    }
+
+    fn part_named(&mut self, name: &str) {
+        let name = self.profile.bare(name);
+        if !self.contents.parts.contains(&name) {
+            self.contents.parts.push(name.clone());
+        }
+        self.part = Some(name);
+    }
+
+    fn entry(&mut self, line: usize, title: &str, page: Option<u32>) {
+        let title = title.trim_start_matches(|c: char| "-–—·•●■◆▪*○◎ ".contains(c)).trim();
+        let title = title.trim_end_matches(['.', '…', '·', '．', '⋯', ' ']);
+        let title = without_number(title).to_owned();
+        if !title.is_empty() {
+            self.contents.entries.push(Entry { title, page, part: self.part.clone(), line });
+        }
+    }
+
+    fn close(&mut self) {
+        if let Some((line, words)) = self.open.take() {
+            self.entry(line, &words, None);
+        }
+    }
+}
+
+/// `关于甲的通知（云政发〔2018〕8号）` without the number behind it.
+fn without_number(title: &str) -> &str {
+    let Some(inner) = title.strip_suffix(['）', ')']) else { return title };
+    let Some(open) = inner.rfind(['（', '(']) else { return title };
+    // 甲发（2018）3号 has brackets of its own within.
+    let open = if inner[open..].contains('号') || inner[open..].contains('號') {
+        let outer =
+            inner[..open].rfind(['（', '(']).filter(|outer| !inner[*outer..open].contains(['）', ')']));
+        outer.unwrap_or(open)
+    } else {
+        return title;
+    };
+    let number = inner[open..].trim_start_matches(['（', '(']);
+    let is_number = number.ends_with(['号', '號'])
+        && number.chars().any(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    if is_number && open > 0 { inner[..open].trim_end() } else { title }
+}
+
+impl Contents {
+    /// The entry whose title is `title`, or whose title `title` ends with, behind its issuer.
+    pub fn entry(&self, title: &str) -> Option<usize> {
+        let wanted = normalise_title(title);
+        let exact = self.entries.iter().position(|entry| normalise_title(&entry.title) == wanted);
+        exact.or_else(|| {
+            self.entries.iter().position(|entry| {
+                let listed = normalise_title(&entry.title);
+                let (long, short) =
+                    if listed.len() > wanted.len() { (&listed, &wanted) } else { (&wanted, &listed) };
+                short.chars().count() >= 6 && long.ends_with(short.as_str())
+            })
+        })
+    }
+
+    /// The entry that lists a document by what it carries: the plan, not the notice that prints it.
+    pub fn contained(&self, title: &str, taken: &[bool]) -> Option<usize> {
+        let wanted = normalise_title(title);
+        self.entries.iter().enumerate().position(|(index, entry)| {
+            let listed = normalise_title(&entry.title);
+            listed.chars().count() >= 6
+                && wanted.contains(&listed)
+                && !taken.get(index).copied().unwrap_or(false)
+        })
+    }
+
+    /// The entry that `title` resembles most, where it is plainly meant though not the same.
+    pub fn nearest(&self, title: &str, taken: &[bool]) -> Option<usize> {
+        let wanted: Vec<char> = normalise_title(title).chars().collect();
+        let score = |entry: &Entry| {
+            let listed: Vec<char> = normalise_title(&entry.title).chars().collect();
+            let shared = shared_pairs(&wanted, &listed);
+            (shared * 200) / (wanted.len() + listed.len()).max(1)
+        };
+        let free =
+            self.entries.iter().enumerate().filter(|(index, _)| !taken.get(*index).copied().unwrap_or(false));
+        let best = free.map(|(index, entry)| (score(entry), std::cmp::Reverse(index))).max()?;
+        (best.0 >= 70).then_some(best.1.0)
+    }
+}
+
+/// How many pairs of neighbouring characters two texts share.
+fn shared_pairs(one: &[char], other: &[char]) -> usize {
+    let mut pairs: Vec<&[char]> = other.windows(2).collect();
+    pairs.sort_unstable();
+    let mut used = vec![false; pairs.len()];
+    let mut shared = 0;
+    for pair in one.windows(2) {
+        let mut at = pairs.partition_point(|known| *known < pair);
+        while at < pairs.len() && pairs[at] == pair {
+            if !used[at] {
+                used[at] = true;
+                shared += 1;
+                break;
+            }
+            at += 1;
+        }
+    }
+    shared
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::lines::split;
+
+    #[test]
+    fn entries_are_read_with_their_parts_and_pages_over_several_lines() {
+        let profile = Profile::built_in("cn").unwrap();
+        let text = "云溪区公报\n目 录\n区政府文件\n- 关于甲事的通知 1\n- 关于很长很长的\n乙事的通知 ..... 9\n\
+            人事任免\n- 关于丙同志任职的通知\n..... 12\n\n云溪区人民政府\n关于甲事的通知\n云政发〔2020〕1号\n";
+        let contents = find(&split(text, &profile), &profile, &|_| None).unwrap();
+        let read: Vec<_> = contents
+            .entries
+            .iter()
+            .map(|entry| (entry.title.as_str(), entry.page, entry.part.as_deref()))
+            .collect();
+        assert_eq!(
+            read,
+            [
+                ("关于甲事的通知", Some(1), Some("区政府文件")),
+                ("关于很长很长的乙事的通知", Some(9), Some("区政府文件")),
+                ("关于丙同志任职的通知", Some(12), Some("人事任免")),
+            ]
+        );
+        assert_eq!(contents.lines, 1..9);
+        assert_eq!(contents.entry("云溪区人民政府关于 甲事的通知"), Some(0));
+    }
+}

@@ -1,0 +1,571 @@
+//! The fields of a document: what its head, its signature and the contents list say, each with the
+//! line that it came from and how sure it is.
+
+use crate::gazette::{
+    DocumentNumber, GazetteDate, Kind, NumberForm, find_date, find_titles, normalise_title,
+};
+
+use super::contents::Contents;
+use super::dates::date_in;
+use super::lines::{Fate, Line};
+use super::profile::Profile;
+use super::segment::{Role, Segment, Sign};
+use super::structure::tidy;
+
+/// How many lines a signature takes at most.
+const SIGNATURE_LINES_MAX: usize = 12;
+
+/// How many attachments a note names at most.
+const ATTACHMENTS_MAX: usize = 60;
+
+/// A field with where it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Its key in the front matter; `attachments` and `signature` go into `extra`.
+    pub name: &'static str,
+    /// Its values; several where the key takes a list.
+    pub values: Vec<String>,
+    /// The indices of the lines it was read from.
+    pub lines: Vec<usize>,
+    /// Out of 100.
+    pub confidence: u8,
+    /// What speaks for it, or what is doubtful.
+    pub because: String,
+}
+
+/// The fields of one document, and where its signature stands.
+#[derive(Clone, Debug, Default)]
+pub struct Fields {
+    /// In the order of the front matter.
+    pub all: Vec<Field>,
+    /// The index of the signature's last line.
+    pub signed_at: Option<usize>,
+    /// The normalised titles of what it carries.
+    pub carried: Vec<String>,
+    /// The entry of the contents list that it is.
+    pub entry: Option<usize>,
+}
+
+impl Fields {
+    /// A field by its name.
+    pub fn get(&self, name: &str) -> Option<&Field> {
+        self.all.iter().find(|field| field.name == name)
+    }
+
+    /// The first value of a field, empty where there is none.
+    pub fn value(&self, name: &str) -> &str {
+        self.get(name).and_then(|field| field.values.first()).map_or("", String::as_str)
+    }
+
+    /// Sets a field that is not set.
+    pub fn set(
+        &mut self,
+        name: &'static str,
+        values: Vec<String>,
+        lines: Vec<usize>,
+        confidence: u8,
+        because: &str,
+    ) {
+        if self.get(name).is_none() && !values.is_empty() {
+            self.all.push(Field { name, values, lines, confidence, because: because.to_owned() });
+        }
+    }
+}
+
+/// Reads the fields of a document and marks the lines that they were lifted from.
+pub fn read(lines: &mut [Line], profile: &Profile, contents: Option<&Contents>, segment: &Segment) -> Fields {
+    let mut fields = Fields::default();
+    numbers(lines, profile, segment, &mut fields);
+    departments(lines, profile, segment, &mut fields);
+    recipients(lines, profile, segment, &mut fields);
+    signature(lines, profile, segment, &mut fields);
+    attachments(lines, profile, segment, &mut fields);
+    title(lines, profile, contents, segment, &mut fields);
+    carried(lines, segment, &mut fields);
+    lift_head(lines, profile, segment, &fields);
+    fields
+}
+
+/// The number as printed, without the brackets around it.
+fn numbers(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mut Fields) {
+    let mut values = Vec::new();
+    let mut at: Vec<usize> = Vec::new();
+    let mut sure = 98;
+    let order = segment.lines_of(Role::Order).next().filter(|_| !profile.spaced);
+    let numbered_order = segment.lines_of(Role::NumberedOrder).next();
+    let dated = segment.lines_of(Role::DatedNumber);
+    for index in segment.lines_of(Role::Number).chain(numbered_order).chain(dated) {
+        let line = &lines[index];
+        let within = |class: &str| profile.lines.get(class)?.group("number", &line.bare);
+        let printed = within("dated_number").or_else(|| within("number"));
+        let printed = printed.unwrap_or_else(|| without_brackets(&line.bare)).trim();
+        let printed = printed.strip_prefix("發文字號：").unwrap_or(printed).trim_end_matches(['函', '令']);
+        let mut number = printed.to_owned();
+        if let (Some(order), true) = (order, printed.starts_with('第')) {
+            number = format!("{}{printed}", lines[order].bare);
+        }
+        if matches!(DocumentNumber::parse(&number).form(), NumberForm::Free) && !profile.spaced {
+            sure = 60;
+        }
+        values.push(number);
+        at.push(index);
+    }
+    let closing = (segment.start..segment.end.min(lines.len()))
+        .filter(|index| lines[*index].is_text())
+        .find_map(|index| Some((index, profile.text.closing_number.group("number", &lines[index].bare)?)));
+    if let Some((index, number)) = closing {
+        // The register's own number goes before those of the office.
+        values.insert(0, number.to_owned());
+        at.insert(0, index);
+    }
+    let because = if sure > 90 { "a line of its own in the head" } else { "it has no form that is known" };
+    fields.set("number", values, at, sure, because);
+}
+
+fn without_brackets(bare: &str) -> &str {
+    let inner = bare.strip_prefix(['（', '(', '【', '［', '[', '〔']).unwrap_or(bare);
+    if inner.len() == bare.len() {
+        return bare;
+    }
+    // （2018）3号 opens with its year; only brackets around the whole are dropped.
+    let closes_last = inner.ends_with(['）', ')', '】', '］', ']', '〕']);
+    if closes_last {
+        &inner[..inner.len() - inner.chars().next_back().map_or(0, char::len_utf8)]
+    } else {
+        bare
+    }
+}
+
+fn departments(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mut Fields) {
+    let mut values = Vec::new();
+    let mut at = Vec::new();
+    for (index, role) in &segment.head {
+        let bare = &lines[*index].bare;
+        match role {
+            Role::Department => values.extend(offices(&lines[*index], profile)),
+            Role::Order => {
+                values.push(profile.head.order.group("department", bare).unwrap_or(bare).to_owned());
+            }
+            Role::NumberedOrder => {
+                let patterns = profile.lines.get("numbered_order");
+                values.push(
+                    patterns
+                        .and_then(|patterns| patterns.group("department", bare))
+                        .unwrap_or(bare)
+                        .to_owned(),
+                );
+            }
+            _ => continue,
+        }
+        at.push(*index);
+    }
+    if !values.is_empty() {
+        let values = if profile.spaced { values } else { split_joint(&values) };
+        fields.set("department", values, at, 97, "a line of its own in the head");
+        return;
+    }
+    if let Some(name) = department_in(&segment.title, profile) {
+        let at = segment.lines_of(Role::Title).take(1).collect();
+        fields.set("department", split_joint(&[name]), at, 95, "the title begins with it");
+    }
+}
+
+/// The offices of a line: several where each word of it is one.
+fn offices(line: &Line, profile: &Profile) -> Vec<String> {
+    let words: Vec<String> = line.text.split_whitespace().map(ToOwned::to_owned).collect();
+    let all =
+        !profile.spaced && words.len() > 1 && words.iter().all(|word| profile.is_class("department", word));
+    if all { words } else { vec![line.bare.clone()] }
+}
+
+/// The issuer that a title begins with.
+fn department_in(title: &str, profile: &Profile) -> Option<String> {
+    let bare = profile.bare(title);
+    let name = profile.head.department_in_title.group("department", &bare)?;
+    if profile.is_class("department", name) {
+        return Some(name.to_owned());
+    }
+    // A verb within the name (对外贸易局) ends it too early: longer names are tried.
+    let ends = ["关于", "转发", "批转", "印发", "发布", "公布"].iter().filter_map(|verb| bare.find(verb));
+    let longest = ends.filter(|end| profile.is_class("department", &bare[..*end])).min();
+    longest.map(|end| bare[..end].to_owned())
+}
+
+/// 甲局、乙局: two issuers on one line.
+fn split_joint(names: &[String]) -> Vec<String> {
+    names
+        .iter()
+        .flat_map(|name| name.split('、'))
+        .filter(|name| !name.is_empty())
+        .map(ToOwned::to_owned)
+        .collect()
+}
+
+fn recipients(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mut Fields) {
+    let at: Vec<usize> = segment.lines_of(Role::Recipients).collect();
+    let pieces: Vec<&str> = at.iter().map(|index| lines[*index].text.as_str()).collect();
+    let names = profile.join(&pieces);
+    if !names.is_empty() {
+        let confidence = if names.chars().count() > 120 { 85 } else { 95 };
+        fields.set("recipients", vec![names], at, confidence, "the lines below the number");
+    }
+}
+
+/// The signature and the date, wherever in the text they stand: before the plan that a notice
+/// carries as often as at the end.
+fn signature(lines: &mut [Line], profile: &Profile, segment: &Segment, fields: &mut Fields) {
+    let head_date = segment
+        .lines_of(Role::Date)
+        .chain(segment.lines_of(Role::DatedNumber))
+        .find_map(|index| Some((index, date_in(&lines[index].text, profile)?)));
+    let body = body(lines, segment);
+    if let Some((index, date)) = head_date {
+        fields.set("date", vec![date.to_string()], vec![index], 97, "a line of its own in the head");
+        unaccompanied_signature(lines, profile, &body, fields);
+        return;
+    }
+    let dates: Vec<(usize, GazetteDate)> = body
+        .iter()
+        .enumerate()
+        .filter(|(_, index)| is_date_line(&lines[**index], profile))
+        .filter_map(|(place, index)| Some((place, date_in(&lines[*index].text, profile)?)))
+        .collect();
+    let signed = dates.iter().find_map(|(place, date)| {
+        let signers = signers_before(lines, profile, &body, *place, fields);
+        (!signers.is_empty()).then_some((*place, *date, signers))
+    });
+    if let Some((place, date, signers)) = signed {
+        let is_only = is_only_date(&lines[body[place]], profile);
+        lift_signature(lines, fields, (body[place], date, is_only), &signers);
+        return;
+    }
+    // A date without a signature counts where it ends the text, or the text above what is attached.
+    let ends_text = |place: usize| {
+        body.len() - place <= 3
+            || body.get(place + 1).is_some_and(|next| {
+                let bare = &lines[*next].bare;
+                profile.text.attachment_label.is_match(bare) || profile.text.remark.is_match(bare)
+            })
+    };
+    if let Some((place, date)) = dates.iter().find(|(place, _)| ends_text(*place)) {
+        let index = body[*place];
+        fields.set("date", vec![date.to_string()], vec![index], 75, "a date that stands alone at the end");
+        if is_only_date(&lines[index], profile) {
+            lines[index].fate = Fate::Lifted("date");
+        }
+        fields.signed_at = Some(index);
+    }
+}
+
+fn body(lines: &[Line], segment: &Segment) -> Vec<usize> {
+    let last_of_head = segment.head.iter().map(|(index, _)| *index).max();
+    let from = last_of_head.map_or(segment.start, |last| last + 1);
+    (from..segment.end).filter(|index| lines[*index].is_text()).collect()
+}
+
+fn is_date_line(line: &Line, profile: &Profile) -> bool {
+    line.bare.len() < 200 && !line.is_row() && profile.is_class("date", &line.bare)
+}
+
+/// The lines right above a date that are offices, or offices with names; else those right below it.
+fn signers_before(
+    lines: &[Line],
+    profile: &Profile,
+    body: &[usize],
+    place: usize,
+    fields: &Fields,
+) -> Vec<usize> {
+    let is_signer = |index: usize| {
+        let line = &lines[index];
+        line.text.chars().count() <= 40
+            && !line.is_row()
+            && (profile.text.signature.is_match(&line.bare) || is_department(&line.bare, fields))
+    };
+    let above: Vec<usize> = body[..place]
+        .iter()
+        .rev()
+        .take(SIGNATURE_LINES_MAX)
+        .take_while(|index| is_signer(**index))
+        .copied()
+        .collect();
+    if !above.is_empty() {
+        return above.into_iter().rev().collect();
+    }
+    body[place + 1..].iter().take(2).take_while(|index| is_signer(**index)).copied().collect()
+}
+
+fn is_department(bare: &str, fields: &Fields) -> bool {
+    fields
+        .get("department")
+        .is_some_and(|field| field.values.iter().any(|name| name == bare) || field.values.concat() == bare)
+}
+
+fn lift_signature(
+    lines: &mut [Line],
+    fields: &mut Fields,
+    (index, date, is_only): (usize, GazetteDate, bool),
+    signers: &[usize],
+) {
+    let by_department = signers.iter().all(|signer| is_department(&lines[*signer].bare, fields));
+    let confidence = if by_department { 98 } else { 92 };
+    fields.set("date", vec![date.to_string()], vec![index], confidence, "the line below the signature");
+    if is_only {
+        lines[index].fate = Fate::Lifted("date");
+    }
+    let names: Vec<String> = signers.iter().map(|signer| one_blank(&lines[*signer].text)).collect();
+    for signer in signers {
+        lines[*signer].fate = Fate::Lifted(if by_department { "department" } else { "signature" });
+    }
+    if fields.get("department").is_none() {
+        let bare: Vec<String> = signers.iter().map(|signer| lines[*signer].bare.clone()).collect();
+        fields.set("department", split_joint(&bare), signers.to_vec(), 88, "the signature");
+    }
+    if !by_department {
+        fields.set("signature", names, signers.to_vec(), 90, "the lines beside the date");
+    }
+    fields.signed_at = signers.iter().copied().chain([index]).max();
+}
+
+/// A signature that has no date, since the date stands in the head.
+fn unaccompanied_signature(lines: &mut [Line], profile: &Profile, body: &[usize], fields: &mut Fields) {
+    let is_signer =
+        |index: &usize| profile.text.signature.is_match(&lines[*index].bare) && !lines[*index].is_row();
+    let Some(first) = body.iter().position(&is_signer) else { return };
+    let signers: Vec<usize> = body[first..]
+        .iter()
+        .take(SIGNATURE_LINES_MAX)
+        .take_while(|index| is_signer(index))
+        .copied()
+        .collect();
+    let names = signers.iter().map(|index| one_blank(&lines[*index].text)).collect();
+    for index in &signers {
+        lines[*index].fate = Fate::Lifted("signature");
+    }
+    fields.signed_at = signers.last().copied();
+    fields.set("signature", names, signers, 92, "an office with a name");
+}
+
+fn one_blank(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What the note below the text says is attached. The note stays in the text.
+fn attachments(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mut Fields) {
+    let body = body(lines, segment);
+    let mut values = Vec::new();
+    let mut at = Vec::new();
+    let mut open = false;
+    for index in body {
+        let bare = &lines[index].bare;
+        let named = if open {
+            profile.text.attachment_item.group("titles", bare)
+        } else {
+            profile.text.attachment_note.group("titles", bare)
+        };
+        let Some(titles) = named.filter(|titles| titles.chars().count() <= 120 && !titles.contains('。'))
+        else {
+            open = false;
+            continue;
+        };
+        if values.len() >= ATTACHMENTS_MAX {
+            break;
+        }
+        open = true;
+        values.push(without_count(titles).to_owned());
+        at.push(index);
+    }
+    fields.set("attachments", values, at, 90, "the note of attachments");
+}
+
+/// `1.名单` → `名单`.
+fn without_count(title: &str) -> &str {
+    let digits = title.chars().take_while(char::is_ascii_digit).count();
+    let rest = &title[digits..];
+    if digits > 0 { rest.strip_prefix(['.', '．', '、']).unwrap_or(title) } else { title }
+}
+
+fn title(
+    lines: &[Line],
+    profile: &Profile,
+    contents: Option<&Contents>,
+    segment: &Segment,
+    fields: &mut Fields,
+) {
+    let at: Vec<usize> = segment.lines_of(Role::Title).collect();
+    let printed = tidy(&segment.title, profile);
+    fields.entry = contents.and_then(|contents| contents.entry(&printed));
+    if printed.is_empty() {
+        made_title(lines, profile, segment, fields);
+        return;
+    }
+    // The contents list prints titles without their issuer; where there is none, the title is given
+    // in full: issuer, matter, kind.
+    let issuers: Vec<usize> = segment.lines_of(Role::Department).collect();
+    let listed_in_full = contents.is_none_or(|contents| {
+        let name = fields.value("department").to_owned();
+        let name = name.as_str();
+        match fields.entry {
+            Some(entry) => contents.entries[entry].title.starts_with(name),
+            None => contents.entries.iter().any(|entry| !name.is_empty() && entry.title.starts_with(name)),
+        }
+    });
+    let full = listed_in_full
+        && !issuers.is_empty()
+        && !profile.spaced
+        && printed.starts_with(['关', '對', '对', '转', '批', '印']);
+    let (value, lines_of) = if full {
+        let names = fields.get("department").map_or_else(String::new, |field| field.values.join(" "));
+        (format!("{names}{printed}"), issuers.iter().chain(&at).copied().collect())
+    } else {
+        (printed, at)
+    };
+    let (confidence, because) = match (segment.sign, fields.entry.is_some()) {
+        (Sign::Nothing, _) => (50, "the first lines; nothing shows that they are the title"),
+        (Sign::Contents, _) => (85, "the contents list names it; its head has no usual form"),
+        (Sign::Form, true) => (99, "the head, and the contents list agrees"),
+        (Sign::Form, false) if contents.is_some() => (88, "the head; the contents list does not name it"),
+        (Sign::Form, false) => (94, "the lines between the issuer and the number"),
+    };
+    fields.set("title", vec![value], lines_of, confidence, because);
+    if let Some(kind) = Kind::from_title(fields.value("title")) {
+        let at = segment.lines_of(Role::Title).collect();
+        fields.set("kind", vec![kind.as_str().to_owned()], at, 95, "the title ends with it");
+    }
+}
+
+/// The title of a document whose head has none: an order that promulgates something, or a head that
+/// the subject completes.
+fn made_title(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mut Fields) {
+    let body = body(lines, segment);
+    let Some(head) = segment.head.iter().find(|(_, role)| matches!(role, Role::Order | Role::NumberedOrder))
+    else {
+        return;
+    };
+    let kind = profile.head.order.group("kind", &lines[head.0].bare).unwrap_or_default().to_owned();
+    let first = body.iter().find(|index| !lines[**index].is_row()).copied();
+    if let (Some(form), Some(first)) = (&profile.head.made_title, first) {
+        let departments = fields.get("department").map_or_else(String::new, |field| field.values.join("、"));
+        let subject = body
+            .iter()
+            .take(8)
+            .find_map(|index| {
+                Some((*index, profile.head.subject.group("subject", &lines[*index].bare)?.to_owned()))
+            })
+            .unwrap_or_else(|| (first, lines[first].bare.clone()));
+        let sentence = subject.1.split_inclusive('。').next().unwrap_or("").trim_end_matches('。').to_owned();
+        let title = form.replace("{head}", &format!("{departments}{kind}")).replace("{subject}", &sentence);
+        fields.set("title", vec![title], vec![head.0, subject.0], 88, "made of the head and the subject");
+    } else {
+        order_title(lines, profile, segment, &body, fields);
+    }
+    if !kind.is_empty() {
+        fields.set("kind", vec![kind], vec![head.0], 97, "the head says so");
+    }
+}
+
+/// An order's title is that of what it promulgates.
+fn order_title(lines: &[Line], profile: &Profile, segment: &Segment, body: &[usize], fields: &mut Fields) {
+    let named = body.iter().take(6).find_map(|index| {
+        let text = &lines[*index].text;
+        let title = find_titles(text).into_iter().next()?.title.to_owned();
+        Some((*index, title))
+    });
+    if let Some((index, title)) = named {
+        fields.set(
+            "title",
+            vec![tidy(&title, profile)],
+            vec![index],
+            80,
+            "the title that the order promulgates",
+        );
+        return;
+    }
+    let head: Vec<usize> = segment.head.iter().map(|(index, _)| *index).collect();
+    let words: Vec<&str> = head.iter().map(|index| lines[*index].bare.as_str()).collect();
+    fields.set("title", vec![words.concat()], head, 60, "the order names nothing; its head is taken");
+}
+
+/// The titles of texts that may stand below the signature.
+fn carried(lines: &[Line], segment: &Segment, fields: &mut Fields) {
+    let mut titles: Vec<String> = Vec::new();
+    let mut add = |title: &str| {
+        let normal = normalise_title(title);
+        if normal.chars().count() >= 4 && !titles.contains(&normal) {
+            titles.push(normal);
+        }
+    };
+    if let Some(field) = fields.get("attachments") {
+        field.values.iter().for_each(|title| add(title));
+    }
+    for verb in ["印发", "转发", "批转", "发布", "公布"] {
+        let title = fields.value("title");
+        if let Some(matter) = title.split(verb).nth(1) {
+            add(matter.trim_end_matches("的通知").trim_end_matches("的函").trim_matches(['《', '》']));
+        }
+    }
+    for index in body(lines, segment).into_iter().take(8) {
+        for title in find_titles(&lines[index].text) {
+            add(title.title);
+        }
+    }
+    fields.carried = titles;
+}
+
+/// Takes the lines of the head out of the text, each of whose words a field says. A line that says
+/// more, such as who adopted it on that day, stays in the text as well.
+fn lift_head(lines: &mut [Line], profile: &Profile, segment: &Segment, fields: &Fields) {
+    for (index, role) in &segment.head {
+        let name = match role {
+            Role::Department | Role::Order => "department",
+            Role::NumberedOrder | Role::Number | Role::DatedNumber => "number",
+            Role::Title => "title",
+            Role::Date => "date",
+            Role::Recipients => "recipients",
+            Role::Label => "label",
+        };
+        let said = match role {
+            Role::Label => true,
+            Role::Date => is_only_date(&lines[*index], profile),
+            _ => is_said(&lines[*index], profile, fields),
+        };
+        if said {
+            lines[*index].fate = Fate::Lifted(name);
+        }
+    }
+}
+
+/// Whether a line is a date and no more.
+fn is_only_date(line: &Line, profile: &Profile) -> bool {
+    if profile.spaced {
+        return true;
+    }
+    let mended: String =
+        line.bare.chars().map(|c| if matches!(c, 'O' | 'o' | 'Ｏ') { '〇' } else { c }).collect();
+    let Some((span, _)) = find_date(&mended) else { return false };
+    let rest = mended[..span.start].chars().chain(mended[span.end..].chars());
+    rest.filter(|c| c.is_alphanumeric()).count() == 0
+}
+
+/// Whether the fields say all that a line says: its words, one after the other, are words of theirs.
+fn is_said(line: &Line, profile: &Profile, fields: &Fields) -> bool {
+    let values: Vec<String> = fields
+        .all
+        .iter()
+        .flat_map(|field| &field.values)
+        .map(|value| profile.bare(value).chars().filter(|c| c.is_alphanumeric()).collect())
+        .collect();
+    let mut rest: String = line.bare.chars().filter(|c| c.is_alphanumeric()).collect();
+    let date = line.bare.as_str();
+    if let Some((span, _)) = find_date(date).filter(|_| fields.get("date").is_some()) {
+        let date: String = date[span].chars().filter(|c| c.is_alphanumeric()).collect();
+        rest = rest.replacen(&date, "", 1);
+    }
+    let is_part = |value: &String| value.contains(&rest);
+    if values.iter().any(is_part) {
+        return true;
+    }
+    for value in values.iter().filter(|value| !value.is_empty()) {
+        rest = rest.replacen(value.as_str(), "", 1);
+    }
+    rest.is_empty()
+}

@@ -1,0 +1,62 @@
+//! Running text: marks of bold type that the recognition left, and lines put together.
+
+use super::block::Inline;
+use super::profile::Profile;
+
+/// A line as running text. A pair of `**` is a mark of bold type, one alone is a character.
+pub fn inlines(text: &str) -> Vec<Inline> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some(open) = rest.find("**") {
+        let inner = &rest[open + 2..];
+        let Some(length) = inner.find("**").filter(|length| *length > 0) else { break };
+        let bold = &inner[..length];
+        if bold.trim() != bold || bold.contains('*') {
+            break;
+        }
+        words(&mut found, &rest[..open]);
+        found.push(Inline::Bold(bold.to_owned()));
+        rest = &inner[length + 2..];
+    }
+    words(&mut found, rest);
+    found
+}
+
+fn words(found: &mut Vec<Inline>, text: &str) {
+    if text.is_empty() {
+        return;
+    }
+    match found.last_mut() {
+        Some(Inline::Words(words)) => words.push_str(text),
+        _ => found.push(Inline::Words(text.to_owned())),
+    }
+}
+
+/// Puts the next line to running text. Between two Han characters there is no blank; a word cut by a
+/// hyphen keeps it, since nothing tells whether the printer or the writer set it.
+pub fn joined(content: &mut Vec<Inline>, next: &str, profile: &Profile) {
+    let last = content.iter().rev().find_map(|inline| match inline {
+        Inline::Words(words) | Inline::Bold(words) => words.chars().next_back(),
+        Inline::Page(_) => None,
+    });
+    let first = next.chars().next();
+    let latin = |c: Option<char>| {
+        c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | ')' | '%' | ';'))
+    };
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let blank = if profile.spaced {
+        last != Some('-')
+    } else {
+        latin(last) && first.is_some_and(|c| c.is_ascii_alphabetic()) && is_word(last)
+    };
+    let mut pieces = inlines(next);
+    if blank {
+        pieces.insert(0, Inline::Words(" ".into()));
+    }
+    for piece in pieces {
+        match piece {
+            Inline::Words(text) => words(content, &text),
+            other => content.push(other),
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! What the cover says of the issue, and its file.
+
+use std::fmt::Write as _;
+
+use crate::gazette::numeral::han_number;
+
+use super::contents::Contents;
+use super::dates::date_in;
+use super::fields::Field;
+use super::front_matter::yaml;
+use super::lines::{Fate, Furniture, Line};
+use super::profile::Profile;
+
+/// What is known of an issue.
+#[derive(Clone, Debug, Default)]
+pub struct IssueFacts {
+    /// The fields, each with its line: `gazette`, `year`, `number`, `total_number`, `date`.
+    pub fields: Vec<Field>,
+    /// Its parts, in order.
+    pub parts: Vec<String>,
+    /// Text that belongs to no document: a foreword, a colophon.
+    pub text: String,
+}
+
+impl IssueFacts {
+    /// A field's value.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|field| field.name == name)?.values.first().map(String::as_str)
+    }
+
+    fn set(&mut self, name: &'static str, value: String, line: usize, confidence: u8, because: &str) {
+        if self.value(name).is_none() && !value.is_empty() {
+            let because = because.to_owned();
+            self.fields.push(Field { name, values: vec![value], lines: vec![line], confidence, because });
+        }
+    }
+
+    /// The issue's file.
+    pub fn file(&self) -> String {
+        let mut text = String::from("---\n");
+        for (key, name) in
+            [("year", "year"), ("number", "number"), ("total_number", "total_number"), ("date", "date")]
+        {
+            if let Some(value) = self.value(name) {
+                let plain = name == "date" || value.parse::<u32>().is_ok();
+                writeln!(text, "{key}: {}", if plain { value.to_owned() } else { yaml(value, false) })
+                    .expect("a string takes all");
+            }
+        }
+        if !self.parts.is_empty() {
+            let parts: Vec<String> = self.parts.iter().map(|part| yaml(part, true)).collect();
+            writeln!(text, "parts: [{}]", parts.join(", ")).expect("a string takes all");
+        }
+        text.push_str("---\n");
+        if !self.text.is_empty() {
+            text.push('\n');
+            text.push_str(&self.text);
+        }
+        text
+    }
+}
+
+/// Reads the cover and the running heads.
+pub fn read(lines: &[Line], profile: &Profile, contents: Option<&Contents>) -> IssueFacts {
+    let mut facts = IssueFacts {
+        parts: contents.map_or_else(Vec::new, |contents| contents.parts.clone()),
+        ..IssueFacts::default()
+    };
+    let cover = |line: &&Line| {
+        matches!(line.fate, Fate::Furniture(Furniture::Cover | Furniture::RunningHead))
+            || line.fate == Fate::Foreword
+    };
+    for (index, line) in lines.iter().enumerate().filter(|(_, line)| cover(line)) {
+        let is_cover = line.fate == Fate::Furniture(Furniture::Cover);
+        if profile.cover.gazette.is_match(&line.bare) {
+            facts.set("gazette", line.bare.clone(), index, 95, "a line of the cover");
+        }
+        if line.bare.chars().count() > 60 {
+            continue;
+        }
+        let sure = if is_cover { 95 } else { 85 };
+        for (group, name) in [("year", "year"), ("number", "number"), ("total", "total_number")] {
+            if let Some(found) = profile.cover.issue.group(group, &line.bare) {
+                facts.set(name, arabic(found), index, sure, "a line of the cover");
+            }
+        }
+        if let Some(date) = date_in(&line.text, profile).filter(|_| is_cover) {
+            facts.set("date", date.to_string(), index, 93, "a date on the cover");
+        }
+    }
+    if let Some(year) = facts.value("date").and_then(|date| date.get(..4)).map(ToOwned::to_owned) {
+        let line = facts.fields.iter().find(|field| field.name == "date").map_or(0, |field| field.lines[0]);
+        facts.set(
+            "year",
+            year.trim_start_matches('0').to_owned(),
+            line,
+            90,
+            "the year of the date on the cover",
+        );
+    }
+    facts
+}
+
+/// 十 → 10, ○ as a digit; what is no number stays as it is. A year of the Republic becomes one of
+/// the common era.
+fn arabic(text: &str) -> String {
+    if let Some(year) = text.strip_prefix("民國").and_then(|year| year.parse::<u32>().ok()) {
+        return (year + 1911).to_string();
+    }
+    han_number(text).map_or_else(|| text.replace(',', ""), |number| number.to_string())
+}

@@ -1,0 +1,146 @@
+//! The raw text as lines, and what became of each: the ground that "nothing lost" stands on.
+
+use super::profile::Profile;
+
+/// A line of the raw text.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Its number in the file, from 1.
+    pub number: usize,
+    /// The words, blanks at both ends dropped but tabs kept.
+    pub text: String,
+    /// The words as patterns see them.
+    pub bare: String,
+    /// A mark of Markdown that stood in front and was dropped: `##`.
+    pub mark: String,
+    /// How many columns it is set in from the left.
+    pub indent: usize,
+    /// Whether a page of the file begins above it (a form feed).
+    pub page_break: bool,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// What became of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Nothing has claimed it yet; it is text of the document it stands in.
+    Text,
+    /// It has no characters.
+    Blank,
+    /// It was set for the printed issue as a whole.
+    Furniture(Furniture),
+    /// It went into a field of the front matter.
+    Lifted(&'static str),
+    /// It stands before the first document and is no cover: it goes into the issue's own text.
+    Foreword,
+}
+
+/// What is set for the printed issue as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Furniture {
+    /// The cover.
+    Cover,
+    /// The contents list.
+    Contents,
+    /// A page number.
+    PageNumber,
+    /// A line that repeats on each page.
+    RunningHead,
+    /// The line that opens a part.
+    Part,
+    /// A table's head, printed again on the next page.
+    RepeatedTableHead,
+    /// What a program left.
+    Noise,
+}
+
+impl Furniture {
+    /// Its name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Cover => "cover",
+            Self::Contents => "contents",
+            Self::PageNumber => "page number",
+            Self::RunningHead => "running head",
+            Self::Part => "part heading",
+            Self::RepeatedTableHead => "repeated table head",
+            Self::Noise => "left by a program",
+        }
+    }
+}
+
+/// The lines of a text.
+pub fn split(text: &str, profile: &Profile) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (index, raw) in text.split('\n').enumerate() {
+        let raw = raw.strip_suffix('\r').unwrap_or(raw);
+        let page_break = raw.contains('\u{c}');
+        let words = trim(raw);
+        let fate = if words.chars().all(is_blank) { Fate::Blank } else { Fate::Text };
+        let indent =
+            raw.chars().take_while(|c| is_blank(*c)).map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum();
+        let (mark, words) = words.split_at(heading_mark(words));
+        let text: String = words.chars().filter(|c| !is_dropped(*c)).collect();
+        let bare = profile.bare(&text);
+        lines.push(Line {
+            number: index + 1,
+            bare,
+            text,
+            mark: mark.trim().to_owned(),
+            indent,
+            page_break,
+            fate,
+        });
+    }
+    lines
+}
+
+/// How many bytes a Markdown heading's `## ` takes at the head of a line.
+fn heading_mark(words: &str) -> usize {
+    let hashes = words.bytes().take_while(|byte| *byte == b'#').count();
+    let blanks = words[hashes..].bytes().take_while(|byte| *byte == b' ').count();
+    if (1..=6).contains(&hashes) && blanks > 0 && words.len() > hashes + blanks { hashes + blanks } else { 0 }
+}
+
+/// Blanks of every width, and characters that show nothing.
+pub fn is_blank(c: char) -> bool {
+    c.is_whitespace() || is_dropped(c)
+}
+
+/// Control and zero-width characters, which no page shows and no reader would miss.
+fn is_dropped(c: char) -> bool {
+    (c.is_control() && c != '\t') || matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}' | '\u{2060}')
+}
+
+/// Drops blanks at both ends. Tabs stay where the line is a row of a table: they hold empty cells.
+fn trim(raw: &str) -> &str {
+    if raw.contains('\t') && raw.trim_matches(is_blank).contains('\t') || is_row_with_one_cell(raw) {
+        raw.trim_matches(|c| is_blank(c) && c != '\t')
+    } else {
+        raw.trim_matches(is_blank)
+    }
+}
+
+/// `一、标题<tab><tab>`: a row with one cell and two empty ones.
+fn is_row_with_one_cell(raw: &str) -> bool {
+    let ends_in_tab = raw.trim_end_matches(|c| is_blank(c) && c != '\t').ends_with('\t');
+    ends_in_tab && !raw.trim_matches(is_blank).is_empty()
+}
+
+/// The characters that must come out again: all but blanks and what shows nothing.
+pub fn visible(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|c| !is_blank(*c))
+}
+
+impl Line {
+    /// Whether it is still text.
+    pub fn is_text(&self) -> bool {
+        self.fate == Fate::Text
+    }
+
+    /// Whether it is a row of a table.
+    pub fn is_row(&self) -> bool {
+        self.text.contains('\t')
+    }
+}

@@ -1,0 +1,330 @@
+//! What an issue looks like, as data: which lines start a document, a contents list, a part, what a
+//! number, a date, a heading looks like. Built in for a few gazettes; users write their own in TOML.
+//!
+//! Every pattern is a regular expression of the `regex` crate, which takes time linear in the text
+//! whatever the pattern, so that a profile cannot hang an import.
+
+use std::collections::BTreeMap;
+
+use regex::{Captures, Regex, RegexBuilder};
+use serde::{Deserialize, Deserializer, de::Error};
+
+use super::form::Form;
+use super::variants::both;
+
+/// The largest compiled pattern in bytes; a profile that asks for more is refused with a message.
+const PATTERN_SIZE_MAX: usize = 4 << 20;
+
+/// The profiles that are built in, by name.
+const BUILT_IN: &[(&str, &str)] = &[
+    ("cn", include_str!("profiles/cn.toml")),
+    ("tw", include_str!("profiles/tw.toml")),
+    ("en", include_str!("profiles/en.toml")),
+];
+
+/// Patterns of which any may match.
+#[derive(Clone, Debug, Default)]
+pub struct Patterns(Vec<Regex>);
+
+impl Patterns {
+    /// Whether any matches.
+    pub fn is_match(&self, text: &str) -> bool {
+        self.0.iter().any(|pattern| pattern.is_match(text))
+    }
+
+    /// The groups of the first that matches.
+    pub fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
+        self.0.iter().find_map(|pattern| pattern.captures(text))
+    }
+
+    /// The group `name` of the first pattern that matches and has it.
+    pub fn group<'t>(&self, name: &str, text: &'t str) -> Option<&'t str> {
+        let found = |pattern: &Regex| Some(pattern.captures(text)?.name(name)?.as_str());
+        self.0.iter().find_map(found)
+    }
+}
+
+impl<'de> Deserialize<'de> for Patterns {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        compiled(deserializer, both)
+    }
+}
+
+/// Patterns that match the script they are written in and no other, to tell profiles apart by.
+fn exact<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Patterns, D::Error> {
+    compiled(deserializer, ToOwned::to_owned)
+}
+
+fn compiled<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    widen: fn(&str) -> String,
+) -> Result<Patterns, D::Error> {
+    let written = Vec::<String>::deserialize(deserializer)?;
+    let compile = |pattern: &String| {
+        RegexBuilder::new(&widen(pattern))
+            .size_limit(PATTERN_SIZE_MAX)
+            .build()
+            .map_err(|error| D::Error::custom(format!("the pattern `{pattern}` is not valid: {error}")))
+    };
+    written.iter().map(compile).collect::<Result<_, _>>().map(Patterns)
+}
+
+/// What an issue looks like.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// Its name on the command line.
+    pub name: String,
+    /// What it is for, in a sentence.
+    #[serde(default)]
+    pub description: String,
+    /// Whether words are set apart by blanks. If not, blanks within a title are slips of the press.
+    #[serde(default)]
+    pub spaced: bool,
+    /// Lines that speak for this profile when none is named.
+    #[serde(default, deserialize_with = "exact")]
+    pub likely: Patterns,
+    /// The cover.
+    #[serde(default)]
+    pub cover: Cover,
+    /// The contents list.
+    #[serde(default)]
+    pub contents: Contents,
+    /// What each printed page carries beside its text.
+    #[serde(default)]
+    pub page: Page,
+    /// Lines that open a part.
+    #[serde(default)]
+    pub part: Patterns,
+    /// The head of a document.
+    pub head: Head,
+    /// The kinds of lines that the forms of a head are made of.
+    pub lines: BTreeMap<String, Patterns>,
+    /// Dates that are not written in figures or in Chinese.
+    #[serde(default)]
+    pub dates: Dates,
+    /// What the text is made of.
+    #[serde(default)]
+    pub text: TextRules,
+}
+
+/// The cover.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Cover {
+    /// Lines with `year`, `number`, `total` as named groups.
+    pub issue: Patterns,
+    /// The gazette's name.
+    pub gazette: Patterns,
+    /// Lines at the end of an issue that tell who printed it.
+    pub colophon: Patterns,
+}
+
+/// The contents list.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Contents {
+    /// The line above the list.
+    pub heading: Patterns,
+    /// A whole entry, with groups `title` and `page`.
+    pub entry: Patterns,
+    /// A whole entry, matched with its blanks as printed.
+    pub entry_as_printed: Patterns,
+    /// The end of an entry that runs over its line, with group `page`.
+    pub tail: Patterns,
+    /// How a title in the list begins.
+    pub opening: Patterns,
+}
+
+/// What each printed page carries beside its text.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Page {
+    /// A line that is the page's number, in group `page`.
+    pub number: Patterns,
+    /// A number that stands alone, which counts only where it goes on from page to page.
+    pub bare_number: Patterns,
+    /// A mark that a program left where a page begins, with group `page`.
+    pub mark: Patterns,
+    /// A line that repeats on each page.
+    pub head: Patterns,
+    /// Lines that a program left and no printer set.
+    pub noise: Patterns,
+}
+
+/// The head of a document.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Head {
+    /// Sequences of kinds of lines, tried in this order.
+    pub forms: Vec<Form>,
+    /// What the joined lines of a title must look like.
+    #[serde(default)]
+    pub title: Patterns,
+    /// The issuer within a title, in group `department`.
+    #[serde(default)]
+    pub department_in_title: Patterns,
+    /// The issuer and kind within an order's line, in groups `department` and `kind`.
+    #[serde(default)]
+    pub order: Patterns,
+    /// Where a title must be made: the line with the document's subject, in group `subject`.
+    #[serde(default)]
+    pub subject: Patterns,
+    /// What a made title consists of: `{head}` and `{subject}`.
+    #[serde(default)]
+    pub made_title: Option<String>,
+    /// Titles of documents that carry another one's text below their own.
+    #[serde(default)]
+    pub forwards: Patterns,
+}
+
+/// Dates that are not written in figures or in Chinese.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Dates {
+    /// Names of the months, in order; several lists of twelve may follow one another.
+    pub months: Vec<String>,
+    /// Patterns with groups `day`, `month` and `year`.
+    pub patterns: Patterns,
+}
+
+/// What the text is made of.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TextRules {
+    /// Headings from the highest level to the lowest.
+    pub headings: Vec<HeadingRule>,
+    /// The longest heading in characters.
+    pub heading_length_max: usize,
+    /// A line that says what is attached, with group `titles`.
+    pub attachment_note: Patterns,
+    /// A further line of such a list.
+    pub attachment_item: Patterns,
+    /// A line that opens an attachment.
+    pub attachment_label: Patterns,
+    /// What a signature looks like: an office, or an office and a name.
+    pub signature: Patterns,
+    /// Titles that a text below the signature may have.
+    pub enclosure: Patterns,
+    /// A name with its post, with groups `role`, `name` and `post`.
+    pub name: Patterns,
+    /// A remark below a document, such as whether it may be made public.
+    pub remark: Patterns,
+    /// Lines that end a document and carry its number, in group `number`.
+    pub closing_number: Patterns,
+}
+
+/// One level of headings.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeadingRule {
+    /// What stands at its head; the rest of the line, in group `rest`, are its words.
+    pub pattern: Patterns,
+    /// Whether such a line is a heading whatever stands in it, as 第一章 is.
+    #[serde(default)]
+    pub always: bool,
+}
+
+impl Profile {
+    /// Reads a profile from its TOML.
+    ///
+    /// # Errors
+    ///
+    /// A message that names the line and what is wrong with it.
+    pub fn parse(toml: &str) -> Result<Self, String> {
+        let profile: Self = toml::from_str(toml).map_err(|error| error.to_string())?;
+        for form in &profile.head.forms {
+            for class in form.classes() {
+                if !profile.lines.contains_key(class) && class != "title" {
+                    return Err(format!(
+                        "a form of a head names `{class}`, but `[lines]` has no `{class}`; it has {}",
+                        profile.lines.keys().cloned().collect::<Vec<_>>().join(", ")
+                    ));
+                }
+            }
+        }
+        Ok(profile)
+    }
+
+    /// The names of the built-in profiles.
+    pub fn built_in_names() -> impl Iterator<Item = &'static str> {
+        BUILT_IN.iter().map(|(name, _)| *name)
+    }
+
+    /// The built-in profile of a name.
+    ///
+    /// # Panics
+    ///
+    /// Never: the tests read each built-in profile.
+    pub fn built_in(name: &str) -> Option<Self> {
+        let (_, toml) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
+        Some(Self::parse(toml).expect("the tests read each built-in profile"))
+    }
+
+    /// The built-in profile that most lines speak for; the first where none does.
+    ///
+    /// # Panics
+    ///
+    /// Never: there are built-in profiles.
+    pub fn guess<'l>(lines: &(impl Iterator<Item = &'l str> + Clone)) -> Self {
+        let all: Vec<Self> = Self::built_in_names().filter_map(Self::built_in).collect();
+        let votes =
+            |profile: &Self| lines.clone().take(3000).filter(|line| profile.likely.is_match(line)).count();
+        let mut best: Option<(usize, Self)> = None;
+        for profile in all {
+            let count = votes(&profile);
+            if best.as_ref().is_none_or(|(most, _)| count > *most) {
+                best = Some((count, profile));
+            }
+        }
+        best.map(|(_, profile)| profile).expect("there are built-in profiles")
+    }
+
+    /// Whether a line is of a class of `[lines]`.
+    pub fn is_class(&self, class: &str, text: &str) -> bool {
+        self.lines.get(class).is_some_and(|patterns| patterns.is_match(text))
+    }
+
+    /// A text as patterns see it: blanks dropped where words are not set apart by them, else each run
+    /// of blanks one.
+    pub fn bare(&self, text: &str) -> String {
+        if self.spaced {
+            text.split_whitespace().collect::<Vec<_>>().join(" ")
+        } else {
+            text.chars().filter(|c| !c.is_whitespace()).collect()
+        }
+    }
+
+    /// Lines of one title or paragraph put together.
+    pub fn join(&self, pieces: &[&str]) -> String {
+        let mut joined = String::new();
+        for piece in pieces.iter().map(|piece| piece.trim()).filter(|piece| !piece.is_empty()) {
+            if self.spaced && !joined.is_empty() {
+                joined.push(' ');
+            }
+            joined.push_str(piece);
+        }
+        joined
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_built_in_profile_can_be_read() {
+        for (name, toml) in BUILT_IN {
+            let profile = Profile::parse(toml).unwrap_or_else(|error| panic!("{name}: {error}"));
+            assert_eq!(profile.name, *name);
+        }
+    }
+
+    #[test]
+    fn a_mistake_in_a_profile_is_named() {
+        let error = Profile::parse("name = 'x'\npart = ['(']\n[head]\nforms = []\n[lines]\n").unwrap_err();
+        assert!(error.contains("the pattern `(`"), "{error}");
+        let error = Profile::parse("name = 'x'\n[head]\nforms = ['headline+']\n[lines]\n").unwrap_err();
+        assert!(error.contains("headline"), "{error}");
+    }
+}
