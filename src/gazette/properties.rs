@@ -146,4 +146,24 @@ proptest! {
             prop_assert_eq!(number.to_string().parse(), Ok(number));
         }
     }
+
+    #[test]
+    fn citations_and_sentences_lie_within_the_text(text in near_numbers()) {
+        let mut last = 0;
+        for citation in super::find_citations(&text, &SeriesSet::default()) {
+            prop_assert!(text.get(citation.span.clone()).is_some_and(|cited| !cited.is_empty()));
+            prop_assert!(citation.span.start >= last);
+            last = citation.span.start;
+        }
+        let mut end = 0;
+        for sentence in super::sentences(&text) {
+            prop_assert_eq!(sentence.start, end);
+            prop_assert!(text.get(sentence.clone()).is_some());
+            end = sentence.end;
+        }
+        prop_assert_eq!(end, text.len());
+        prop_assert!(super::may_tell_validity(&text) || super::validity_hints(&text).is_empty());
+        let numbered = super::find_numbers(&text, &SeriesSet::default());
+        prop_assert!(super::may_hold_number(&text) || numbered.is_empty());
+    }
 }
