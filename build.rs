@@ -10,11 +10,14 @@ use std::path::{Path, PathBuf};
 
 fn main() {
     println!("cargo::rerun-if-changed=src");
+    println!("cargo::rerun-if-env-changed=CARGO_FEATURE_MINIFY");
     println!("cargo::rerun-if-changed=Cargo.lock");
     let mut files = vec![PathBuf::from("Cargo.lock")];
     collect(Path::new("src"), &mut files);
     files.sort();
     let mut hasher = DefaultHasher::new();
+    // With and without the minifier the same theme makes other bytes.
+    hasher.write_u8(u8::from(std::env::var_os("CARGO_FEATURE_MINIFY").is_some()));
     for file in files {
         // A package from the registry may come without a lock file.
         hasher.write(&fs::read(&file).unwrap_or_default());

@@ -4,15 +4,19 @@
 
 mod departments;
 mod join;
+mod registers;
 mod terms;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
 use crate::config::Coverage;
-use crate::gazette::{IssueId, NumberKey};
+use crate::gazette::{DocumentNumber, IssueId, NumberKey, SeriesSet};
 use crate::parse;
 
 pub use join::{JoinOptions, SourceRecord, join};
+pub use registers::RegisterYear;
 
 macro_rules! index {
     ($(#[$doc:meta] $name:ident,)*) => {$(
@@ -70,8 +74,12 @@ pub struct Archive {
     pub assets: Vec<Asset>,
     /// Who carries a number: sorted by number, then by document.
     pub numbers: Vec<(NumberKey, DocumentIndex)>,
-    /// Paths of documents that are drafts and so not published, sorted.
-    pub drafts: Vec<Box<str>>,
+    /// The series of document numbers that are known, held or described in book.toml, with their aliases.
+    pub known_series: SeriesSet,
+    /// The folder of each held register's numbers, sorted by prefix.
+    number_folders: Vec<(Box<str>, Box<str>)>,
+    /// Documents that are drafts and so not published.
+    pub drafts: Vec<Draft>,
 }
 
 /// A number of the gazette.
@@ -125,6 +133,15 @@ pub struct Department {
     pub alone: Vec<DocumentIndex>,
     /// Documents that it issued jointly with others, in the archive's order.
     pub joint: Vec<DocumentIndex>,
+}
+
+/// A document that is not published yet.
+#[derive(Debug)]
+pub struct Draft {
+    /// The file.
+    pub path: Box<str>,
+    /// What it says.
+    pub record: Arc<parse::Document>,
 }
 
 /// A department's file.
@@ -228,6 +245,23 @@ impl Archive {
             .map(|(_, document)| *document)
     }
 
+    /// A number under the canonical name of its series.
+    #[must_use]
+    pub fn canonical(&self, number: &DocumentNumber) -> DocumentNumber {
+        let canonical = number.series().and_then(|series| self.known_series.canonical(series));
+        match canonical {
+            Some(series) if number.series() != Some(series) => number.with_series(series),
+            _ => number.clone(),
+        }
+    }
+
+    /// The folder of the permanent addresses of a register's numbers.
+    #[must_use]
+    pub fn number_folder(&self, prefix: &str) -> Option<&str> {
+        let index = self.number_folders.binary_search_by(|(known, _)| (**known).cmp(prefix)).ok()?;
+        Some(&self.number_folders[index].1)
+    }
+
     /// The years that have issues, ascending.
     #[must_use]
     pub fn years(&self) -> Vec<u16> {
@@ -238,6 +272,12 @@ impl Archive {
 }
 
 impl Document {
+    /// Whether a citation can mean it: second printings stand behind the first, and a draft is not yet.
+    #[must_use]
+    pub fn is_original(&self) -> bool {
+        self.record.reprint_of.is_none() && !self.record.draft
+    }
+
     /// The date to sort and file by: its own, else the issue's.
     #[must_use]
     pub fn date_in(&self, archive: &Archive) -> Option<crate::gazette::GazetteDate> {

@@ -5,16 +5,19 @@
 mod keep;
 mod sink;
 
+use std::borrow::Cow;
 use std::io;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use crate::archive::{self, Archive, Asset, JoinOptions, SourceRecord};
+use crate::archive::{self, Archive, Asset, DocumentIndex, JoinOptions, SourceRecord};
 use crate::config::{self, Config};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::gazette::GazetteDate;
 use crate::links;
+use crate::pages::context::Content;
 use crate::pages::{self, Plan, PlanOptions, PlannedPage};
 use crate::parse::files::{ReadFile, ReadFiles, below};
 use crate::parse::{self, Role};
@@ -53,10 +56,25 @@ pub struct Outcome {
     pub found: Diagnostics,
     /// What the archive holds.
     pub counts: Counts,
+    /// The documents that have a last day, by that day.
+    pub expiring: Vec<Expiry>,
     /// What was read, to be given to the next run.
     pub kept: Vec<ReadFile>,
     /// Whether `kept` differs from what was given.
     pub kept_changed: bool,
+}
+
+/// A document's last day.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Expiry {
+    /// The day.
+    pub last_day: GazetteDate,
+    /// The document's file.
+    pub path: Box<str>,
+    /// Its title.
+    pub title: Box<str>,
+    /// Whether the day is read off the text.
+    pub suggested: bool,
 }
 
 /// What the archive holds and what was done.
@@ -158,6 +176,7 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
     Ok(Outcome {
         found: found.sorted(&config.silenced),
         counts,
+        expiring: expiring(&archive),
         kept: read.files,
         kept_changed: read.changed,
     })
@@ -248,6 +267,22 @@ fn without_consequences(found: Diagnostics, files: &[ReadFile]) -> Diagnostics {
     kept
 }
 
+fn expiring(archive: &Archive) -> Vec<Expiry> {
+    let one = |index: usize| {
+        let document = &archive.documents[index];
+        let day = links::validity(archive, DocumentIndex::new(index)).expires?;
+        document.is_original().then(|| Expiry {
+            last_day: day.date,
+            path: document.path.clone(),
+            title: document.record.title.value.clone(),
+            suggested: day.is_suggested(),
+        })
+    };
+    let mut expiring: Vec<Expiry> = (0..archive.documents.len()).filter_map(one).collect();
+    expiring.sort_unstable();
+    expiring
+}
+
 fn count(archive: &Archive, plan: &Plan<'_>, theme_files: &[String], read: &ReadFiles) -> Counts {
     Counts {
         documents: archive.documents.len(),
@@ -315,13 +350,17 @@ fn render_page(
     }
     let file = source.map(|source| sources.read(source.path)).transpose()?;
     // The file was read as UTF-8 before; if it has changed since, the next run sees it.
-    let file = file.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let file = file.as_deref().map(|bytes| match simdutf8::basic::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(bytes),
+    });
     let text = file.as_deref().map(parse::text_below_front_matter);
     if let Err(diagnostic) = renderer.render(&context, text, buffer) {
         return Ok(Rendered::Wrong(diagnostic));
     }
     let page = std::mem::take(buffer);
-    let page = renderer.minified(page);
+    let is_script = matches!(context.content, Content::Script(_));
+    let page = if is_script { page } else { renderer.minified(page) };
     sink.put(path, fingerprint, &page)?;
     *buffer = page;
     Ok(Rendered::Anew)

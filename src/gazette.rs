@@ -23,6 +23,11 @@ mod series_words;
 mod kind;
 mod title;
 
+mod citation_verb;
+mod find_citations;
+mod find_validity;
+mod sentences;
+
 mod issue;
 mod printed_pages;
 
@@ -33,13 +38,17 @@ mod slug_phrases;
 #[cfg(test)]
 mod properties;
 
+pub use citation_verb::CitationVerb;
 pub use date::{DateError, GazetteDate};
+pub use find_citations::{FoundCitation, find_citations};
 pub use find_date::find_date;
-pub use find_numbers::{FoundNumber, find_numbers};
+pub use find_numbers::{FoundNumber, find_numbers, may_hold_number};
+pub use find_validity::{ValidityHint, may_tell_validity, validity_hints};
 pub use issue::{IssueId, IssueNumber, IssueNumberError};
 pub use kind::{Kind, carrier_verb};
 pub use number::{DocumentNumber, NumberForm, NumberKey};
 pub use printed_pages::{PagesError, PrintedPages};
+pub use sentences::sentences;
 pub use series::SeriesSet;
 pub use slug::{file_slug, pinyin_key, slug};
 pub use title::{FoundTitle, find_titles, normalise_title};

@@ -3,14 +3,20 @@
 //! Knows the archive. Must not know: URLs (they are given in `pages`), HTML.
 
 mod address;
+mod charges;
+mod citation_index;
+mod citations;
+#[cfg(test)]
+mod tests;
 mod titles;
+mod validity;
 
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
 use crate::archive::{
-    Archive, AssetIndex, DepartmentIndex, Document, DocumentIndex, FreePageIndex, IssueIndex,
+    Archive, AssetIndex, DepartmentIndex, Document, DocumentIndex, Draft, FreePageIndex, IssueIndex,
 };
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Spanned, nearest};
 use crate::gazette::DocumentNumber;
@@ -18,7 +24,14 @@ use crate::parse::TextFacts;
 use crate::parse::body::WrittenLink;
 
 use address::{Address, resolve_path};
+use citation_index::{Gatherer, counts_for};
+use citations::{CitationResolver, Resolved};
 use titles::Titles;
+
+pub use charges::{Charge, ChargeRole};
+pub use citation_index::{Ambiguous, CitedBy, Wanted};
+pub use citations::{Citation, CitationTarget, Name};
+pub use validity::{Day, Effect, Validity, validity};
 
 /// What a link leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,6 +68,16 @@ pub struct Links {
     pub departments: Vec<Vec<Option<Target>>>,
     /// For each free page.
     pub free_pages: Vec<Vec<Option<Target>>>,
+    /// What is cited and not held, in the order of the first mention.
+    pub wanted: Vec<Wanted>,
+    /// Names that several documents bear, in the order of the first mention.
+    pub ambiguous: Vec<Ambiguous>,
+    /// Who cites whom, sorted: the cited document first.
+    pub cited_by: Vec<(DocumentIndex, CitedBy)>,
+    /// Who repeals, amends, replaces or corrects whom, sorted: whom it is done to first.
+    pub effects: Vec<(DocumentIndex, Effect)>,
+    /// What departments are charged with, sorted by department.
+    pub charges: Vec<Charge>,
     /// For each copied file, whether it is published: what only drafts and withdrawn documents use is not.
     pub published_assets: Vec<bool>,
 }
@@ -70,6 +93,8 @@ pub struct DocumentLinks {
     pub relations: Vec<Option<DocumentIndex>>,
     /// The document that it is a second printing of.
     pub reprint_of: Option<DocumentIndex>,
+    /// The citations of its text, in order.
+    pub citations: Box<[Citation]>,
 }
 
 /// Where an issue's links lead.
@@ -81,13 +106,22 @@ pub struct IssueLinks {
     pub pdf: Option<AssetIndex>,
 }
 
-/// Resolves every link, and reports those that lead nowhere.
+/// Resolves every link and citation, and reports those that lead nowhere.
 #[must_use]
 pub fn resolve(archive: &Archive, content: &str, found: &mut Diagnostics) -> Links {
     let resolver = Resolver::new(archive, content);
-    let (documents, diagnostics): (Vec<_>, Vec<_>) =
-        archive.documents.par_iter().map(|document| resolver.document(document)).unzip();
-    found.extend(diagnostics.into_iter().flatten());
+    let each: Vec<_> = (0..archive.documents.len())
+        .into_par_iter()
+        .map(|index| resolver.document(DocumentIndex::new(index)))
+        .collect();
+    let mut gatherer = Gatherer::default();
+    let mut documents = Vec::with_capacity(each.len());
+    for (index, (links, citations, diagnostics)) in each.into_iter().enumerate() {
+        let citations = gatherer.add(citations, counts_for(archive, DocumentIndex::new(index)));
+        documents.push(DocumentLinks { citations, ..links });
+        found.extend(diagnostics);
+    }
+    let put_together = gatherer.finish();
     let issues = archive.issues.iter().map(|issue| {
         let path = issue.path.as_deref().unwrap_or(&issue.folder);
         IssueLinks {
@@ -108,16 +142,31 @@ pub fn resolve(archive: &Archive, content: &str, found: &mut Diagnostics) -> Lin
         issues,
         departments,
         free_pages: free_pages.collect(),
+        wanted: put_together.wanted,
+        ambiguous: put_together.ambiguous,
+        cited_by: put_together.cited_by,
+        effects: Vec::new(),
+        charges: charges::charges(archive),
         published_assets: Vec::new(),
     };
-    links.published_assets = published_assets(archive, &links);
+    links.effects = validity::effects(archive, &links);
+    let of_drafts = archive.drafts.iter().flat_map(|draft| resolver.assets_of_draft(draft)).collect();
+    links.published_assets = published_assets(archive, &links, of_drafts);
     links
 }
 
-/// All assets but those that only withdrawn documents use.
-fn published_assets(archive: &Archive, links: &Links) -> Vec<bool> {
+impl Links {
+    /// Who cites a document, in the archive's order.
+    pub fn citing(&self, document: DocumentIndex) -> impl Iterator<Item = CitedBy> {
+        let start = self.cited_by.partition_point(|(cited, _)| *cited < document);
+        self.cited_by[start..].iter().take_while(move |(cited, _)| *cited == document).map(|(_, by)| *by)
+    }
+}
+
+/// All assets but those that only drafts and withdrawn documents use.
+fn published_assets(archive: &Archive, links: &Links, of_drafts: BTreeSet<AssetIndex>) -> Vec<bool> {
     let mut open = BTreeSet::new();
-    let mut withdrawn = BTreeSet::new();
+    let mut held_back = of_drafts;
     let assets_of = |targets: &[Option<Target>]| -> Vec<AssetIndex> {
         let asset = |target: &Option<Target>| match target.as_ref()?.place {
             Place::Asset(asset) => Some(asset),
@@ -126,7 +175,7 @@ fn published_assets(archive: &Archive, links: &Links) -> Vec<bool> {
         targets.iter().filter_map(asset).collect()
     };
     for (document, of_document) in archive.documents.iter().zip(&links.documents) {
-        let used = if document.record.withdrawn.is_some() { &mut withdrawn } else { &mut open };
+        let used = if document.record.withdrawn.is_some() { &mut held_back } else { &mut open };
         used.extend(of_document.attachments.iter().flatten().copied());
         used.extend(assets_of(&of_document.text));
     }
@@ -137,7 +186,7 @@ fn published_assets(archive: &Archive, links: &Links) -> Vec<bool> {
     for targets in links.departments.iter().chain(&links.free_pages) {
         open.extend(assets_of(targets));
     }
-    let published = |index| !withdrawn.contains(&index) || open.contains(&index);
+    let published = |index| !held_back.contains(&index) || open.contains(&index);
     (0..archive.assets.len()).map(AssetIndex::new).map(published).collect()
 }
 
@@ -180,7 +229,8 @@ impl<'a> Resolver<'a> {
         Some(self.places[index].1)
     }
 
-    fn document(&self, document: &Document) -> (DocumentLinks, Diagnostics) {
+    fn document(&self, index: DocumentIndex) -> (DocumentLinks, Vec<Resolved>, Diagnostics) {
+        let document = self.archive.document(index);
         let mut found = Diagnostics::default();
         let record = &document.record;
         let path = &document.path;
@@ -206,8 +256,27 @@ impl<'a> Resolver<'a> {
                 .reprint_of
                 .as_ref()
                 .and_then(|named| self.original(document, named, &mut found)),
+            citations: Box::default(),
         };
-        (links, found)
+        let citations = CitationResolver { archive: self.archive, titles: &self.titles };
+        let citations = citations.text(path, &record.text, Some(index), &mut found);
+        (links, citations, found)
+    }
+
+    /// The files that a draft uses. Where its links lead nowhere is no news while it is not published.
+    fn assets_of_draft(&self, draft: &Draft) -> Vec<AssetIndex> {
+        let files = draft.record.attachments.iter().map(|attachment| &*attachment.file.value);
+        let linked = draft.record.text.links.iter().map(|link| &*link.address);
+        let place = |address: &str| {
+            self.place(&resolve_path(&draft.path, &Address::parse(address).path, self.content)?)
+        };
+        files
+            .chain(linked)
+            .filter_map(|address| match place(address) {
+                Some(Place::Asset(asset)) => Some(asset),
+                _ => None,
+            })
+            .collect()
     }
 
     fn text(&self, path: &str, text: &TextFacts, found: &mut Diagnostics) -> Vec<Option<Target>> {
@@ -228,14 +297,14 @@ impl<'a> Resolver<'a> {
             match resolve_path(from, &address.path, self.content) {
                 Some(path) => path,
                 None => {
-                    found.push(self.dead_link(from, link, "leads out of the content folder"));
+                    found.push(Self::dead_link(from, link, "leads out of the content folder"));
                     return None;
                 }
             }
         };
         let Some(place) = self.place(&target_path) else {
             found.push(
-                self.dead_link(from, link, "leads to no file")
+                Self::dead_link(from, link, "leads to no file")
                     .help_if(self.dead_link_help(from, &target_path)),
             );
             return None;
@@ -266,12 +335,12 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn dead_link(&self, from: &str, link: &WrittenLink, problem: &str) -> Diagnostic {
+    fn dead_link(from: &str, link: &WrittenLink, problem: &str) -> Diagnostic {
         Diagnostic::new(Code::DeadLink, from, link.span, format!("`{}` {problem}", link.address))
     }
 
     fn dead_link_help(&self, from: &str, target: &str) -> Option<String> {
-        if self.archive.drafts.iter().any(|draft| **draft == *target) {
+        if self.archive.drafts.iter().any(|draft| *draft.path == *target) {
             return Some("that document is a draft and is not published".into());
         }
         if let Some(stem) = target.strip_suffix(".html")

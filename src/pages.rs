@@ -2,12 +2,18 @@
 //!
 //! Must not know: HTML, templates, disk. Two pages at one address are an error found here.
 
+mod charges;
+mod citations;
 pub mod context;
 mod document;
+mod excerpt;
 mod issues;
+mod lookup;
+mod numbers;
 mod path;
 mod plan;
 mod terms;
+mod validity;
 
 pub use path::{SitePath, relative};
 pub use plan::{CollectionKind, CopiedFile, Page, Plan, PlanOptions, PlannedPage, SourceText, plan};

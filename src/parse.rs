@@ -3,7 +3,9 @@
 //! Each file is read alone, so files can be read in parallel and what was read can be kept. The YAML
 //! and Markdown libraries are named only here and in `render`. Must not know: other files, URLs.
 
+mod blocks;
 pub mod body;
+mod charges;
 mod document;
 mod emphasis;
 pub mod files;
@@ -12,6 +14,7 @@ mod han;
 pub mod keys;
 mod numbering;
 mod others;
+mod passages;
 mod raw_html;
 mod role;
 
@@ -21,8 +24,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 
+pub use blocks::Run;
+pub use charges::WrittenCharge;
 pub use document::{Attachment, Document, Enclosure, Relation, RelationVerb, TextFacts, Withdrawal};
 pub use others::{Department, FormerName, FreePage, Issue};
+pub use passages::{PackedPassages, Passage, WrittenHint};
 pub use role::{Role, role};
 
 /// What a content file says.
@@ -66,7 +72,8 @@ pub fn file(path: &str, role: &Role, bytes: &[u8]) -> Parsed {
 /// # Errors
 /// With the place of the first byte that is not UTF-8.
 pub fn text_of<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, Box<Diagnostic>> {
-    std::str::from_utf8(bytes).map_err(|error| {
+    // Twice the speed of the standard library's check on Chinese text, which every build pays twice.
+    simdutf8::compat::from_utf8(bytes).map_err(|error| {
         let at = error.valid_up_to();
         let line_number = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
         let message = format!("this file is not UTF-8 (byte {} on line {line_number})", at + 1);

@@ -2,6 +2,8 @@
 //!
 //! Must not know: why a page exists, disk. Markdown, highlighting, sanitising, templates, minifying.
 
+mod citation_marks;
+mod fold;
 mod functions;
 mod highlight;
 mod markdown;
@@ -92,7 +94,7 @@ impl Renderer {
     /// The fingerprint of a page, from its context and the hash of its source file. Cheap: nothing is
     /// read or rendered.
     #[must_use]
-    pub fn fingerprint(&self, context: &Context, source_hash: Option<u64>) -> Fingerprint {
+    pub fn fingerprint(&self, context: &Context<'_>, source_hash: Option<u64>) -> Fingerprint {
         let mut hasher = Xxh3::new();
         hasher.update(&self.hash.to_le_bytes());
         hasher.update(&source_hash.unwrap_or_default().to_le_bytes());
@@ -107,10 +109,14 @@ impl Renderer {
     /// When a template of the theme fails, with its place.
     pub fn render(
         &self,
-        context: &Context,
+        context: &Context<'_>,
         text: Option<&str>,
         out: &mut Vec<u8>,
     ) -> Result<(), Box<Diagnostic>> {
+        if let Content::Script(script) = &context.content {
+            out.extend_from_slice(script.as_bytes());
+            return Ok(());
+        }
         let mut values = tera::Context::new();
         values.insert("page", &context.frame);
         values.insert("content", &context.content);
@@ -123,7 +129,7 @@ impl Renderer {
         self.theme.render(template_of(&context.content), &values, out)
     }
 
-    fn text(&self, context: &Context, text: &str) -> (Value, Value) {
+    fn text(&self, context: &Context<'_>, text: &str) -> (Value, Value) {
         let prepared = Prepared::new(text);
         let body = prepared.body();
         let outline: Vec<OutlineEntry<'_>> = body
@@ -141,7 +147,12 @@ impl Renderer {
         };
         let html = markdown::html(
             body,
-            &markdown::HtmlOptions { links: &context.text_links, facsimile, words: self.theme.words() },
+            &markdown::HtmlOptions {
+                links: &context.text_links,
+                citations: &context.text_citations,
+                facsimile,
+                words: self.theme.words(),
+            },
         );
         (Value::safe_string(&html), outline)
     }
@@ -165,7 +176,7 @@ struct OutlineEntry<'a> {
     text: &'a str,
 }
 
-fn template_of(content: &Content) -> &'static str {
+fn template_of(content: &Content<'_>) -> &'static str {
     match content {
         Content::Home(_) => "home.html",
         Content::Years(_) => "years.html",
@@ -178,6 +189,11 @@ fn template_of(content: &Content) -> &'static str {
         Content::FreePage {} => "page.html",
         Content::NotFound {} => "404.html",
         Content::Redirect(_) => "redirect.html",
+        Content::Candidates(_) => "candidates.html",
+        Content::Wanted(_) => "wanted.html",
+        Content::Expiring(_) => "expiring.html",
+        Content::Charges(_) => "charges.html",
+        Content::Script(_) => "",
     }
 }
 

@@ -35,7 +35,7 @@ pub use kept::{load_kept, save_kept};
 
 /// The output folder with everything that stands beside it.
 pub struct Output {
-    output: PathBuf,
+    folder: PathBuf,
     /// The folder beside the output: staging, journal, and what is kept between runs.
     beside: PathBuf,
     sources: Folder,
@@ -43,6 +43,8 @@ pub struct Output {
     made: Mutex<Vec<Made>>,
     /// Folders of the staging that are there.
     folders: Mutex<BTreeSet<PathBuf>>,
+    /// Whether the output held nothing when this run began, so that no file needs to be looked for.
+    is_new: bool,
     /// Held while this run writes, so that two runs never write at once.
     _lock: fs::File,
 }
@@ -99,9 +101,10 @@ impl Output {
         remove_tree(&staging(&beside))?;
         let previous = State::read(&beside, output)?;
         Ok(Self {
-            output: output.to_owned(),
+            folder: output.to_owned(),
             beside,
             sources,
+            is_new: previous.is_empty() && is_empty(output)?,
             previous,
             made: Mutex::default(),
             folders: Mutex::default(),
@@ -129,23 +132,23 @@ impl Output {
         } else {
             let marker = State::marker(&made);
             fs::write(staging.join(MARKER), marker).map_err(at(&staging, "write into"))?;
-            if self.previous.is_empty() && written.unchanged == 0 && is_empty(&self.output)? {
+            if self.is_new && is_empty(&self.folder)? {
                 // The whole site at once.
-                if self.output.exists() {
-                    fs::remove_dir(&self.output).map_err(at(&self.output, "replace"))?;
+                if self.folder.exists() {
+                    fs::remove_dir(&self.folder).map_err(at(&self.folder, "replace"))?;
                 }
-                create_parent(&self.output)?;
-                fs::rename(&staging, &self.output).map_err(at(&self.output, "write"))?;
+                create_parent(&self.folder)?;
+                fs::rename(&staging, &self.folder).map_err(at(&self.folder, "write"))?;
             } else {
                 let journal = Journal::new(&made, removed);
                 journal.write(&self.beside)?;
-                journal.carry_out(&self.output, &staging)?;
+                journal.carry_out(&self.folder, &staging)?;
                 Journal::remove(&self.beside)?;
                 remove_tree(&staging)?;
             }
         }
         if !written.is_nothing() || self.previous.differs_from(&made) {
-            State::write(&self.beside, made)?;
+            State::write(&self.beside, &made)?;
         }
         Ok(written)
     }
@@ -164,7 +167,10 @@ impl Output {
 
     /// The stamp of a file of the output, when it is there.
     fn stamp_of(&self, path: &str) -> Option<Stamp> {
-        fs::metadata(self.output.join(path))
+        if self.is_new {
+            return None;
+        }
+        fs::metadata(self.folder.join(path))
             .ok()
             .filter(fs::Metadata::is_file)
             .map(|metadata| stamp(&metadata))
@@ -201,7 +207,7 @@ impl Sink for Output {
         let there = self.stamp_of(path);
         if let Some(stamp) = there.filter(|stamp| stamp.size == bytes.len() as u64) {
             let as_left = self.previous.find(path).is_some_and(|old| old.stamp == stamp && old.hash == hash);
-            if as_left || fs::read(self.output.join(path))? == bytes {
+            if as_left || fs::read(self.folder.join(path))? == bytes {
                 self.note(Made { path: path.into(), fingerprint, hash, stamp, staged: false, is_new: false });
                 return Ok(());
             }
@@ -229,7 +235,7 @@ impl Sink for Output {
         let from = self.sources.locate(source);
         let there = self.stamp_of(path);
         if let Some(stamp) = there.filter(|stamp| stamp.size == source_stamp.size)
-            && disk::same_bytes(&from, &self.output.join(path))?
+            && disk::same_bytes(&from, &self.folder.join(path))?
         {
             self.note(Made { path: path.into(), fingerprint, hash: 0, stamp, staged: false, is_new: false });
             return Ok(());
@@ -258,13 +264,12 @@ fn staging(beside: &Path) -> PathBuf {
 fn lock(path: &Path, output: &Path) -> Result<fs::File, MachineError> {
     let file = fs::File::create(path).map_err(at(path, "write"))?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
         Err(fs::TryLockError::WouldBlock) => Err(MachineError::new(format!(
             "another gongbao is writing {} just now; try again when it is done",
             output.display()
         ))),
         // Some network folders know no locks; one run at a time is then up to the user.
-        Err(fs::TryLockError::Error(_)) => Ok(file),
+        Ok(()) | Err(fs::TryLockError::Error(_)) => Ok(file),
     }
 }
 

@@ -140,15 +140,15 @@ fn report_near_spellings(
 /// Whether two names differ by one slip of the hand: a character too many or too few, two swapped,
 /// or one that sounds the same. Another character that sounds otherwise (教育局, 体育局) is more often
 /// another department, so it counts only where `lenient`.
-fn one_slip_apart(a: &str, b: &str, lenient: bool) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let same_start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let (a, b) = (&a[same_start..], &b[same_start..]);
-    let same_end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
-    match (&a[..a.len() - same_end], &b[..b.len() - same_end]) {
+fn one_slip_apart(name: &str, known: &str, lenient: bool) -> bool {
+    let (name, known): (Vec<char>, Vec<char>) = (name.chars().collect(), known.chars().collect());
+    let same_start = name.iter().zip(&known).take_while(|(a, b)| a == b).count();
+    let (name, known) = (&name[same_start..], &known[same_start..]);
+    let same_end = name.iter().rev().zip(known.iter().rev()).take_while(|(a, b)| a == b).count();
+    match (&name[..name.len() - same_end], &known[..known.len() - same_end]) {
         ([], [_]) | ([_], []) => true,
-        ([x], [y]) => lenient || slug(&x.to_string()) == slug(&y.to_string()),
-        ([x, y], [v, w]) => x == w && y == v,
+        ([one], [other]) => lenient || slug(&one.to_string()) == slug(&other.to_string()),
+        ([first, second], [other_first, other_second]) => first == other_second && second == other_first,
         _ => false,
     }
 }

@@ -3,15 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::departments::{self, Departments, Mention};
+use super::registers::check_gaps;
 use super::terms::{distinct_slugs, terms};
 use super::{
-    Archive, Asset, DepartmentFile, DepartmentIndex, Document, DocumentIndex, FreePage, Issue, IssueIndex,
-    Series, SeriesEntry,
+    Archive, Asset, DepartmentFile, DepartmentIndex, Document, DocumentIndex, Draft, FreePage, Issue,
+    IssueIndex, Series, SeriesEntry,
 };
 use crate::config::{Coverage, FILE_NAME, SeriesSettings};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::gazette::{DocumentNumber, IssueId, IssueNumber, pinyin_key};
+use crate::gazette::{DocumentNumber, IssueId, IssueNumber, SeriesSet, pinyin_key, slug};
 use crate::parse::{self, Record, Role};
 
 /// A file that was read.
@@ -68,6 +71,7 @@ pub fn join(
     archive.departments = departments.list;
     archive.file_by_department();
     archive.file_by_number(options.series, found);
+    check_gaps(&archive, options.series, found);
     archive.topics =
         terms(&archive.documents, |document| document.record.topics.iter().map(|topic| &**topic).collect());
     archive.kinds =
@@ -81,7 +85,7 @@ struct Sorted {
     issues: BTreeMap<(u16, String), GatheredIssue>,
     department_files: Vec<(String, DepartmentFile)>,
     free_pages: Vec<FreePage>,
-    drafts: Vec<Box<str>>,
+    drafts: Vec<Draft>,
 }
 
 /// What lies in an issue's folder: path, record and hash of each file.
@@ -100,7 +104,7 @@ impl Sorted {
         match (role, record) {
             (Role::Document { year, folder, .. }, Record::Document(document)) => {
                 if document.draft && !options.drafts {
-                    self.drafts.push(path);
+                    self.drafts.push(Draft { path, record: document });
                     return;
                 }
                 self.issue(year, folder, options).documents.push((path, document, hash));
@@ -235,13 +239,22 @@ impl Archive {
         self.numbers.sort();
         self.check_numbers_are_single(found);
         self.series = registers(entries, settings, found);
+        self.number_folders = number_folders(&self.series, settings);
+        let held = self.series.iter().map(|series| (series.prefix.to_string(), series.prefix.to_string()));
+        let described = settings.iter().flat_map(|series| {
+            let prefix = &series.prefix.value;
+            let names = std::iter::once(prefix).chain(&series.aliases);
+            names.map(|name| (name.clone(), prefix.clone()))
+        });
+        self.known_series = SeriesSet::new(described.chain(held));
     }
 
     fn check_numbers_are_single(&self, found: &mut Diagnostics) {
         let original = |index: DocumentIndex| self.document(index).record.reprint_of.is_none();
-        for pair in self.numbers.windows(2) {
+        let originals: Vec<_> = self.numbers.iter().filter(|(_, document)| original(*document)).collect();
+        for pair in originals.windows(2) {
             let [(first_key, first), (second_key, second)] = pair else { continue };
-            if first_key != second_key || first == second || !original(*first) || !original(*second) {
+            if first_key != second_key || first == second {
                 continue;
             }
             let (first, second) = (self.document(*first), self.document(*second));
@@ -252,6 +265,22 @@ impl Archive {
             found.push(diagnostic.help("correct one of them, or write `reprint_of` in a second printing"));
         }
     }
+}
+
+/// The folder of a register's numbers: the slug that book.toml gives, else one that no other prefix
+/// shares, so that no address changes when another register that sounds alike comes to the archive.
+fn number_folders(series: &[Series], settings: &[SeriesSettings]) -> Vec<(Box<str>, Box<str>)> {
+    let folder = |series: &Series| {
+        let described = settings.iter().find(|described| *described.prefix.value == *series.prefix);
+        let folder = match described.and_then(|described| described.slug.as_ref()) {
+            Some(slug) => slug.value.clone(),
+            None => format!("{}-{:04x}", slug(&series.prefix), xxh3_64(series.prefix.as_bytes()) & 0xffff),
+        };
+        (series.prefix.clone(), folder.into())
+    };
+    let mut folders: Vec<(Box<str>, Box<str>)> = series.iter().map(folder).collect();
+    folders.sort_unstable();
+    folders
 }
 
 fn registers(

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::gazette::GazetteDate;
+
 /// A static site generator for gazette archives.
 #[derive(Debug, Parser)]
 #[command(name = "gongbao", version, about, max_term_width = 100)]
@@ -99,6 +101,10 @@ pub struct BuildArguments {
 /// The arguments of `check`.
 #[derive(Debug, Args)]
 pub struct CheckArguments {
+    /// List the documents whose last day lies before this one, such as 2025-06-30
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<GazetteDate>,
+
     #[command(flatten)]
     pub settings: SettingArguments,
 

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::arguments::{BuildArguments, CheckArguments, PrintingArguments, SettingArguments};
-use super::report::{Bar, count_found, last_line, plural, print_found, seconds};
+use super::report::{Bar, count_found, last_line, plural, print_found, print_lapsed, seconds};
 use super::{Ending, output_folder, settings};
 use crate::build::{CheckOnly, Counts, Project};
 use crate::diagnostics::Diagnostics;
@@ -100,6 +100,10 @@ pub fn check(root: &Path, arguments: &CheckArguments, quiet: bool) -> anyhow::Re
     let outcome = outcome?;
     found.extend(outcome.found);
     print_found(&found, &sources, printing.format)?;
+    if let Some(day) = arguments.as_of {
+        let lapsed = outcome.expiring.iter().take_while(|expiry| expiry.last_day < day);
+        print_lapsed(lapsed, printing.format)?;
+    }
     let failed = found.has_errors() || (printing.strict && !found.is_empty());
     if !quiet || failed {
         let counts = outcome.counts;

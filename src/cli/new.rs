@@ -84,7 +84,8 @@ pub fn document(root: &Path, arguments: &NewDocumentArguments) -> anyhow::Result
     );
     let content = &config.build.content;
     let position = next_position(&sources, &format!("{content}/{folder}"))?;
-    let title = if arguments.title.is_empty() { "标题" } else { arguments.title.as_str() };
+    let untitled = if config.book.language.starts_with("zh") { "标题" } else { "Title" };
+    let title = if arguments.title.is_empty() { untitled } else { arguments.title.as_str() };
     let name = if arguments.title.is_empty() { "document".to_owned() } else { slug(title) };
     let path = format!("{content}/{folder}/{position:02}-{name}.md");
     write_new(&root.join(&path), &front_matter(&sources, &config, &folder, title, arguments)?)?;

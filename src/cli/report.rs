@@ -6,7 +6,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::arguments::FormatArgument;
-use crate::build::{Progress, Stage};
+use crate::build::{Expiry, Progress, Stage};
 use crate::diagnostics::{Diagnostics, Format, Printer};
 use crate::render::built_in_file;
 use crate::source::{Folder, Sources};
@@ -33,6 +33,26 @@ pub fn print_found(found: &Diagnostics, sources: &Folder, format: FormatArgument
         writeln!(out, "{}", printer.print(diagnostic))?;
         if for_people {
             writeln!(out)?;
+        }
+    }
+    out.flush()
+}
+
+/// Prints documents whose last day is over, one a line.
+pub fn print_lapsed<'e>(lapsed: impl Iterator<Item = &'e Expiry>, format: FormatArgument) -> io::Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for Expiry { last_day, path, title, suggested } in lapsed {
+        match format {
+            FormatArgument::Json => {
+                let line = serde_json::json!({
+                    "lapsed": last_day.to_string(), "file": path, "title": title, "suggested": suggested,
+                });
+                writeln!(out, "{line}")?;
+            }
+            FormatArgument::Human | FormatArgument::Short => {
+                let basis = if *suggested { " (read off the text)" } else { "" };
+                writeln!(out, "{path}: lapsed after {last_day}{basis}: {title}")?;
+            }
         }
     }
     out.flush()

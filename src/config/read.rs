@@ -33,7 +33,7 @@ pub fn read(text: &str, environment: &[(String, String)]) -> (Config, Diagnostic
             let span = error.span().unwrap_or(0..0);
             let first_line = error.message().lines().next().unwrap_or("this is not TOML").to_owned();
             reader.found.push(Diagnostic::new(Code::BookSyntax, FILE_NAME, Span::new(span), first_line));
-            return (reader.without_file(), reader.found);
+            return (defaults(), reader.found);
         }
     };
     let config = reader.config(root.get_ref(), environment);
@@ -69,16 +69,6 @@ impl<'a> Table<'a> {
 }
 
 impl Reader {
-    fn without_file(&self) -> Config {
-        Config {
-            book: Book { language: "zh-Hans".into(), ..Book::default() },
-            build: BuildSettings::default(),
-            series: Vec::new(),
-            citations: Vec::new(),
-            silenced: BTreeSet::new(),
-        }
-    }
-
     fn config<'a>(&mut self, root: &'a DeTable<'a>, environment: &'a [(String, String)]) -> Config {
         let known: Vec<&str> = TABLES.iter().map(|(name, _)| *name).collect();
         self.unknown_keys(root, &known, "book.toml");
@@ -391,6 +381,17 @@ impl Reader {
         let span = Span::new(table.span.start..table.span.start);
         let diagnostic = Diagnostic::new(Code::WrongValue, FILE_NAME, span, message);
         self.found.push(diagnostic.help(format!("add `{key}`: {shape}")));
+    }
+}
+
+/// What stands in for a file that cannot be read.
+fn defaults() -> Config {
+    Config {
+        book: Book { language: "zh-Hans".into(), ..Book::default() },
+        build: BuildSettings::default(),
+        series: Vec::new(),
+        citations: Vec::new(),
+        silenced: BTreeSet::new(),
     }
 }
 

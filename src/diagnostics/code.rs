@@ -62,7 +62,7 @@ codes! {
     FileNameNotUnicode "file-name-not-unicode" Error
         "A file or folder name that is not Unicode cannot be turned into an address.",
     MisplacedFile "misplaced-file" Warning
-        "A Markdown file lies where the format has no place for one, so it is left out. Documents belong in content/<year>/<issue>/.",
+        "A Markdown file lies where the format has no place for one, so it is left out. Documents belong in the folder of an issue, such as `content/2018/10/`.",
     FrontMatterMissing "front-matter-missing" Error
         "A document begins with its front matter: a line `---`, the keys, and a line `---`.",
     FrontMatterUnclosed "front-matter-unclosed" Error
@@ -89,6 +89,8 @@ codes! {
         "Two documents carry one number. A second printing says so with `reprint_of`.",
     NumberYear "number-year" Warning
         "A document's number and its date name different years.",
+    NumberGap "number-gap" Warning
+        "A register that book.toml declares complete lacks numbers below its highest.",
     AddressTaken "address-taken" Error
         "Two files would be published at one address.",
     DepartmentSpelling "department-spelling" Warning

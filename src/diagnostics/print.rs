@@ -184,7 +184,7 @@ mod tests {
 
     #[test]
     fn columns_count_characters_and_a_place_past_the_end_is_at_the_end() {
-        assert_eq!(line_and_column("公报\n第十期", 9), (2, 2));
+        assert_eq!(line_and_column("公报\n第十期", 10), (2, 2));
         assert_eq!(line_and_column("公报", 99), (1, 3));
         assert_eq!(line_and_column("\u{feff}公报", 3), (1, 1));
         assert_eq!(line_and_column("公报", 4), (1, 2));

@@ -32,17 +32,28 @@ pub struct FoundNumber {
 /// A number of a term (第一一七号) is reported only where it has a line to itself.
 pub fn find_numbers(text: &str, known: &SeriesSet) -> Vec<FoundNumber> {
     let mut finder = Finder { text, known, found: Vec::new() };
-    // The last bytes of 号, 號 and 寻 (a usual misreading of 号): one pass over the text finds them all.
-    for last in memchr::memchr3_iter(0xb7, 0x9f, 0xbb, text.as_bytes()) {
-        let mark = last.saturating_sub(2)..last + 1;
-        if matches!(
-            &text.as_bytes()[mark.clone()],
-            [0xe5, 0x8f, 0xb7] | [0xe8, 0x99, 0x9f] | [0xe5, 0xaf, 0xbb]
-        ) {
-            finder.at_mark(mark);
-        }
+    for mark in marks(text) {
+        finder.at_mark(mark);
     }
     finder.found
+}
+
+/// Whether `text` may hold a document number, whatever series are known. Never wrong when it says no.
+pub fn may_hold_number(text: &str) -> bool {
+    marks(text).any(|mark| {
+        read_tail(text, mark.start).is_some_and(|tail| !matches!(tail.kind, TailKind::Bare { .. }))
+    })
+}
+
+/// Where 号, 號 and 寻 (a usual misreading of 号) stand: one pass over their last bytes finds them all.
+fn marks(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
+    memchr::memchr3_iter(0xb7, 0x9f, 0xbb, bytes).filter_map(move |last| {
+        let mark = last.saturating_sub(2)..last + 1;
+        let is_mark =
+            matches!(&bytes[mark.clone()], [0xe5, 0x8f, 0xb7] | [0xe8, 0x99, 0x9f] | [0xe5, 0xaf, 0xbb]);
+        is_mark.then_some(mark)
+    })
 }
 
 struct Finder<'a> {

@@ -31,6 +31,11 @@ impl SeriesSet {
         Some(&self.names[index].1)
     }
 
+    /// Every name, with the canonical name of its series.
+    pub fn names(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.names.iter().map(|(name, canonical)| (&**name, &**canonical))
+    }
+
     /// The canonical name of the longest known series that `text` ends with.
     pub fn longest_suffix(&self, text: &str) -> Option<&str> {
         self.suffix(text).map(|(_, canonical)| canonical)

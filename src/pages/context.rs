@@ -3,6 +3,8 @@
 //! A template sees these and the site's own values, and nothing else, so a page can never depend on
 //! what its fingerprint does not cover. Addresses are relative to the page that shows them.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::gazette::GazetteDate;
@@ -10,11 +12,11 @@ use crate::gazette::GazetteDate;
 /// Words that the theme turns into the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
-pub enum Label {
+pub enum Label<'a> {
     /// Text from the sources, shown as it is.
     Text {
         /// The text.
-        text: String,
+        text: Cow<'a, str>,
     },
     /// A word of the theme's word file.
     Word {
@@ -31,12 +33,12 @@ pub enum Label {
         /// The year.
         year: u16,
         /// The number in the year.
-        number: String,
+        number: &'a str,
     },
     /// A year of a term: 智慧城市 · 2018年.
     TermYear {
         /// The term.
-        text: String,
+        text: &'a str,
         /// The year.
         year: u16,
     },
@@ -44,53 +46,53 @@ pub enum Label {
 
 /// A link with its words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Link {
+pub struct Link<'a> {
     /// Its words.
-    pub label: Label,
-    /// Where it leads, relative to the page.
+    pub label: Label<'a>,
+    /// Where it leads, relative to the page; empty for a number that belongs to no register.
     pub url: String,
 }
 
 /// What every page has.
 #[derive(Clone, Debug, Serialize)]
-pub struct Frame {
+pub struct Frame<'a> {
     /// The page's own address, relative to the site's root.
     pub path: String,
     /// What leads from the page to the site's root: empty, or `../` once or more.
     pub root: String,
     /// The page's title.
-    pub title: Label,
+    pub title: Label<'a>,
     /// The way from the home page to this one; the page itself is not in it.
-    pub breadcrumbs: Vec<Link>,
+    pub breadcrumbs: Vec<Link<'a>>,
     /// Which part of the site it belongs to: a key of the word file.
     pub section: &'static str,
     /// The language of its text, when it is not the site's.
-    pub language: Option<String>,
+    pub language: Option<&'a str>,
     /// A sentence for search engines.
-    pub description: Option<String>,
+    pub description: Option<&'a str>,
 }
 
 /// A document as a row of a list.
 #[derive(Clone, Debug, Serialize)]
-pub struct Row {
+pub struct Row<'a> {
     /// The title.
-    pub title: String,
+    pub title: &'a str,
     /// Where its page is.
     pub url: String,
     /// Its numbers, as printed.
-    pub numbers: Vec<String>,
+    pub numbers: Vec<&'a str>,
     /// Who issued it.
-    pub departments: Vec<String>,
+    pub departments: Vec<&'a str>,
     /// When it was adopted; else when its issue was published.
     pub date: Option<GazetteDate>,
     /// The printed pages.
     pub printed_pages: Option<String>,
     /// Its kind.
-    pub kind: Option<String>,
+    pub kind: Option<&'a str>,
     /// Its issue.
-    pub issue: Label,
+    pub issue: Label<'a>,
     /// Its language, when it is not the site's.
-    pub language: Option<String>,
+    pub language: Option<&'a str>,
     /// Whether its text was withdrawn.
     pub withdrawn: bool,
     /// Whether it is a second printing.
@@ -101,18 +103,18 @@ pub struct Row {
 
 /// Documents of one year or one part.
 #[derive(Clone, Debug, Serialize)]
-pub struct Group {
+pub struct Group<'a> {
     /// The year or the part; `None` for documents without a part.
-    pub label: Option<Label>,
+    pub label: Option<Label<'a>>,
     /// The documents.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Row<'a>>,
 }
 
 /// A link with how much is behind it.
 #[derive(Clone, Debug, Serialize)]
-pub struct Count {
+pub struct Count<'a> {
     /// Its words.
-    pub label: Label,
+    pub label: Label<'a>,
     /// Where it leads.
     pub url: String,
     /// How many documents.
@@ -121,7 +123,7 @@ pub struct Count {
 
 /// The home page.
 #[derive(Clone, Debug, Serialize)]
-pub struct Home {
+pub struct Home<'a> {
     /// How many documents the archive holds.
     pub documents: usize,
     /// How many issues.
@@ -131,20 +133,20 @@ pub struct Home {
     /// The first and last year.
     pub years: Option<(u16, u16)>,
     /// The newest issue.
-    pub latest: Option<Box<LatestIssue>>,
+    pub latest: Option<Box<LatestIssue<'a>>>,
     /// The years, the newest first.
     pub by_year: Vec<YearCount>,
     /// The departments with the most documents, at most twelve.
-    pub top_departments: Vec<Count>,
+    pub top_departments: Vec<Count<'a>>,
 }
 
 /// The newest issue on the home page.
 #[derive(Clone, Debug, Serialize)]
-pub struct LatestIssue {
+pub struct LatestIssue<'a> {
     /// The issue.
-    pub issue: IssueRow,
+    pub issue: IssueRow<'a>,
     /// Its first documents, at most twenty.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Row<'a>>,
     /// How many more it has.
     pub more: usize,
 }
@@ -171,24 +173,24 @@ pub struct Years {
 
 /// The page of a year: its issues.
 #[derive(Clone, Debug, Serialize)]
-pub struct Year {
+pub struct Year<'a> {
     /// The year.
     pub year: u16,
     /// Its issues, the oldest first.
-    pub issues: Vec<IssueRow>,
+    pub issues: Vec<IssueRow<'a>>,
     /// How many documents they hold.
     pub documents: usize,
     /// The year before that has issues.
-    pub previous: Option<Link>,
+    pub previous: Option<Link<'a>>,
     /// The year after that has issues.
-    pub next: Option<Link>,
+    pub next: Option<Link<'a>>,
 }
 
 /// An issue in a list.
 #[derive(Clone, Debug, Serialize)]
-pub struct IssueRow {
+pub struct IssueRow<'a> {
     /// Its title, or year and number.
-    pub label: Label,
+    pub label: Label<'a>,
     /// Where its page is.
     pub url: String,
     /// When it was published.
@@ -201,34 +203,34 @@ pub struct IssueRow {
 
 /// The page of an issue.
 #[derive(Clone, Debug, Serialize)]
-pub struct Issue {
+pub struct Issue<'a> {
     /// The year.
     pub year: u16,
     /// The number in the year.
-    pub number: String,
+    pub number: &'a str,
     /// Year and number, also when the issue has a title of its own.
-    pub name: Label,
+    pub name: Label<'a>,
     /// 总期号.
     pub total_number: Option<u32>,
     /// When it was published.
     pub date: Option<GazetteDate>,
     /// The facsimile.
-    pub facsimile: Option<File>,
+    pub facsimile: Option<File<'a>>,
     /// The table of contents.
-    pub parts: Vec<Group>,
+    pub parts: Vec<Group<'a>>,
     /// How many documents.
     pub documents: usize,
     /// The issue before.
-    pub previous: Option<Link>,
+    pub previous: Option<Link<'a>>,
     /// The issue after.
-    pub next: Option<Link>,
+    pub next: Option<Link<'a>>,
 }
 
 /// A copied file.
 #[derive(Clone, Debug, Serialize)]
-pub struct File {
+pub struct File<'a> {
     /// What it is called.
-    pub title: String,
+    pub title: &'a str,
     /// Where it is.
     pub url: String,
     /// Its ending in capitals, such as PDF.
@@ -239,11 +241,11 @@ pub struct File {
 
 /// The page of a document. Its text and contents are added when it is rendered.
 #[derive(Clone, Debug, Serialize)]
-pub struct Document {
+pub struct Document<'a> {
     /// The numbers, as printed.
-    pub numbers: Vec<Link>,
+    pub numbers: Vec<Link<'a>>,
     /// Who issued it.
-    pub departments: Vec<Link>,
+    pub departments: Vec<Link<'a>>,
     /// 成文日期: when it was adopted or signed.
     pub date: Option<GazetteDate>,
     /// 发布日期: when it was published, by itself or in its issue.
@@ -255,39 +257,51 @@ pub struct Document {
     /// 有效期: for how many years it applies.
     pub valid_years: Option<u16>,
     /// Its kind.
-    pub kind: Option<Link>,
+    pub kind: Option<Link<'a>>,
     /// Its topics.
-    pub topics: Vec<Link>,
+    pub topics: Vec<Link<'a>>,
     /// Whom it is addressed to.
-    pub recipients: Option<String>,
+    pub recipients: Option<&'a str>,
     /// 索引号.
-    pub index_number: Option<String>,
+    pub index_number: Option<&'a str>,
     /// Its issue.
-    pub issue: Link,
+    pub issue: Link<'a>,
     /// The part of the issue.
-    pub part: Option<String>,
+    pub part: Option<&'a str>,
     /// Its printed pages.
     pub printed_pages: Option<String>,
     /// The facsimile of the issue, opened at the document's page.
-    pub facsimile: Option<File>,
+    pub facsimile: Option<File<'a>>,
     /// What to add to the printed page to get the facsimile's, when there is one.
     pub page_offset: i32,
     /// Files that belong to it.
-    pub attachments: Vec<File>,
+    pub attachments: Vec<File<'a>>,
     /// What it says that it does to others.
-    pub relations: Vec<Relation>,
+    pub relations: Vec<Relation<'a>>,
+    /// How long it applies, as far as that is said.
+    pub validity: Option<Validity<'a>>,
+    /// What others do to it: repeal, amend, replace or correct it.
+    pub effects: Vec<EffectNotice<'a>>,
+    /// The documents that it cites and the archive holds, in the order of their first mention.
+    pub cites: Vec<Cited<'a>>,
+    /// The documents that it cites and the archive does not hold.
+    pub cites_missing: Vec<Cited<'a>>,
+    /// The documents that cite it, the newest first.
+    pub cited_by: Vec<CitedBy<'a>>,
+    /// How many more cite it than are shown.
+    pub cited_by_more: usize,
     /// The first printing, when this is another.
-    pub reprint_of: Option<Link>,
+    pub reprint_of: Option<Link<'a>>,
     /// Later printings.
-    pub reprints: Vec<Link>,
+    pub reprints: Vec<Link<'a>>,
     /// When and why its text was withdrawn.
-    pub withdrawn: Option<Withdrawn>,
+    pub withdrawn: Option<Withdrawn<'a>>,
     /// Whether it is a draft.
     pub draft: bool,
     /// The document before in the issue.
-    pub previous: Option<Link>,
+    pub previous: Option<Link<'a>>,
     /// The document after in the issue.
-    pub next: Option<Link>,
+    pub next: Option<Link<'a>>,
     /// Its place in the issue, from 1.
     pub position: usize,
     /// How many documents the issue has.
@@ -296,71 +310,192 @@ pub struct Document {
     pub extra: Option<serde_json::Value>,
 }
 
+/// How long a document applies.
+#[derive(Clone, Debug, Serialize)]
+pub struct Validity<'a> {
+    /// The first day.
+    pub effective: Option<ValidityDay>,
+    /// The last day.
+    pub expires: Option<ValidityDay>,
+    /// From when on another document repeals it, by that one's front matter.
+    pub repealed: Option<GazetteDate>,
+    /// The sentences of its text that the suggested days rest on.
+    pub evidence: Vec<Evidence<'a>>,
+}
+
+/// A day in the life of a document.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ValidityDay {
+    /// The day.
+    pub date: GazetteDate,
+    /// Whether it is read off the text, and no editor has said it.
+    pub suggested: bool,
+}
+
+/// A sentence that a suggestion rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Evidence<'a> {
+    /// The sentence.
+    pub sentence: Cow<'a, str>,
+    /// Where it stands.
+    pub url: String,
+}
+
+/// What another document does to one.
+#[derive(Clone, Debug, Serialize)]
+pub struct EffectNotice<'a> {
+    /// What: a key of the word file, such as `repealed_by`.
+    pub verb: &'static str,
+    /// The other document.
+    pub document: Link<'a>,
+    /// Its numbers, as printed.
+    pub numbers: Vec<&'a str>,
+    /// From when on.
+    pub date: Option<GazetteDate>,
+    /// Where it says so.
+    pub url: String,
+    /// The sentence that it is read off; none when its front matter says it.
+    pub sentence: Option<Sentence<'a>>,
+}
+
+/// What expires when.
+#[derive(Clone, Debug, Serialize)]
+pub struct Expiring<'a> {
+    /// The entries of this leaf, the earliest first.
+    pub entries: Vec<ExpiringEntry<'a>>,
+    /// How many there are in all.
+    pub total: usize,
+    /// Which leaf this is, from 1.
+    pub leaf: usize,
+    /// All leaves, when there is more than one.
+    pub leaves: Vec<Link<'a>>,
+}
+
+/// A document with a last day.
+#[derive(Clone, Debug, Serialize)]
+pub struct ExpiringEntry<'a> {
+    /// The last day.
+    pub date: GazetteDate,
+    /// Whether it is read off the text.
+    pub suggested: bool,
+    /// Whether another document repeals it.
+    pub repealed: bool,
+    /// The document.
+    pub row: Row<'a>,
+}
+
+/// A document that is cited.
+#[derive(Clone, Debug, Serialize)]
+pub struct Cited<'a> {
+    /// Its title, or the title that it is cited by.
+    pub title: Option<Cow<'a, str>>,
+    /// Its number, or the number that it is cited by.
+    pub number: Option<Cow<'a, str>>,
+    /// What is done with it: a key of the word file.
+    pub verb: Option<&'static str>,
+    /// Its page, when the archive holds it, or the page of the candidates.
+    pub url: Option<String>,
+    /// Whether several documents have that name.
+    pub ambiguous: bool,
+    /// Where in the text it is cited first.
+    pub place: String,
+}
+
+/// A document that cites another.
+#[derive(Clone, Debug, Serialize)]
+pub struct CitedBy<'a> {
+    /// Its title and page.
+    pub document: Link<'a>,
+    /// Its numbers, as printed.
+    pub numbers: Vec<&'a str>,
+    /// Its date.
+    pub date: Option<GazetteDate>,
+    /// What it does with the other: a key of the word file.
+    pub verb: Option<&'static str>,
+    /// The paragraph.
+    pub url: String,
+    /// The sentence.
+    pub sentence: Sentence<'a>,
+}
+
+/// A sentence in three parts: what stands before the words that matter, these, and what stands behind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Sentence<'a> {
+    /// What stands before.
+    pub before: Cow<'a, str>,
+    /// The words that matter.
+    pub words: Cow<'a, str>,
+    /// What stands behind.
+    pub after: Cow<'a, str>,
+}
+
 /// That a text is no longer published.
 #[derive(Clone, Debug, Serialize)]
-pub struct Withdrawn {
+pub struct Withdrawn<'a> {
     /// Since when.
     pub date: Option<GazetteDate>,
     /// Why.
-    pub reason: Option<String>,
+    pub reason: Option<&'a str>,
 }
 
 /// What a document does to another.
 #[derive(Clone, Debug, Serialize)]
-pub struct Relation {
+pub struct Relation<'a> {
     /// What: a key of the word file, such as `repeals`.
     pub verb: &'static str,
     /// The other document, as named.
-    pub target: String,
+    pub target: &'a str,
     /// Its page, when the archive holds it.
     pub url: Option<String>,
     /// Its title, when the archive holds it.
-    pub title: Option<String>,
+    pub title: Option<&'a str>,
 }
 
 /// The page of a collection: all departments, topics, kinds or registers.
 #[derive(Clone, Debug, Serialize)]
-pub struct Collection {
+pub struct Collection<'a> {
     /// The entries, in the order of the list.
-    pub entries: Vec<Count>,
+    pub entries: Vec<Count<'a>>,
     /// Which leaf of the list this is, from 1.
     pub leaf: usize,
     /// All leaves, when there is more than one.
-    pub leaves: Vec<Link>,
+    pub leaves: Vec<Link<'a>>,
 }
 
 /// The page of a term: a topic, a kind, a register or a department.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Term {
+pub struct Term<'a> {
     /// How many documents it has in all.
     pub documents: usize,
     /// All its documents by year; empty when they are too many for one page.
-    pub groups: Vec<Group>,
+    pub groups: Vec<Group<'a>>,
     /// Its years with a page of their own; empty when one page holds all.
-    pub years: Vec<Count>,
+    pub years: Vec<Count<'a>>,
     /// More about a department.
-    pub department: Option<Box<Department>>,
+    pub department: Option<Box<Department<'a>>>,
     /// More about a register.
-    pub series: Option<Series>,
+    pub series: Option<Series<'a>>,
 }
 
 /// More about a department.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Department {
+pub struct Department<'a> {
     /// Other names that mean it.
-    pub aliases: Vec<String>,
+    pub aliases: Vec<&'a str>,
     /// Names it had before.
-    pub former: Vec<FormerName>,
+    pub former: Vec<FormerName<'a>>,
     /// When it was established.
     pub established: Option<GazetteDate>,
     /// When it was abolished.
     pub abolished: Option<GazetteDate>,
     /// Who took over its work.
-    pub successor: Option<Link>,
+    pub successor: Option<Link<'a>>,
     /// Whose work it took over.
-    pub predecessors: Vec<Link>,
+    pub predecessors: Vec<Link<'a>>,
     /// The documents that it issued with others; those in `groups` it issued alone.
-    pub joint: Vec<Group>,
+    pub joint: Vec<Group<'a>>,
+    /// The way to what it is charged with, if it is charged with anything.
+    pub charges: Option<Count<'a>>,
     /// How many it issued alone.
     pub documents_alone: usize,
     /// How many it issued with others.
@@ -369,84 +504,203 @@ pub struct Department {
 
 /// A name that a department had.
 #[derive(Clone, Debug, Serialize)]
-pub struct FormerName {
+pub struct FormerName<'a> {
     /// The name.
-    pub name: String,
+    pub name: &'a str,
     /// Its last day.
     pub until: Option<GazetteDate>,
 }
 
 /// More about a register.
 #[derive(Clone, Debug, Serialize)]
-pub struct Series {
+pub struct Series<'a> {
     /// The department that keeps it.
-    pub department: Option<String>,
+    pub department: Option<&'a str>,
     /// How much of it the gazette prints: a key of the word file.
     pub coverage: &'static str,
+    /// What of it is held, the newest year first.
+    pub years: Vec<RegisterYear>,
+}
+
+/// What of a register is held in one year.
+#[derive(Clone, Debug, Serialize)]
+pub struct RegisterYear {
+    /// The year; `None` for a register that counts on without regard to it.
+    pub year: Option<u16>,
+    /// How many numbers are held.
+    pub held: u32,
+    /// The highest of them.
+    pub highest: u32,
+    /// The lowest, where the archive begins within a complete register's year.
+    pub from: Option<u32>,
+    /// The share held, in per cent; only of a register that is printed in part.
+    pub share: Option<u32>,
+    /// The numbers that are missing; only of a register that is declared complete.
+    pub gaps: Option<String>,
+    /// Numbers that several documents carry.
+    pub duplicates: Vec<u32>,
 }
 
 /// One year of a term, when its documents are too many for one page.
 #[derive(Clone, Debug, Serialize)]
-pub struct TermYear {
+pub struct TermYear<'a> {
     /// The year.
     pub year: u16,
     /// How many documents the year has.
     pub documents: usize,
     /// The documents of this leaf.
-    pub groups: Vec<Group>,
+    pub groups: Vec<Group<'a>>,
+    /// What of the register is held in this year.
+    pub register: Option<RegisterYear>,
     /// Which leaf this is, from 1.
     pub leaf: usize,
     /// All leaves, when there is more than one.
-    pub leaves: Vec<Link>,
+    pub leaves: Vec<Link<'a>>,
     /// The year before.
-    pub previous: Option<Link>,
+    pub previous: Option<Link<'a>>,
     /// The year after.
-    pub next: Option<Link>,
+    pub next: Option<Link<'a>>,
 }
 
 /// A stub at an old address.
 #[derive(Clone, Debug, Serialize)]
-pub struct Redirect {
+pub struct Redirect<'a> {
     /// Where the document is now.
-    pub to: Link,
+    pub to: Link<'a>,
+}
+
+/// What a name may mean, when several documents bear it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Candidates<'a> {
+    /// The documents.
+    pub documents: Vec<Row<'a>>,
+}
+
+/// What is cited and not held.
+#[derive(Clone, Debug, Serialize)]
+pub struct Wanted<'a> {
+    /// The entries of this leaf, the most cited first.
+    pub entries: Vec<WantedEntry<'a>>,
+    /// How many there are in all.
+    pub total: usize,
+    /// Which leaf this is, from 1.
+    pub leaf: usize,
+    /// All leaves, when there is more than one.
+    pub leaves: Vec<Link<'a>>,
+}
+
+/// A document that is cited and not held.
+#[derive(Clone, Debug, Serialize)]
+pub struct WantedEntry<'a> {
+    /// The title that it is cited by.
+    pub title: Option<Cow<'a, str>>,
+    /// The number that it is cited by.
+    pub number: Option<Cow<'a, str>>,
+    /// How many documents cite it.
+    pub documents: usize,
+    /// The first of these, each with the paragraph.
+    pub cited_by: Vec<Link<'a>>,
+    /// How many more cite it.
+    pub more: usize,
+}
+
+/// What a department is charged with.
+#[derive(Clone, Debug, Serialize)]
+pub struct Charges<'a> {
+    /// The documents of this leaf, the newest first.
+    pub documents: Vec<ChargedDocument<'a>>,
+    /// How many there are in all.
+    pub total: usize,
+    /// Which leaf this is, from 1.
+    pub leaf: usize,
+    /// All leaves, when there is more than one.
+    pub leaves: Vec<Link<'a>>,
+}
+
+/// A document that sets a department tasks.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChargedDocument<'a> {
+    /// The document.
+    pub row: Row<'a>,
+    /// The tasks, in its order.
+    pub tasks: Vec<Task<'a>>,
+}
+
+/// A sentence or row that sets a department a task.
+#[derive(Clone, Debug, Serialize)]
+pub struct Task<'a> {
+    /// The department's part: a key of the word file.
+    pub role: &'static str,
+    /// The words.
+    pub text: Cow<'a, str>,
+    /// Where they stand.
+    pub url: String,
 }
 
 /// The values of a page's own kind.
 #[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
-pub enum Content {
+pub enum Content<'a> {
     /// The home page.
-    Home(Box<Home>),
+    Home(Box<Home<'a>>),
     /// All years.
     Years(Years),
     /// A year.
-    Year(Year),
+    Year(Year<'a>),
     /// An issue.
-    Issue(Box<Issue>),
+    Issue(Box<Issue<'a>>),
     /// A document.
-    Document(Box<Document>),
+    Document(Box<Document<'a>>),
     /// A collection.
-    Collection(Collection),
+    Collection(Collection<'a>),
     /// A term.
-    Term(Term),
+    Term(Term<'a>),
     /// A year of a term.
-    TermYear(TermYear),
+    TermYear(TermYear<'a>),
     /// A free page has nothing but its text.
     FreePage {},
     /// The page for addresses that lead nowhere.
     NotFound {},
     /// A stub at an old address.
-    Redirect(Redirect),
+    Redirect(Redirect<'a>),
+    /// What a name may mean.
+    Candidates(Candidates<'a>),
+    /// What is cited and not held.
+    Wanted(Wanted<'a>),
+    /// What expires when.
+    Expiring(Expiring<'a>),
+    /// What a department is charged with.
+    Charges(Charges<'a>),
+    /// A script with data; no template makes it.
+    Script(String),
 }
 
 /// All that a page is made of, apart from its source text and the theme.
 #[derive(Clone, Debug, Serialize)]
-pub struct Context {
+pub struct Context<'a> {
     /// What every page has.
-    pub frame: Frame,
+    pub frame: Frame<'a>,
     /// What its kind has.
-    pub content: Content,
+    pub content: Content<'a>,
     /// Where the links of its text lead, in order; templates do not see them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub text_links: Vec<Option<String>>,
+    /// What of its running text names other documents, in order; templates do not see it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub text_citations: Vec<TextCitation>,
+}
+
+/// Words of a text that name another document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TextCitation {
+    /// The block of running text, counted from 0.
+    pub block: u32,
+    /// The first byte in the block's text.
+    pub start: u32,
+    /// The byte after the last one.
+    pub end: u32,
+    /// Whether `[[` and `]]` stand around it, which are not shown.
+    pub forced: bool,
+    /// Where it leads; nowhere when the archive does not hold the document.
+    pub url: Option<String>,
 }

@@ -1,13 +1,14 @@
 //! The page of a document.
 
+use super::citations::CITED_BY_SHOWN;
 use super::context::{Document, Label, Link, Relation, Withdrawn};
 use super::path::{SitePath, relative};
 use super::plan::{CollectionKind, Plan, text};
 use crate::archive::{self, DocumentIndex};
 use crate::parse;
 
-impl Plan<'_> {
-    pub(super) fn document(&self, from: &SitePath, index: DocumentIndex) -> Document {
+impl<'a> Plan<'a> {
+    pub(super) fn document(&self, from: &SitePath, index: DocumentIndex) -> Document<'a> {
         let document = self.archive.document(index);
         let record = &document.record;
         let issue = self.archive.issue_of(document);
@@ -35,10 +36,10 @@ impl Plan<'_> {
                 .iter()
                 .filter_map(|topic| self.term_link(from, CollectionKind::Topics, topic))
                 .collect(),
-            recipients: record.recipients.as_deref().map(str::to_owned),
-            index_number: record.index_number.as_deref().map(str::to_owned),
+            recipients: record.recipients.as_deref(),
+            index_number: record.index_number.as_deref(),
             issue: self.issue_link(from, document.issue),
-            part: record.part.as_deref().map(str::to_owned),
+            part: record.part.as_deref(),
             printed_pages: record.printed_pages.as_ref().map(|pages| pages.value.to_string()),
             facsimile: self.facsimile(from, document),
             page_offset: issue.record.page_offset,
@@ -48,12 +49,18 @@ impl Plan<'_> {
                 .filter_map(|(asset, attachment)| self.file(from, (*asset)?, Some(&attachment.title), None))
                 .collect(),
             relations: self.relations(from, index),
+            validity: self.validity(index),
+            effects: self.effects(from, index),
+            cites: self.cites(from, index),
+            cites_missing: self.cites_missing(index),
+            cited_by: self.cited_by(from, index),
+            cited_by_more: self.citing_documents(index).len().saturating_sub(CITED_BY_SHOWN),
             reprint_of: links.reprint_of.map(|original| self.printing(from, original)),
             reprints: self.reprints_of(index).map(|reprint| self.printing(from, reprint)).collect(),
-            withdrawn: record.withdrawn.as_ref().map(|withdrawal| Withdrawn {
-                date: withdrawal.date,
-                reason: withdrawal.reason.as_deref().map(str::to_owned),
-            }),
+            withdrawn: record
+                .withdrawn
+                .as_ref()
+                .map(|withdrawal| Withdrawn { date: withdrawal.date, reason: withdrawal.reason.as_deref() }),
             draft: record.draft,
             previous: neighbour(place.checked_sub(1)),
             next: neighbour(Some(place + 1)),
@@ -63,8 +70,8 @@ impl Plan<'_> {
         }
     }
 
-    fn number_links(&self, from: &SitePath, record: &parse::Document) -> Vec<Link> {
-        let link = |number: &crate::gazette::DocumentNumber| {
+    fn number_links(&self, from: &SitePath, record: &'a parse::Document) -> Vec<Link<'a>> {
+        let link = |number: &'a crate::gazette::DocumentNumber| {
             let printed = number.printed();
             let series =
                 number.series().and_then(|series| self.term_link(from, CollectionKind::Numbers, series));
@@ -74,7 +81,7 @@ impl Plan<'_> {
     }
 
     /// The departments under the names that the document gives them.
-    fn department_links(&self, from: &SitePath, document: &archive::Document) -> Vec<Link> {
+    fn department_links(&self, from: &SitePath, document: &'a archive::Document) -> Vec<Link<'a>> {
         let departments = document.departments.iter();
         let link = |department: &archive::DepartmentIndex| {
             let known = &self.archive.departments[department.get()];
@@ -90,7 +97,7 @@ impl Plan<'_> {
         links
     }
 
-    fn facsimile(&self, from: &SitePath, document: &archive::Document) -> Option<super::context::File> {
+    fn facsimile(&self, from: &SitePath, document: &archive::Document) -> Option<super::context::File<'a>> {
         let issue = self.archive.issue_of(document);
         let pdf = self.links.issues[document.issue.get()].pdf?;
         let first = document.record.printed_pages.as_ref().map(|pages| i64::from(pages.value.first));
@@ -98,20 +105,20 @@ impl Plan<'_> {
         self.file(from, pdf, None, page)
     }
 
-    fn relations(&self, from: &SitePath, index: DocumentIndex) -> Vec<Relation> {
+    fn relations(&self, from: &SitePath, index: DocumentIndex) -> Vec<Relation<'a>> {
         let targets = self.links.documents[index.get()].relations.iter();
         let relations = self.archive.document(index).record.relations.iter().zip(targets);
-        let one = |(relation, target): (&parse::Relation, &Option<DocumentIndex>)| Relation {
+        let one = |(relation, target): (&'a parse::Relation, &Option<DocumentIndex>)| Relation {
             verb: relation.verb.key(),
-            target: relation.target.value.to_string(),
+            target: &relation.target.value,
             url: target.map(|target| relative(from, self.document_path(target), None)),
-            title: target.map(|target| self.archive.document(target).record.title.value.to_string()),
+            title: target.map(|target| self.archive.document(target).record.title.value.as_ref()),
         };
         relations.map(one).collect()
     }
 
     /// A printing of a document, named by its issue.
-    fn printing(&self, from: &SitePath, index: DocumentIndex) -> Link {
+    fn printing(&self, from: &SitePath, index: DocumentIndex) -> Link<'a> {
         let label: Label = self.issue_label(self.archive.document(index).issue);
         Link { label, url: relative(from, self.document_path(index), None) }
     }

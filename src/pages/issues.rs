@@ -8,7 +8,7 @@ use crate::archive::{AssetIndex, DocumentIndex, IssueIndex};
 /// How many documents of the newest issue the home page shows.
 const LATEST_ROWS: usize = 20;
 
-impl Plan<'_> {
+impl<'a> Plan<'a> {
     pub(super) fn years(&self, from: &SitePath) -> Years {
         let mut years: Vec<YearCount> = Vec::new();
         for issue in self.archive.issues.iter().rev() {
@@ -27,7 +27,7 @@ impl Plan<'_> {
         Years { years }
     }
 
-    pub(super) fn year(&self, from: &SitePath, year: u16) -> Year {
+    pub(super) fn year(&self, from: &SitePath, year: u16) -> Year<'a> {
         let all = &self.archive.issues;
         let start = all.partition_point(|issue| issue.folder_year < year);
         let end = all.partition_point(|issue| issue.folder_year <= year);
@@ -44,7 +44,7 @@ impl Plan<'_> {
         }
     }
 
-    fn issue_row(&self, from: &SitePath, index: IssueIndex) -> IssueRow {
+    fn issue_row(&self, from: &SitePath, index: IssueIndex) -> IssueRow<'a> {
         let issue = &self.archive.issues[index.get()];
         IssueRow {
             label: self.issue_label(index),
@@ -55,7 +55,7 @@ impl Plan<'_> {
         }
     }
 
-    pub(super) fn issue_label(&self, index: IssueIndex) -> Label {
+    pub(super) fn issue_label(&self, index: IssueIndex) -> Label<'a> {
         let issue = &self.archive.issues[index.get()];
         match &issue.record.title {
             Some(title) => text(title),
@@ -63,12 +63,12 @@ impl Plan<'_> {
         }
     }
 
-    fn issue_name(&self, index: IssueIndex) -> Label {
+    fn issue_name(&self, index: IssueIndex) -> Label<'a> {
         let id = &self.archive.issues[index.get()].id;
-        Label::Issue { year: id.year, number: id.number.to_string() }
+        Label::Issue { year: id.year, number: id.number.as_str() }
     }
 
-    pub(super) fn latest(&self, from: &SitePath, index: IssueIndex) -> LatestIssue {
+    pub(super) fn latest(&self, from: &SitePath, index: IssueIndex) -> LatestIssue<'a> {
         let documents = self.archive.issues[index.get()].documents.clone();
         let shown = documents.clone().take(LATEST_ROWS);
         LatestIssue {
@@ -78,7 +78,7 @@ impl Plan<'_> {
         }
     }
 
-    pub(super) fn issue(&self, from: &SitePath, index: IssueIndex) -> Issue {
+    pub(super) fn issue(&self, from: &SitePath, index: IssueIndex) -> Issue<'a> {
         let issue = &self.archive.issues[index.get()];
         let neighbour = |index: Option<usize>| {
             let index = index.filter(|index| *index < self.archive.issues.len())?;
@@ -87,7 +87,7 @@ impl Plan<'_> {
         let pdf = self.links.issues[index.get()].pdf;
         Issue {
             year: issue.id.year,
-            number: issue.id.number.to_string(),
+            number: issue.id.number.as_str(),
             name: self.issue_name(index),
             total_number: issue.record.total_number,
             date: issue.record.date,
@@ -101,7 +101,7 @@ impl Plan<'_> {
 
     /// The table of contents: the parts that the issue names, in its order, then those that it does
     /// not, as they first appear.
-    fn parts(&self, from: &SitePath, index: IssueIndex) -> Vec<Group> {
+    fn parts(&self, from: &SitePath, index: IssueIndex) -> Vec<Group<'a>> {
         let issue = &self.archive.issues[index.get()];
         let mut names: Vec<Option<&str>> = issue.record.parts.iter().map(|part| Some(&**part)).collect();
         for document in &self.archive.documents[issue.documents.clone()] {
@@ -110,7 +110,7 @@ impl Plan<'_> {
                 names.push(part);
             }
         }
-        let group = |name: Option<&str>| {
+        let group = |name: Option<&'a str>| {
             let of_part = |index: &usize| self.archive.documents[*index].record.part.as_deref() == name;
             let rows = issue.documents.clone().filter(of_part);
             Group {
@@ -121,19 +121,19 @@ impl Plan<'_> {
         names.into_iter().map(group).filter(|group| !group.rows.is_empty()).collect()
     }
 
-    pub(super) fn row(&self, from: &SitePath, index: DocumentIndex) -> Row {
+    pub(super) fn row(&self, from: &SitePath, index: DocumentIndex) -> Row<'a> {
         let document = self.archive.document(index);
         let record = &document.record;
         Row {
-            title: record.title.value.to_string(),
+            title: &record.title.value,
             url: relative(from, self.document_path(index), None),
-            numbers: record.numbers.iter().map(|number| number.value.printed().to_owned()).collect(),
-            departments: record.departments.iter().map(|name| name.value.to_string()).collect(),
+            numbers: record.numbers.iter().map(|number| number.value.printed()).collect(),
+            departments: record.departments.iter().map(|name| &*name.value).collect(),
             date: document.date_in(self.archive),
             printed_pages: record.printed_pages.as_ref().map(|pages| pages.value.to_string()),
-            kind: record.kind.as_ref().map(|kind| kind.as_str().to_owned()),
+            kind: record.kind.as_ref().map(|kind| kind.as_str()),
             issue: self.issue_label(document.issue),
-            language: record.language.as_deref().map(str::to_owned),
+            language: record.language.as_deref(),
             withdrawn: record.withdrawn.is_some(),
             reprint: record.reprint_of.is_some(),
             draft: record.draft,
@@ -145,14 +145,14 @@ impl Plan<'_> {
         &self,
         from: &SitePath,
         index: AssetIndex,
-        title: Option<&str>,
+        title: Option<&'a str>,
         facsimile_page: Option<i64>,
-    ) -> Option<File> {
+    ) -> Option<File<'a>> {
         let (path, asset) = self.asset(index)?;
         let name = asset.path.rsplit('/').next().unwrap_or(&asset.path);
         let fragment = facsimile_page.map(|page| format!("page={page}"));
         Some(File {
-            title: title.unwrap_or(name).to_owned(),
+            title: title.unwrap_or(name),
             url: relative(from, path, fragment.as_deref()),
             format: name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_uppercase()),
             size: asset.stamp.size,

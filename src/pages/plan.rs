@@ -1,14 +1,19 @@
 //! Which pages there are, and where.
 
+use std::borrow::Cow;
+
 use crate::archive::{Archive, AssetIndex, DocumentIndex, FreePageIndex, IssueIndex};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::gazette::{file_slug, slug};
+use crate::gazette::{GazetteDate, file_slug, slug};
 use crate::links::{Links, Place, Target};
 use crate::source::Stamp;
 
 use super::context::{Content, Context, Frame, Home, Label, Link, Redirect};
+use super::lookup::{held_path, number_folders, registers_path};
+use super::numbers::{NumberPage, ambiguous_name, number_pages, wanted_order, wanted_path};
 use super::path::{SitePath, relative};
 use super::terms::{TermYears, term_names, term_years};
+use super::validity::{expiring_order, expiring_path};
 
 /// What a page is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +40,20 @@ pub enum Page {
     NotFound,
     /// A stub that leads from an old address to a document.
     Redirect(DocumentIndex),
+    /// The permanent address of a number, by its place among the numbers that are held.
+    Number(usize),
+    /// What an ambiguous title may mean, by its place in [`Links::ambiguous`].
+    Candidates(usize),
+    /// A leaf of the list of what is cited and not held, from 0.
+    Wanted(usize),
+    /// A leaf of the list of what expires when, from 0.
+    Expiring(usize),
+    /// A leaf of what a department is charged with, from 0.
+    Charges(usize, usize),
+    /// The script that lists the registers for the number box.
+    RegistersScript,
+    /// The script that lists the numbers of a register, by its place among the folders.
+    HeldScript(usize),
 }
 
 /// What documents are filed under.
@@ -95,6 +114,14 @@ pub struct CopiedFile<'a> {
     pub stamp: Stamp,
 }
 
+/// Who takes an address.
+#[derive(Clone, Copy)]
+enum Owner<'p> {
+    Page(Page),
+    Asset(&'p str),
+    Theme(&'p str),
+}
+
 /// What the plan takes from the settings and the theme.
 #[derive(Clone, Copy, Debug)]
 pub struct PlanOptions<'a> {
@@ -121,6 +148,14 @@ pub struct Plan<'a> {
     pub(super) years_of_terms: [Vec<Option<TermYears>>; 4],
     /// For each collection, the names of its terms, sorted.
     pub(super) term_names: [Vec<(&'a str, usize)>; 4],
+    /// The numbers that are held, with their permanent addresses.
+    pub(super) number_pages: Vec<NumberPage>,
+    /// The folders of these addresses, with the places of their numbers.
+    pub(super) number_folders: Vec<(Box<str>, Vec<usize>)>,
+    /// What is cited and not held, the most cited first.
+    pub(super) wanted_order: Vec<usize>,
+    /// The documents that have a last day, by that day.
+    pub(super) expiring_order: Vec<(GazetteDate, DocumentIndex)>,
     /// First printings with their later ones, sorted.
     reprints: Vec<(DocumentIndex, DocumentIndex)>,
 }
@@ -133,6 +168,7 @@ pub fn plan<'a>(
     options: PlanOptions<'a>,
     found: &mut Diagnostics,
 ) -> Plan<'a> {
+    let number_pages = number_pages(archive);
     let mut plan = Plan {
         archive,
         links,
@@ -152,9 +188,14 @@ pub fn plan<'a>(
         assets: asset_paths(archive, links, options.content),
         years_of_terms: CollectionKind::ALL.map(|kind| term_years(archive, kind)),
         term_names: CollectionKind::ALL.map(|kind| term_names(archive, kind)),
+        number_folders: number_folders(&number_pages),
+        number_pages,
+        wanted_order: wanted_order(links),
+        expiring_order: expiring_order(archive),
         reprints: reprints(links),
     };
     plan.add_pages();
+    plan.add_number_pages();
     plan.add_redirects(found);
     plan.check_addresses(options.theme_files, found);
     plan
@@ -219,6 +260,34 @@ impl<'a> Plan<'a> {
         }
     }
 
+    fn add_number_pages(&mut self) {
+        for index in 0..self.number_pages.len() {
+            let path = self.number_pages[index].path.clone();
+            self.pages.push(PlannedPage { path, page: Page::Number(index) });
+        }
+        let titles: Vec<(usize, SitePath)> = self.ambiguous_titles().collect();
+        self.pages.extend(
+            titles.into_iter().map(|(index, path)| PlannedPage { path, page: Page::Candidates(index) }),
+        );
+        for leaf in 0..self.wanted_leaves() {
+            self.pages.push(PlannedPage { path: wanted_path(leaf), page: Page::Wanted(leaf) });
+        }
+        self.pages.push(PlannedPage { path: registers_path(), page: Page::RegistersScript });
+        for index in 0..self.number_folders.len() {
+            let path = held_path(&self.number_folders[index].0);
+            self.pages.push(PlannedPage { path, page: Page::HeldScript(index) });
+        }
+        for department in 0..self.archive.departments.len() {
+            for leaf in 0..self.charges_leaves(department) {
+                let path = self.charges_path(department, leaf);
+                self.pages.push(PlannedPage { path, page: Page::Charges(department, leaf) });
+            }
+        }
+        for leaf in 0..self.expiring_leaves() {
+            self.pages.push(PlannedPage { path: expiring_path(leaf), page: Page::Expiring(leaf) });
+        }
+    }
+
     fn add_collection(&mut self, kind: CollectionKind) {
         for leaf in 0..self.collection_leaves(kind) {
             self.add(collection_path(kind, leaf).as_str(), Page::Collection(kind, leaf));
@@ -257,31 +326,46 @@ impl<'a> Plan<'a> {
 
     /// No two files at one address, also where capitals do not count.
     fn check_addresses(&self, theme_files: &[String], found: &mut Diagnostics) {
-        let pages = self.pages.iter().map(|page| (page.path.as_str(), self.origin(page.page)));
-        let assets = self.copied_files().map(|file| (file.path.as_str(), file.source.to_owned()));
-        let theme = theme_files.iter().map(|path| (path.as_str(), format!("the theme's {path}")));
-        let mut taken: Vec<(String, String)> =
-            pages.chain(assets).chain(theme).map(|(path, origin)| (path.to_lowercase(), origin)).collect();
-        taken.sort();
+        let pages = self.pages.iter().map(|page| (page.path.as_str(), Owner::Page(page.page)));
+        let assets = self.copied_files().map(|file| (file.path.as_str(), Owner::Asset(file.source)));
+        let theme = theme_files.iter().map(|path| (path.as_str(), Owner::Theme(path)));
+        let all = pages.chain(assets).chain(theme);
+        let paths: Vec<(&str, Owner<'_>)> = all.collect();
+        let mut taken: Vec<(Cow<'_, str>, usize)> =
+            paths.iter().enumerate().map(|(index, (path, _))| (lower_case(path), index)).collect();
+        taken.sort_unstable();
         for pair in taken.windows(2) {
             let [(path, first), (other, second)] = pair else { continue };
-            if path != other {
-                continue;
+            if path == other {
+                found.push(self.address_taken(path, paths[*first].1, paths[*second].1));
             }
-            // Blame the one that an editor can rename.
-            let (file, with) = if second.contains('.') { (second, first) } else { (first, second) };
-            let message = format!("this file and {with} would both be published as {path}");
-            let diagnostic = Diagnostic::about_file(Code::AddressTaken, file, message);
-            found.push(diagnostic.help(
-                "rename one of them; addresses are lower-case ASCII, so names that sound alike can meet",
-            ));
+        }
+    }
+
+    /// Blames the file that an editor can rename.
+    fn address_taken(&self, path: &str, first: Owner<'_>, second: Owner<'_>) -> Diagnostic {
+        let (first, second) = (self.owner_name(first), self.owner_name(second));
+        let is_file = |name: &str| name.contains('.') && !name.contains(' ');
+        let (file, with) =
+            if is_file(&second) || !is_file(&first) { (second, first) } else { (first, second) };
+        let message = format!("this file and {with} would both be published as {path}");
+        let diagnostic = Diagnostic::about_file(Code::AddressTaken, &file, message);
+        diagnostic
+            .help("rename one of them; addresses are lower-case ASCII, so names that sound alike can meet")
+    }
+
+    fn owner_name(&self, owner: Owner<'_>) -> String {
+        match owner {
+            Owner::Page(page) => self.origin(page),
+            Owner::Asset(source) => source.to_owned(),
+            Owner::Theme(path) => format!("the theme's {path}"),
         }
     }
 
     fn origin(&self, page: Page) -> String {
         match page {
-            Page::Document(index) => self.archive.document(index).path.to_string(),
-            Page::Redirect(index) => self.archive.document(index).path.to_string(),
+            Page::Document(index) | Page::Redirect(index) => self.archive.document(index).path.to_string(),
+            Page::Number(index) => format!("the address of {}", self.number_pages[index].number),
             Page::Issue(index) => self.archive.issues[index.get()].folder.to_string(),
             Page::FreePage(index) => self.archive.free_pages[index.get()].path.to_string(),
             Page::Term(CollectionKind::Departments, index) => {
@@ -340,7 +424,7 @@ impl<'a> Plan<'a> {
 
     /// What a page is made of.
     #[must_use]
-    pub fn context(&self, planned: &PlannedPage) -> Context {
+    pub fn context(&self, planned: &PlannedPage) -> Context<'a> {
         let path = &planned.path;
         let (title, section, content) = match planned.page {
             Page::Home => (Label::Word { word: "home" }, "home", Content::Home(Box::new(self.home(path)))),
@@ -365,8 +449,7 @@ impl<'a> Plan<'a> {
             ),
             Page::TermYear(kind, index, year, leaf) => {
                 let content = self.term_year(path, kind, index, year, leaf);
-                let title =
-                    Label::TermYear { text: self.term_name(kind, index).to_owned(), year: content.year };
+                let title = Label::TermYear { text: self.term_name(kind, index), year: content.year };
                 (title, kind.folder(), Content::TermYear(content))
             }
             Page::FreePage(index) => (
@@ -379,6 +462,28 @@ impl<'a> Plan<'a> {
                 let to = self.document_link(path, index);
                 (to.label.clone(), "issues", Content::Redirect(Redirect { to }))
             }
+            Page::Number(index) => {
+                let number = Label::Text { text: self.number_pages[index].number.to_string().into() };
+                (number, "numbers", self.number_page(path, index))
+            }
+            Page::Candidates(index) => (
+                text(ambiguous_name(self.links, index)),
+                "numbers",
+                Content::Candidates(self.candidates(path, index)),
+            ),
+            Page::Charges(department, leaf) => (
+                text(self.term_name(CollectionKind::Departments, department)),
+                "departments",
+                Content::Charges(self.charges(path, department, leaf)),
+            ),
+            Page::RegistersScript => (text(""), "numbers", Content::Script(self.registers_script())),
+            Page::HeldScript(index) => (text(""), "numbers", Content::Script(self.held_script(index))),
+            Page::Expiring(leaf) => {
+                (Label::Word { word: "validity" }, "issues", Content::Expiring(self.expiring(path, leaf)))
+            }
+            Page::Wanted(leaf) => {
+                (Label::Word { word: "wanted" }, "numbers", Content::Wanted(self.wanted(path, leaf)))
+            }
         };
         let frame = Frame {
             path: path.to_string(),
@@ -387,22 +492,22 @@ impl<'a> Plan<'a> {
             breadcrumbs: self.breadcrumbs(path, planned.page),
             section,
             language: self.language(planned.page),
-            description: self.description.filter(|_| planned.page == Page::Home).map(str::to_owned),
+            description: self.description.filter(|_| planned.page == Page::Home),
         };
-        Context { frame, content, text_links: self.text_links(path, planned.page) }
+        let text_links = self.text_links(path, planned.page);
+        let text_citations = self.text_citations(path, planned.page);
+        Context { frame, content, text_links, text_citations }
     }
 
-    fn language(&self, page: Page) -> Option<String> {
+    fn language(&self, page: Page) -> Option<&'a str> {
         match page {
-            Page::Document(index) => {
-                self.archive.document(index).record.language.as_deref().map(str::to_owned)
-            }
+            Page::Document(index) => self.archive.document(index).record.language.as_deref(),
             _ => None,
         }
     }
 
-    fn breadcrumbs(&self, path: &SitePath, page: Page) -> Vec<Link> {
-        let to = |label: Label, target: &SitePath| Link { label, url: relative(path, target, None) };
+    fn breadcrumbs(&self, path: &SitePath, page: Page) -> Vec<Link<'a>> {
+        let to = |label: Label<'a>, target: &SitePath| Link { label, url: relative(path, target, None) };
         let mut crumbs = vec![to(Label::Word { word: "home" }, &SitePath::new("index.html"))];
         let issues = || to(Label::Word { word: "issues" }, &SitePath::new("issues/index.html"));
         let year = |year: u16| to(Label::Year { year }, &year_path(year));
@@ -425,7 +530,25 @@ impl<'a> Plan<'a> {
                 let term = to(text(self.term_name(kind, index)), &self.term_path(kind, index));
                 crumbs.extend([collection(kind), term]);
             }
-            Page::Years | Page::Collection(..) | Page::FreePage(_) | Page::NotFound | Page::Redirect(_) => {}
+            Page::Charges(index, _) => {
+                let term = self.term_path(CollectionKind::Departments, index);
+                let term = to(text(self.term_name(CollectionKind::Departments, index)), &term);
+                crumbs.extend([collection(CollectionKind::Departments), term]);
+            }
+            Page::Number(_) | Page::Candidates(_) | Page::Wanted(_) => {
+                crumbs.push(collection(CollectionKind::Numbers));
+            }
+            Page::Expiring(leaf) if leaf > 0 => {
+                crumbs.push(to(Label::Word { word: "validity" }, &expiring_path(0)));
+            }
+            Page::RegistersScript
+            | Page::HeldScript(_)
+            | Page::Years
+            | Page::Collection(..)
+            | Page::Expiring(_)
+            | Page::FreePage(_)
+            | Page::NotFound
+            | Page::Redirect(_) => {}
         }
         crumbs
     }
@@ -456,7 +579,7 @@ impl<'a> Plan<'a> {
         Some(relative(from, to, target.fragment.as_deref()))
     }
 
-    pub(super) fn asset(&self, index: AssetIndex) -> Option<(&SitePath, &crate::archive::Asset)> {
+    pub(super) fn asset(&self, index: AssetIndex) -> Option<(&SitePath, &'a crate::archive::Asset)> {
         Some((self.assets[index.get()].as_ref()?, &self.archive.assets[index.get()]))
     }
 
@@ -464,7 +587,7 @@ impl<'a> Plan<'a> {
         &self.documents[index.get()]
     }
 
-    pub(super) fn document_link(&self, from: &SitePath, index: DocumentIndex) -> Link {
+    pub(super) fn document_link(&self, from: &SitePath, index: DocumentIndex) -> Link<'a> {
         let label = text(&self.archive.document(index).record.title.value);
         Link { label, url: relative(from, self.document_path(index), None) }
     }
@@ -473,7 +596,7 @@ impl<'a> Plan<'a> {
         &self.issues[index.get()]
     }
 
-    pub(super) fn issue_link(&self, from: &SitePath, index: IssueIndex) -> Link {
+    pub(super) fn issue_link(&self, from: &SitePath, index: IssueIndex) -> Link<'a> {
         Link { label: self.issue_label(index), url: relative(from, self.issue_path(index), None) }
     }
 
@@ -486,7 +609,7 @@ impl<'a> Plan<'a> {
             .map(|(_, reprint)| *reprint)
     }
 
-    fn home(&self, path: &SitePath) -> Home {
+    fn home(&self, path: &SitePath) -> Home<'a> {
         let archive = self.archive;
         let years = archive.years();
         Home {
@@ -505,6 +628,15 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// Only aliases are written by hand; all other addresses are lower-case already.
+fn lower_case(path: &str) -> Cow<'_, str> {
+    if path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        Cow::Borrowed(path)
+    } else {
+        Cow::Owned(path.to_lowercase())
+    }
+}
+
 /// The page of a year.
 pub(super) fn year_path(year: u16) -> SitePath {
     SitePath::new(format!("{year:04}/index.html"))
@@ -519,6 +651,6 @@ pub(super) fn collection_path(kind: CollectionKind, leaf: usize) -> SitePath {
     }
 }
 
-pub(super) fn text(words: &str) -> Label {
-    Label::Text { text: words.to_owned() }
+pub(super) fn text(words: &str) -> Label<'_> {
+    Label::Text { text: words.into() }
 }

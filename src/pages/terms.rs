@@ -3,7 +3,9 @@
 //! A term with few documents has one page. One with many has a page for each year, and a year with
 //! many has leaves, so that no page grows with the archive.
 
-use super::context::{Collection, Count, Department, FormerName, Group, Label, Link, Series, Term, TermYear};
+use super::context::{
+    Collection, Count, Department, FormerName, Group, Label, Link, RegisterYear, Series, Term, TermYear,
+};
 use super::path::{SitePath, relative};
 use super::plan::{CollectionKind, Plan, collection_path, text};
 use crate::archive::{Archive, DepartmentIndex, DocumentIndex};
@@ -129,7 +131,7 @@ fn name(archive: &Archive, kind: CollectionKind, term: usize) -> &str {
     }
 }
 
-impl Plan<'_> {
+impl<'a> Plan<'a> {
     pub(super) fn terms_in(&self, kind: CollectionKind) -> usize {
         count(self.archive, kind)
     }
@@ -138,7 +140,7 @@ impl Plan<'_> {
         self.terms_in(kind).div_ceil(COLLECTION_LEAF).max(1)
     }
 
-    pub(super) fn term_name(&self, kind: CollectionKind, term: usize) -> &str {
+    pub(super) fn term_name(&self, kind: CollectionKind, term: usize) -> &'a str {
         name(self.archive, kind, term)
     }
 
@@ -172,14 +174,14 @@ impl Plan<'_> {
     }
 
     /// The page of a term, by its name.
-    pub(super) fn term_link(&self, from: &SitePath, kind: CollectionKind, name: &str) -> Option<Link> {
+    pub(super) fn term_link(&self, from: &SitePath, kind: CollectionKind, name: &'a str) -> Option<Link<'a>> {
         let names = &self.term_names[kind as usize];
         let found = names.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
         let path = self.term_path(kind, names[found].1);
         Some(Link { label: text(name), url: relative(from, &path, None) })
     }
 
-    pub(super) fn top_departments(&self, from: &SitePath) -> Vec<Count> {
+    pub(super) fn top_departments(&self, from: &SitePath) -> Vec<Count<'a>> {
         let mut departments: Vec<usize> = (0..self.archive.departments.len()).collect();
         departments
             .sort_by_key(|index| (std::cmp::Reverse(self.archive.departments[*index].count()), *index));
@@ -191,7 +193,7 @@ impl Plan<'_> {
             .collect()
     }
 
-    fn term_count(&self, from: &SitePath, kind: CollectionKind, term: usize) -> Count {
+    fn term_count(&self, from: &SitePath, kind: CollectionKind, term: usize) -> Count<'a> {
         Count {
             label: text(self.term_name(kind, term)),
             url: relative(from, &self.term_path(kind, term), None),
@@ -199,7 +201,7 @@ impl Plan<'_> {
         }
     }
 
-    pub(super) fn collection(&self, from: &SitePath, kind: CollectionKind, leaf: usize) -> Collection {
+    pub(super) fn collection(&self, from: &SitePath, kind: CollectionKind, leaf: usize) -> Collection<'a> {
         let start = leaf * COLLECTION_LEAF;
         let end = (start + COLLECTION_LEAF).min(self.terms_in(kind));
         let leaves = self.collection_leaves(kind);
@@ -210,7 +212,7 @@ impl Plan<'_> {
         }
     }
 
-    pub(super) fn term(&self, from: &SitePath, kind: CollectionKind, term: usize) -> Term {
+    pub(super) fn term(&self, from: &SitePath, kind: CollectionKind, term: usize) -> Term<'a> {
         let mut page = Term { documents: documents(self.archive, kind, term), ..Term::default() };
         let mut joint = Vec::new();
         match &self.years_of_terms[kind as usize][term] {
@@ -232,7 +234,7 @@ impl Plan<'_> {
         }
         match kind {
             CollectionKind::Departments => {
-                page.department = Some(Box::new(self.department(from, term, joint)))
+                page.department = Some(Box::new(self.department(from, term, joint)));
             }
             CollectionKind::Numbers => page.series = Some(self.series(term)),
             CollectionKind::Topics | CollectionKind::Kinds => {}
@@ -240,7 +242,7 @@ impl Plan<'_> {
         page
     }
 
-    fn year_groups(&self, from: &SitePath, entries: Vec<(u16, Entry)>) -> Vec<Group> {
+    fn year_groups(&self, from: &SitePath, entries: Vec<(u16, Entry)>) -> Vec<Group<'a>> {
         let group = |(year, entries): (u16, Vec<Entry>)| Group {
             label: Some(Label::Year { year }),
             rows: entries.into_iter().map(|entry| self.row(from, entry.document)).collect(),
@@ -248,7 +250,7 @@ impl Plan<'_> {
         by_year(entries).into_iter().map(group).collect()
     }
 
-    fn department(&self, from: &SitePath, index: usize, joint: Vec<Group>) -> Department {
+    fn department(&self, from: &SitePath, index: usize, joint: Vec<Group<'a>>) -> Department<'a> {
         let department = &self.archive.departments[index];
         let link = |index: DepartmentIndex| {
             let path = self.term_path(CollectionKind::Departments, index.get());
@@ -261,32 +263,46 @@ impl Plan<'_> {
             successor: department.successor.map(link),
             predecessors: department.predecessors.iter().copied().map(link).collect(),
             joint,
+            charges: self.charges_link(from, index),
             documents_alone: department.alone.len(),
             documents_joint: department.joint.len(),
             ..Department::default()
         };
         if let Some(file) = &department.file {
             let record = &file.record;
-            page.aliases = record.aliases.iter().map(|alias| alias.to_string()).collect();
+            page.aliases = record.aliases.iter().map(|alias| &**alias).collect();
             let former = record.former.iter();
-            page.former =
-                former.map(|name| FormerName { name: name.name.to_string(), until: name.until }).collect();
+            page.former = former.map(|name| FormerName { name: &name.name, until: name.until }).collect();
             page.established = record.established;
             page.abolished = record.abolished;
         }
         page
     }
 
-    fn series(&self, index: usize) -> Series {
+    fn series(&self, index: usize) -> Series<'a> {
         let series = &self.archive.series[index];
         Series {
-            department: series.department.as_deref().map(str::to_owned),
+            department: series.department.as_deref(),
             coverage: match series.coverage {
                 Coverage::Complete => "coverage_complete",
                 Coverage::Selective => "coverage_selective",
                 Coverage::Unknown => "coverage_unknown",
             },
+            years: self
+                .archive
+                .register_years(series)
+                .iter()
+                .rev()
+                .map(|y| register_year(series, y))
+                .collect(),
         }
+    }
+
+    /// What of a register is held in a year.
+    fn register_year(&self, index: usize, year: u16) -> Option<RegisterYear> {
+        let series = &self.archive.series[index];
+        let years = self.archive.register_years(series);
+        years.iter().find(|counted| counted.year == Some(year)).map(|year| register_year(series, year))
     }
 
     pub(super) fn term_year(
@@ -296,7 +312,7 @@ impl Plan<'_> {
         term: usize,
         year_index: usize,
         leaf: usize,
-    ) -> TermYear {
+    ) -> TermYear<'a> {
         let years = self.years_of_terms[kind as usize][term].as_ref().map_or(&[][..], |years| &years.0);
         let (year, entries) = &years[year_index];
         let neighbour = |index: Option<usize>| {
@@ -316,6 +332,7 @@ impl Plan<'_> {
             year: *year,
             documents: entries.len(),
             groups: groups.into_iter().filter(|group| !group.rows.is_empty()).collect(),
+            register: (kind == CollectionKind::Numbers).then(|| self.register_year(term, *year)).flatten(),
             leaf: leaf + 1,
             leaves: leaf_links(from, entries.len().div_ceil(LEAF), |leaf| {
                 self.term_year_path(kind, term, year_index, leaf)
@@ -327,12 +344,34 @@ impl Plan<'_> {
     }
 }
 
+/// A complete register shows its gaps, a selective one the share that is held, neither the other.
+fn register_year(series: &crate::archive::Series, year: &crate::archive::RegisterYear) -> RegisterYear {
+    let complete = series.coverage == Coverage::Complete;
+    let selective = series.coverage == Coverage::Selective;
+    RegisterYear {
+        year: year.year,
+        held: year.held,
+        highest: year.highest,
+        from: (complete && year.gaps.first().is_none_or(|gap| gap.0 > year.lowest) && year.lowest > 1)
+            .then_some(year.lowest),
+        share: selective.then(|| (year.held * 100 + year.highest / 2) / year.highest.max(1)),
+        gaps: (complete && !year.gaps.is_empty()).then(|| year.gaps_printed("、")),
+        duplicates: year.duplicates.clone(),
+    }
+}
+
 /// Links to all leaves, when there is more than one.
-fn leaf_links(from: &SitePath, leaves: usize, path: impl Fn(usize) -> SitePath) -> Vec<Link> {
+pub(super) fn leaf_links<'a>(
+    from: &SitePath,
+    leaves: usize,
+    path: impl Fn(usize) -> SitePath,
+) -> Vec<Link<'a>> {
     if leaves < 2 {
         return Vec::new();
     }
-    let link =
-        |leaf: usize| Link { label: text(&(leaf + 1).to_string()), url: relative(from, &path(leaf), None) };
+    let link = |leaf: usize| {
+        let label = Label::Text { text: (leaf + 1).to_string().into() };
+        Link { label, url: relative(from, &path(leaf), None) }
+    };
     (0..leaves).map(link).collect()
 }

@@ -8,9 +8,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
+use super::blocks::{Anchor, Blocks, Run};
 use super::emphasis::{self, Marked};
 use super::han::is_han_text;
 use super::numbering;
+use super::passages::Passages;
 use super::raw_html::{self, AttributeKind};
 use crate::diagnostics::Span;
 use crate::gazette::slug;
@@ -79,6 +81,10 @@ pub struct Body<'a> {
     pub has_raw_html: bool,
     /// How many characters it has, blanks left out.
     pub characters: u32,
+    /// Where the pieces stand in the running text, in order.
+    pub runs: Vec<Run>,
+    /// The sentences that may name documents.
+    pub passages: Passages,
 }
 
 impl<'t> Prepared<'t> {
@@ -88,15 +94,25 @@ impl<'t> Prepared<'t> {
         Self { text, marked: emphasis::mark(text) }
     }
 
-    /// Reads the text.
+    /// Reads the text for its page: no sentences are kept.
     #[must_use]
     pub fn body(&self) -> Body<'_> {
+        self.read(Blocks::default())
+    }
+
+    /// Reads the text with the sentences that may name documents.
+    #[must_use]
+    pub fn body_with_passages(&self) -> Body<'_> {
+        self.read(Blocks::keeping_passages())
+    }
+
+    fn read(&self, blocks: Blocks) -> Body<'_> {
         let source = self.marked.as_ref().map_or(self.text, |marked| &marked.text);
-        let mut reader = Reader { marked: self.marked.as_ref(), source, ..Reader::default() };
+        let mut reader = Reader { marked: self.marked.as_ref(), source, blocks, ..Reader::default() };
         for (event, range) in Parser::new_ext(source, OPTIONS).into_offset_iter() {
             reader.event(event, range);
         }
-        reader.body
+        reader.finish()
     }
 }
 
@@ -146,6 +162,7 @@ struct Reader<'a, 'm> {
     last_char: Option<char>,
     /// The piece of a line break that waits for the next character.
     soft_break: Option<usize>,
+    blocks: Blocks,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -153,11 +170,12 @@ impl<'a> Reader<'a, '_> {
         let item_opened = std::mem::take(&mut self.item_opened);
         match event {
             Event::Start(tag) => self.start(tag, range, item_opened),
-            Event::End(tag) => self.end(tag, range),
+            Event::End(tag) => self.end(tag),
             Event::Text(words) => self.text(words, &range),
             Event::Code(words) => {
                 let words = self.strip(words, &(range.start..range.end));
                 self.words(&words);
+                self.blocks.gap();
                 self.push(Event::Code(words));
             }
             Event::SoftBreak => {
@@ -170,12 +188,18 @@ impl<'a> Reader<'a, '_> {
             Event::Html(html) => self.html(html, false),
             Event::InlineHtml(html) => {
                 self.raw_attributes(range);
+                self.blocks.raw_html(&html);
                 self.html(html, true);
+            }
+            Event::HardBreak => {
+                self.blocks.line_break();
+                self.push(Event::HardBreak);
             }
             Event::FootnoteReference(label) => {
                 if !self.body.footnotes.iter().any(|known| **known == *label) {
                     self.body.footnotes.push((*label).into());
                 }
+                self.blocks.gap();
                 self.push(Event::FootnoteReference(label));
             }
             other => self.push(other),
@@ -186,7 +210,17 @@ impl<'a> Reader<'a, '_> {
         self.body.pieces.push(Piece::Event(event));
     }
 
+    fn finish(mut self) -> Body<'a> {
+        self.blocks.close();
+        self.body.runs = self.blocks.runs;
+        self.body.passages = self.blocks.passages;
+        self.body
+    }
+
     fn start(&mut self, tag: Tag<'a>, range: Range<usize>, item_opened: bool) {
+        if is_block(tag.to_end()) {
+            self.blocks.close();
+        }
         match &tag {
             Tag::Heading { .. } => self.heading = Some((self.body.pieces.len(), String::new())),
             Tag::Paragraph => {
@@ -205,14 +239,23 @@ impl<'a> Reader<'a, '_> {
             Tag::Table(_) if !self.in_footnote => {
                 self.tables += 1;
                 let id = join(&self.section, &format!("tbl_{}", self.tables));
-                self.body.anchors.push(id.clone());
+                self.add_anchor(id.clone());
                 self.body.pieces.push(Piece::Anchored(tag, id));
                 return;
             }
-            Tag::TableCell => self.last_char = None,
+            Tag::TableCell => {
+                self.last_char = None;
+                self.blocks.cell();
+            }
             Tag::CodeBlock(_) => self.in_code = true,
-            Tag::FootnoteDefinition(_) => self.in_footnote = true,
-            Tag::HtmlBlock => self.raw_attributes(range),
+            Tag::FootnoteDefinition(label) => {
+                self.in_footnote = true;
+                self.blocks.anchor = Anchor::Footnote((**label).into());
+            }
+            Tag::HtmlBlock => {
+                self.blocks.html_block(&self.source[range.clone()]);
+                self.raw_attributes(range);
+            }
             Tag::Link { dest_url, .. } => self.link(&dest_url.clone(), range, false),
             Tag::Image { dest_url, .. } => self.link(&dest_url.clone(), range, true),
             _ => {}
@@ -220,9 +263,18 @@ impl<'a> Reader<'a, '_> {
         self.push(Event::Start(tag));
     }
 
-    fn end(&mut self, tag: TagEnd, _range: Range<usize>) {
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::TableHead => self.blocks.close_head(),
+            TagEnd::Table => self.blocks.close_table(),
+            // The id of a heading is known only when it is closed.
+            TagEnd::Heading(_) => {}
+            _ if is_block(tag) => self.blocks.close(),
+            _ => {}
+        }
         match tag {
             TagEnd::Heading(_) => self.close_heading(),
+            TagEnd::Link | TagEnd::Image => self.blocks.silent = self.blocks.silent.saturating_sub(1),
             TagEnd::Paragraph => self.name_paragraph(""),
             TagEnd::CodeBlock => self.in_code = false,
             TagEnd::FootnoteDefinition => self.in_footnote = false,
@@ -239,6 +291,8 @@ impl<'a> Reader<'a, '_> {
         }
         self.name_paragraph(&words);
         self.words(&words);
+        let unmarked = self.marked.map_or(range.start, |marked| marked.unmarked(range.start));
+        self.blocks.words(&words, self.body.pieces.len(), unmarked);
         self.push(Event::Text(words));
     }
 
@@ -252,12 +306,13 @@ impl<'a> Reader<'a, '_> {
         if let Some((_, heading)) = &mut self.heading {
             heading.push_str(words);
         }
-        let count = words.chars().filter(|c| !c.is_whitespace()).count();
-        self.body.characters = self.body.characters.saturating_add(u32::try_from(count).unwrap_or(u32::MAX));
+        self.body.characters = self.body.characters.saturating_add(count_characters(words));
         if let (Some(index), Some(first)) = (self.soft_break, words.chars().next()) {
             self.soft_break = None;
             if is_han_text(first) && self.last_char.is_some_and(is_han_text) {
                 self.body.pieces[index] = Piece::Event(Event::Text(CowStr::Borrowed("")));
+            } else {
+                self.blocks.line_break();
             }
         }
         if let Some(last) = words.chars().next_back() {
@@ -302,6 +357,7 @@ impl<'a> Reader<'a, '_> {
         // and the whole link is marked.
         let place = self.source[range.clone()].rfind(address).filter(|_| !address.is_empty());
         let place = place.map_or(range.clone(), |at| range.start + at..range.start + at + address.len());
+        self.blocks.silent += 1;
         self.written(address, place, is_image);
     }
 
@@ -325,7 +381,7 @@ impl<'a> Reader<'a, '_> {
                 self.section = id.clone();
                 self.paragraphs = 1;
                 self.tables = 0;
-                self.body.anchors.push(id.clone());
+                self.add_anchor(id.clone());
                 id
             }
             _ => self.next_paragraph_id(),
@@ -336,8 +392,14 @@ impl<'a> Reader<'a, '_> {
     fn next_paragraph_id(&mut self) -> Box<str> {
         self.paragraphs += 1;
         let id = join(&self.section, &format!("p_{}", self.paragraphs));
-        self.body.anchors.push(id.clone());
+        self.add_anchor(id.clone());
         id
+    }
+
+    /// An id that leads to the block that is open or about to open.
+    fn add_anchor(&mut self, id: Box<str>) {
+        self.blocks.anchor = u32::try_from(self.body.anchors.len()).map_or(Anchor::None, Anchor::Number);
+        self.body.anchors.push(id);
     }
 
     fn close_heading(&mut self) {
@@ -349,12 +411,13 @@ impl<'a> Reader<'a, '_> {
         let written: Option<Box<str>> = id.as_deref().map(Into::into);
         let text = text.trim().to_owned();
         let wanted = written.unwrap_or_else(|| self.heading_id(level, &text));
-        let unique = self.unique(wanted);
+        let unique = self.unique(&wanted);
         if let Piece::Event(Event::Start(Tag::Heading { id, .. })) = &mut self.body.pieces[index] {
             *id = Some(CowStr::from(unique.to_string()));
         }
         self.open_section(level, &unique);
-        self.body.anchors.push(unique.clone());
+        self.add_anchor(unique.clone());
+        self.blocks.close();
         self.body.outline.push(Heading { level, id: unique, text });
     }
 
@@ -390,8 +453,8 @@ impl<'a> Reader<'a, '_> {
         self.tables = 0;
     }
 
-    fn unique(&mut self, wanted: Box<str>) -> Box<str> {
-        let mut id = wanted.clone();
+    fn unique(&mut self, wanted: &str) -> Box<str> {
+        let mut id: Box<str> = wanted.into();
         let mut copy = 2;
         while !self.ids.insert(id.clone()) {
             id = format!("{wanted}-{copy}").into();
@@ -399,6 +462,28 @@ impl<'a> Reader<'a, '_> {
         }
         id
     }
+}
+
+/// Whether a tag begins or ends a block of running text.
+fn is_block(tag: TagEnd) -> bool {
+    !matches!(
+        tag,
+        TagEnd::TableCell
+            | TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
+    )
+}
+
+/// Characters but spaces and line ends, counted by the bytes that begin a character of UTF-8.
+fn count_characters(words: &str) -> u32 {
+    let begins = words.as_bytes().iter().filter(|byte| (**byte).cast_signed() >= -0x40).count();
+    let blanks = words.as_bytes().iter().filter(|byte| **byte == b' ').count();
+    u32::try_from(begins - blanks).unwrap_or(u32::MAX)
 }
 
 fn join(parent: &str, own: &str) -> Box<str> {
@@ -417,7 +502,7 @@ mod tests {
     use super::*;
 
     fn with_body<T>(text: &str, look: impl Fn(&Body<'_>) -> T) -> T {
-        look(&Prepared::new(text).body())
+        look(&Prepared::new(text).body_with_passages())
     }
 
     fn anchors(text: &str) -> String {
@@ -498,6 +583,83 @@ mod tests {
             assert_eq!(body.refused.len(), 2);
         });
         assert!(!is_local("java\nscript:alert(1)") && !is_harmless("java\nscript:alert(1)"));
+    }
+
+    /// The sentences that may name documents, each with its anchor.
+    fn passages(text: &str) -> Vec<(String, String)> {
+        with_body(text, |body| {
+            let packed = body.passages.packed(body.anchors.len(), &body.footnotes, 0);
+            let anchor = |number: usize| match body.anchors.get(number) {
+                Some(anchor) => anchor.to_string(),
+                None => format!("fn_{}", number + 1 - body.anchors.len()),
+            };
+            packed.iter().map(|p| (p.anchor.map(anchor).unwrap_or_default(), p.text.to_owned())).collect()
+        })
+    }
+
+    #[test]
+    fn documents_are_looked_for_in_all_running_text() {
+        let text = "甲《乙》。丙。\n\n## 二、《丁》\n\n- 《戊》\n  - 《己》\n\n|a|b|\n|-|-|\n|庚|《辛》|\n\n壬[^1]\n\n[^1]: 《癸》\n";
+        let found = passages(text);
+        let found: Vec<(&str, &str)> = found.iter().map(|(a, t)| (a.as_str(), t.as_str())).collect();
+        assert_eq!(
+            found,
+            [
+                ("p_1", "甲《乙》。"),
+                ("sec_2", "二、《丁》"),
+                ("sec_2__p_1", "《戊》"),
+                ("sec_2__p_2", "《己》"),
+                ("sec_2__tbl_1", "庚 · 《辛》"),
+                ("fn_1", "《癸》"),
+            ]
+        );
+    }
+
+    #[test]
+    fn documents_are_not_looked_for_in_code_links_and_raw_html() {
+        for text in [
+            "`《甲》`",
+            "[《甲》](a.md)",
+            "![《甲》](a.png)",
+            "    《甲》\n",
+            "<div>《甲》</div>\n",
+            "<a href=\"a.md\">《甲》</a>",
+        ] {
+            assert!(passages(text).is_empty(), "{text}");
+        }
+        assert_eq!(passages("《甲`x`乙》")[0].1, "《甲\u{fffc}乙》");
+    }
+
+    #[test]
+    fn sentences_and_rows_that_charge_departments_are_kept() {
+        let charges = |text: &str| {
+            with_body(text, |body| {
+                body.passages.charges.iter().map(|(_, text)| text.to_string()).collect::<Vec<_>>()
+            })
+        };
+        assert_eq!(charges("甲。由乙局牵头，丙局配合。丁。"), ["由乙局牵头，丙局配合。"]);
+        let table = "|任务|责任单位|\n|-|-|\n|建校|甲局|\n\n|任务|时间|\n|-|-|\n|建校|十月|\n";
+        assert_eq!(charges(table), ["任务：建校；责任单位：甲局"]);
+        assert_eq!(
+            charges(
+                "<table><tr><th>任务</th><th>牵头单位</th></tr><tr><td>建校</td><td>甲局</td></tr></table>\n"
+            ),
+            ["任务：建校；牵头单位：甲局"]
+        );
+    }
+
+    #[test]
+    fn a_wrapped_line_does_not_cut_what_names_a_document() {
+        assert_eq!(passages("见《甲\n乙》")[0].1, "见《甲乙》");
+        assert_eq!(passages("见云政发〔2018〕\n8号")[0].1, "见云政发〔2018〕\n8号");
+    }
+
+    #[test]
+    fn the_place_of_a_forced_citation_is_that_in_the_text() {
+        let text = "**注意：**请看\n[[云政发〔2018〕8号]]。";
+        with_body(text, |body| {
+            assert_eq!(&text[body.passages.forced[0].clone()], "[[云政发〔2018〕8号]]");
+        });
     }
 
     #[test]

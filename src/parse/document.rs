@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::body::{Body, Prepared, WrittenLink};
 use super::front_matter::{FrontMatter, Mapping, Split};
 use super::keys;
+use super::passages::PackedPassages;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::gazette::{DocumentNumber, GazetteDate, Kind, PagesError, PrintedPages};
 
@@ -70,6 +71,8 @@ pub struct TextFacts {
     pub links: Vec<WrittenLink>,
     /// How many characters it has, blanks left out.
     pub characters: u32,
+    /// The sentences that may name documents.
+    pub passages: PackedPassages,
 }
 
 impl TextFacts {
@@ -77,6 +80,12 @@ impl TextFacts {
     #[must_use]
     pub fn has_anchor(&self, id: &str) -> bool {
         self.anchors.lines().any(|anchor| anchor == id)
+    }
+
+    /// The id with this number, as a passage names it.
+    #[must_use]
+    pub fn anchor(&self, number: usize) -> Option<&str> {
+        self.anchors.lines().nth(number)
     }
 
     /// Every id that a link can lead to.
@@ -178,12 +187,7 @@ pub fn read(path: &str, file: &str, split: Split, found: &mut Diagnostics) -> Op
 }
 
 fn fields(path: &str, front: &mut FrontMatter<'_>) -> Option<Document> {
-    let title_place = front.key_span("title");
-    let title = front.text("title");
-    if title.is_none() && !front.found.iter().any(|d| d.code == Code::WrongValue) {
-        let missing = Diagnostic::new(Code::MissingTitle, path, title_place, "this document has no title");
-        front.found.push(missing.help("add a line `title: …`"));
-    }
+    let title = front.title("this document has no title");
     let stated_kind = front.text("kind").map(|kind| Kind::new(&kind.value));
     let kind = stated_kind.or_else(|| Kind::from_title(&title.as_ref()?.value));
     Some(Document {
@@ -280,7 +284,7 @@ impl std::str::FromStr for Years {
 /// Reads the text of a file for what others must know of it, and reports what it may not have.
 pub fn text_facts(path: &str, file: &str, text_start: usize, found: &mut Diagnostics) -> TextFacts {
     let prepared = Prepared::new(&file[text_start..]);
-    let body = prepared.body();
+    let body = prepared.body_with_passages();
     let in_file = |link: &WrittenLink| {
         let range = link.span.range();
         Span::new(range.start + text_start..range.end + text_start)
@@ -292,6 +296,7 @@ pub fn text_facts(path: &str, file: &str, text_start: usize, found: &mut Diagnos
         enclosures: enclosures(&body),
         links,
         characters: body.characters,
+        passages: body.passages.packed(body.anchors.len(), &body.footnotes, text_start),
     }
 }
 

@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use serde_yaml::Value;
 
+use super::han::is_han_text;
 use super::keys::{self, Key};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, Spanned, nearest};
 use crate::gazette::{DateError, GazetteDate};
@@ -53,6 +54,8 @@ pub struct FrontMatter<'a> {
     pub found: Diagnostics,
     /// Whether the YAML could be read; when not, missing keys are no news.
     pub readable: bool,
+    /// Keys that an unknown one was probably meant to be: that they are missing is no news either.
+    meant: Vec<&'static str>,
 }
 
 struct Entry {
@@ -81,6 +84,7 @@ impl<'a> FrontMatter<'a> {
             block: block.clone(),
             found: Diagnostics::default(),
             readable: true,
+            meant: Vec::new(),
         };
         let lines = key_lines(&file[block.clone()], block.start);
         if this.has_doubled_keys(&lines, keys) {
@@ -131,12 +135,15 @@ impl<'a> FrontMatter<'a> {
             index.and_then(|index| lines.get(index + 1)).map_or(self.block.end, |next| next.span.start);
         let key_span = Span::new(key_range.clone());
         match keys::find(keys, &name) {
-            Some(key) if value.is_null() => drop(key),
+            Some(_) if value.is_null() => {}
             Some(key) => {
                 let range = key_range.start..range_end;
                 self.entries.push(Entry { key: key.name, value, key_span, range });
             }
-            None => self.found.push(unknown_key(self.path, key_span, &name, keys)),
+            None => {
+                self.meant.extend(nearest_key(&name, keys).map(|key| key.name));
+                self.found.push(unknown_key(self.path, key_span, &name, keys));
+            }
         }
     }
 
@@ -162,7 +169,16 @@ impl<'a> FrontMatter<'a> {
             Span::new(at..at),
             format!("the front matter cannot be read as YAML: {said}"),
         );
-        self.found.push(diagnostic.help(yaml_advice(line_at(self.file, at))));
+        self.found.push(diagnostic.help(self.yaml_advice(at)));
+    }
+
+    /// Advice for YAML that breaks at a place; the cause is often on the line before.
+    fn yaml_advice(&self, at: usize) -> &'static str {
+        let line_start = self.file[..at].rfind('\n').map_or(0, |found| found + 1);
+        let before = line_at(self.file, line_start.saturating_sub(1).max(self.block.start));
+        advice_on_line(before)
+            .or_else(|| advice_on_line(line_at(self.file, at)))
+            .unwrap_or("each key stands on a line of its own, as `key: value`")
     }
 
     /// The place of a key's name, or the block's beginning when it is not there.
@@ -203,9 +219,22 @@ impl<'a> FrontMatter<'a> {
             self.wrong(&entry, "one text");
             return None;
         };
-        let text = one_line(&text);
+        let text = without_folding_spaces(one_line(&text), &self.file[entry.range.clone()]);
         let span = self.value_span(&entry, &text);
         (!text.is_empty()).then(|| Spanned::new(text.into(), span))
+    }
+
+    /// The title, which must be there. When it is not, `message` says so, unless it was probably meant by
+    /// a misspelt key: one mistake gives one message.
+    pub fn title(&mut self, message: &str) -> Option<Spanned<Box<str>>> {
+        let place = self.key_span("title");
+        let found_before = self.found.errors();
+        let title = self.text("title");
+        if title.is_none() && self.found.errors() == found_before && !self.meant.contains(&"title") {
+            let missing = Diagnostic::new(Code::MissingTitle, self.path, place, message);
+            self.found.push(missing.help("add a line `title: …`"));
+        }
+        title
     }
 
     /// One text or a list of texts.
@@ -322,11 +351,14 @@ impl<'a> FrontMatter<'a> {
     }
 }
 
+/// A field of a small mapping: key, value as text, and as date where the key asks for one.
+type Field = (&'static str, Spanned<Box<str>>, Option<GazetteDate>);
+
 /// A small mapping inside the front matter.
 pub struct Mapping {
     /// The place of the key that holds it.
     pub span: Span,
-    fields: Vec<(&'static str, Spanned<Box<str>>, Option<GazetteDate>)>,
+    fields: Vec<Field>,
 }
 
 impl Mapping {
@@ -343,10 +375,14 @@ impl Mapping {
     }
 }
 
+/// The key that a name was probably meant to be, compared in its own language.
+fn nearest_key(name: &str, keys: &'static [Key]) -> Option<&'static Key> {
+    let names = keys.iter().map(|key| if name.is_ascii() { key.name } else { key.chinese });
+    keys::find(keys, nearest(&name.to_lowercase(), names)?)
+}
+
 fn unknown_key(path: &str, span: Span, name: &str, keys: &'static [Key]) -> Diagnostic {
-    let han = name.chars().any(|c| !c.is_ascii());
-    let names = keys.iter().map(|key| if han { key.chinese } else { key.name });
-    let near = nearest(&name.to_lowercase(), names);
+    let near = nearest_key(name, keys).map(|key| if name.is_ascii() { key.name } else { key.chinese });
     let help = match near {
         Some(near) => format!("the nearest key is `{near}`"),
         None if keys.iter().any(|key| key.name == "extra") => {
@@ -366,18 +402,18 @@ fn impossible_date(path: &str, span: Span, text: &str, error: &DateError) -> Dia
 }
 
 /// What most often is behind YAML that does not parse, judged by its line.
-fn yaml_advice(line: &str) -> &'static str {
+fn advice_on_line(line: &str) -> Option<&'static str> {
     let value = line.split_once(':').map_or("", |(_, value)| value.trim());
-    if line.contains('\t') {
-        "YAML allows no tab at the head of a line; use spaces"
+    if line.starts_with('\t') {
+        Some("YAML allows no tab at the head of a line; use spaces")
     } else if !line.contains(':') && line.contains('：') {
-        "after a key stands a half-width colon and a space: `key: value`"
-    } else if value.starts_with(['[', '{', '"', '\'', '*', '&', '!', '%', '@', '`', '|', '>'])
-        || value.contains(": ")
-    {
-        "put the value between quotation marks: `key: \"value\"`"
+        Some("after a key stands a half-width colon and a space: `key: value`")
+    } else if value.starts_with('[') && !value.contains(']') {
+        Some("close the list with `]`")
+    } else if value.starts_with(['{', '"', '\'', '*', '&', '!', '%', '@', '`']) || value.contains(": ") {
+        Some("put the value between quotation marks: `key: \"value\"`")
     } else {
-        "each key stands on a line of its own, as `key: value`"
+        None
     }
 }
 
@@ -433,9 +469,25 @@ fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-/// A text folded over several lines is one line; between Han characters no space is left.
+/// A value folded over several lines is one line.
 fn one_line(text: &str) -> String {
-    text.trim().split('\n').map(str::trim).collect::<Vec<_>>().join(" ")
+    text.trim().lines().map(str::trim).collect::<Vec<_>>().join(" ")
+}
+
+/// YAML folds a line break into a space, which between Han characters nobody wrote. Spaces that were
+/// written stay: titles of joint documents have them between the issuers.
+fn without_folding_spaces(mut text: String, written: &str) -> String {
+    let lines: Vec<&str> = written.trim_end().lines().map(str::trim).collect();
+    for pair in lines.windows(2) {
+        let [before, after] = pair else { continue };
+        let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else { continue };
+        if is_han_text(last) && is_han_text(first) {
+            let tail: String = before.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
+            let head: String = after.chars().take(4).collect();
+            text = text.replacen(&format!("{tail} {head}"), &format!("{tail}{head}"), 1);
+        }
+    }
+    text
 }
 
 #[cfg(test)]
@@ -463,14 +515,14 @@ mod tests {
         let mut front = read("title: 甲\nnumber: [云政发〔2018〕8号, 云字〔2018〕1号]\n");
         let numbers = front.texts("number");
         assert_eq!(&*numbers[1].value, "云字〔2018〕1号");
-        assert_eq!(numbers[1].span.start, 48);
+        assert_eq!(numbers[1].span.start, 45);
     }
 
     #[test]
     fn both_languages_for_one_key_are_one_mistake() {
         assert_eq!(
             messages(&read("标题: 甲\ntitle: 乙\n").found),
-            ["11..16 doubled-key: `标题` and `title` are one key in two languages"]
+            ["12..17 doubled-key: `标题` and `title` are one key in two languages"]
         );
     }
 
@@ -478,6 +530,15 @@ mod tests {
     fn an_unknown_key_is_compared_in_its_own_language() {
         let front = read("成文日其: 2018-10-08\n");
         assert_eq!(front.found.iter().next().unwrap().help.as_deref(), Some("the nearest key is `成文日期`"));
+    }
+
+    #[test]
+    fn a_title_folded_over_lines_has_no_spaces_that_nobody_wrote() {
+        let mut front = read("title: 教育局 财政局关于做好课后\n  服务管理工作的通知\n");
+        assert_eq!(
+            front.text("title").map(|title| title.value).as_deref(),
+            Some("教育局 财政局关于做好课后服务管理工作的通知")
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::document::{TextFacts, text_facts};
 use super::front_matter::{FrontMatter, Split};
 use super::keys::{self, Key};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Spanned};
+use crate::diagnostics::{Diagnostics, Spanned};
 use crate::gazette::{GazetteDate, IssueNumber};
 
 /// What an issue's file says.
@@ -93,7 +93,7 @@ pub fn issue(path: &str, file: &str, split: &Split, found: &mut Diagnostics) -> 
 /// Reads a department.
 pub fn department(path: &str, file: &str, split: &Split, found: &mut Diagnostics) -> Option<Department> {
     let department = with_front_matter(path, file, split, keys::DEPARTMENT, found, |front| {
-        let title = required_title(path, front, "this department has no name")?;
+        let title = front.title("this department has no name")?;
         let former = front.mappings("former", keys::FORMER_NAME);
         let former = former.iter().filter_map(|mapping| {
             Some(FormerName { name: mapping.text("name")?.value, until: mapping.date("until") })
@@ -115,7 +115,7 @@ pub fn department(path: &str, file: &str, split: &Split, found: &mut Diagnostics
 /// Reads a free page.
 pub fn free_page(path: &str, file: &str, split: &Split, found: &mut Diagnostics) -> Option<FreePage> {
     let page = with_front_matter(path, file, split, keys::PAGE, found, |front| {
-        let title = required_title(path, front, "this page has no title")?;
+        let title = front.title("this page has no title")?;
         let order = front.parsed("order", "a number").map(|order| order.value);
         Some(FreePage { title, order, text: TextFacts::default() })
     })?;
@@ -135,15 +135,4 @@ fn with_front_matter<T>(
     let value = if front.readable { fields(&mut front) } else { None };
     found.extend(front.found);
     value
-}
-
-fn required_title(path: &str, front: &mut FrontMatter<'_>, message: &str) -> Option<Spanned<Box<str>>> {
-    let place = front.key_span("title");
-    let title = front.text("title");
-    if title.is_none() && !front.found.iter().any(|d| d.code == Code::WrongValue) {
-        front
-            .found
-            .push(Diagnostic::new(Code::MissingTitle, path, place, message).help("add a line `title: …`"));
-    }
-    title
 }

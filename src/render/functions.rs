@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tera::value::Map;
+use tera::value::{Key, Map};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::words::Words;
@@ -42,25 +42,28 @@ fn text_of(value: &Value) -> String {
 }
 
 /// `label(of=page.title)`: a label in the reader's language.
-fn label(words: &Words, label: &Map) -> TeraResult<String> {
-    let field =
-        |name: &'static str| label.get(&tera::value::Key::from(name)).map(text_of).unwrap_or_default();
-    let (year, number, text) = (field("year"), field("number"), field("text"));
-    let values = [("year", year.as_str()), ("number", number.as_str()), ("text", text.as_str())];
-    Ok(match field("is").as_str() {
-        "text" => text,
+fn label(words: &Words, label: &Map) -> TeraResult<Value> {
+    let field = |name: &'static str| label.get(&Key::from(name));
+    let text = |name: &'static str| field(name).map(text_of).unwrap_or_default();
+    let told = match field("is").and_then(Value::as_str).unwrap_or_default() {
+        // Most labels are titles and names, which are shared and not copied.
+        "text" => return Ok(field("text").cloned().unwrap_or_else(Value::none)),
         "word" => {
-            let key = field("word");
-            words
-                .phrase(&key, None, &[])
-                .ok_or_else(|| Error::message(format!("the word file has no key `{key}`")))?
+            let key = text("word");
+            let phrase = words.phrase(&key, None, &[]);
+            phrase.ok_or_else(|| Error::message(format!("the word file has no key `{key}`")))?
         }
-        "year" => words.or_key("year_label", &values),
-        "issue" if number.bytes().all(|byte| byte.is_ascii_digit()) => words.or_key("issue_label", &values),
-        "issue" => words.or_key("issue_label_other", &values),
-        "term_year" => words.or_key("term_year_label", &values),
+        "year" => words.or_key("year_label", &[("year", &text("year"))]),
+        "issue" => {
+            let number = text("number");
+            let numeric = number.bytes().all(|byte| byte.is_ascii_digit());
+            let key = if numeric { "issue_label" } else { "issue_label_other" };
+            words.or_key(key, &[("year", &text("year")), ("number", &number)])
+        }
+        "term_year" => words.or_key("term_year_label", &[("text", &text("text")), ("year", &text("year"))]),
         other => return Err(Error::message(format!("`{other}` is no kind of label"))),
-    })
+    };
+    Ok(Value::normal_string(&told))
 }
 
 /// `date`: an ISO date in the reader's manner.

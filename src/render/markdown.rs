@@ -2,15 +2,19 @@
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd, html};
 
+use super::citation_marks::{Action, Mark, marks};
 use super::highlight::highlight;
 use super::sanitise::{LINK_PLACEHOLDER, LinkTargets, sanitised};
 use super::words::Words;
+use crate::pages::context::TextCitation;
 use crate::parse::body::{Body, Piece, WrittenLink, is_local};
 
 /// What the HTML of a text depends on besides the text.
 pub struct HtmlOptions<'a> {
     /// Where its links within the project lead, in order.
     pub links: &'a [Option<String>],
+    /// What of its running text names other documents, in order.
+    pub citations: &'a [TextCitation],
     /// The facsimile that printed pages are linked to.
     pub facsimile: Option<Facsimile<'a>>,
     /// The theme's words.
@@ -40,9 +44,17 @@ pub fn html(body: Body<'_>, options: &HtmlOptions<'_>) -> String {
         in_enclosure: false,
         next_link: 0,
         code: None,
+        local_links: body.links.len(),
     };
-    for piece in body.pieces {
-        writer.piece(piece);
+    let marks = marks(&body.pieces, &body.runs, options.citations);
+    let mut rest = marks.as_slice();
+    for (index, piece) in body.pieces.into_iter().enumerate() {
+        let (own, after) = rest.split_at(rest.partition_point(|mark| mark.piece <= index));
+        rest = after;
+        match piece {
+            Piece::Event(Event::Text(words)) if !own.is_empty() => writer.marked(&words, own),
+            piece => writer.piece(piece),
+        }
     }
     let events = writer.finish();
     let mut out = String::with_capacity(events.len() * 48);
@@ -53,13 +65,56 @@ pub fn html(body: Body<'_>, options: &HtmlOptions<'_>) -> String {
             out = out.replace(&format!(" style=\"text-align: {side}\""), &format!(" class=\"{side}\""));
         }
     }
-    if raw { sanitised(&out, link_targets(&body.links, options.links)) } else { out }
+    if raw { with_framed_tables(&sanitised(&out, link_targets(&body.links, options))) } else { out }
 }
 
-fn link_targets(written: &[WrittenLink], resolved: &[Option<String>]) -> LinkTargets {
-    let pairs = written.iter().zip(resolved);
+/// The frame of a table: it scrolls on a narrow screen, and the keyboard reaches it.
+const TABLE_FRAME: &str = "<div class=\"table\" tabindex=\"0\">";
+
+/// Tables of raw HTML in the frame that those of Markdown have already.
+fn with_framed_tables(html: &str) -> String {
+    let mut out = String::with_capacity(html.len() + 64);
+    let mut rest = html;
+    while let Some(at) = rest.find("<table") {
+        let end = table_end(&rest[at..]).map_or(rest.len(), |length| at + length);
+        let framed = rest[..at].ends_with("tabindex=\"0\">");
+        out.push_str(&rest[..at]);
+        if framed {
+            out.push_str(&rest[at..end]);
+        } else {
+            out.extend([TABLE_FRAME, &rest[at..end], "</div>"]);
+        }
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The length of the table that a text begins with, tables within it included.
+fn table_end(html: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    let mut at = 0;
+    loop {
+        let open = html[at..].find("<table").map_or(usize::MAX, |found| at + found);
+        let close = at + html[at..].find("</table>")?;
+        if open < close {
+            depth += 1;
+            at = open + "<table".len();
+        } else {
+            depth -= 1;
+            at = close + "</table>".len();
+            if depth == 0 {
+                return Some(at);
+            }
+        }
+    }
+}
+
+fn link_targets(written: &[WrittenLink], options: &HtmlOptions<'_>) -> LinkTargets {
+    let pairs = written.iter().zip(options.links);
+    let citations = options.citations.iter().map(|citation| citation.url.clone());
     LinkTargets {
-        by_number: resolved.to_vec(),
+        by_number: options.links.iter().cloned().chain(citations).collect(),
         by_address: pairs.filter_map(|(link, url)| Some((link.address.to_string(), url.clone()?))).collect(),
     }
 }
@@ -78,6 +133,8 @@ struct Writer<'a, 'o> {
     next_link: usize,
     /// The code block that is open: its language and text.
     code: Option<(String, String)>,
+    /// How many links within the project the text has; citations are numbered after them.
+    local_links: usize,
 }
 
 impl<'a> Writer<'a, '_> {
@@ -111,6 +168,37 @@ impl<'a> Writer<'a, '_> {
             Event::FootnoteReference(label) => self.footnote_mention(&label),
             other => self.push(other),
         }
+    }
+
+    /// Words with the beginnings and ends of citations among them.
+    fn marked(&mut self, words: &str, marks: &[Mark]) {
+        let mut done = 0;
+        let mut hidden = false;
+        for mark in marks {
+            let shown = &words[done..mark.at];
+            done = mark.at;
+            if !hidden && !shown.is_empty() {
+                self.push(Event::Text(shown.to_owned().into()));
+            }
+            match mark.action {
+                Action::Open(number) => self.open_citation(number),
+                Action::Close => self.push(Event::InlineHtml(CowStr::Borrowed("</a>"))),
+                Action::Hide => hidden = true,
+                Action::Show => hidden = false,
+            }
+        }
+        if done < words.len() {
+            self.push(Event::Text(words[done..].to_owned().into()));
+        }
+    }
+
+    fn open_citation(&mut self, number: usize) {
+        let url = match &self.options.citations[number].url {
+            _ if self.raw => format!("{LINK_PLACEHOLDER}{}", self.local_links + number),
+            Some(url) => escaped(url),
+            None => String::new(),
+        };
+        self.html(format!("<a class=\"citation\" href=\"{url}\">"));
     }
 
     fn start(&mut self, tag: Tag<'a>) {
@@ -296,7 +384,72 @@ mod tests {
     fn rendered(text: &str, links: &[Option<String>]) -> String {
         let words = Words::default();
         let prepared = Prepared::new(text);
-        html(prepared.body(), &HtmlOptions { links, facsimile: None, words: &words })
+        html(prepared.body(), &HtmlOptions { links, citations: &[], facsimile: None, words: &words })
+    }
+
+    /// A text in which some words name a document: each is looked for in the text's first block.
+    fn with_citations(text: &str, block: &str, cited: &[(&str, Option<&str>)]) -> String {
+        let words = Words::default();
+        let prepared = Prepared::new(text);
+        let citations: Vec<TextCitation> = cited
+            .iter()
+            .map(|(cited, url)| {
+                let start = u32::try_from(block.find(cited).unwrap()).unwrap();
+                TextCitation {
+                    block: 0,
+                    start,
+                    end: start + u32::try_from(cited.len()).unwrap(),
+                    forced: cited.starts_with("[["),
+                    url: url.map(str::to_owned),
+                }
+            })
+            .collect();
+        let options = HtmlOptions { links: &[], citations: &citations, facsimile: None, words: &words };
+        html(prepared.body(), &options)
+    }
+
+    #[test]
+    fn a_citation_is_one_link() {
+        let text = "见《甲\n办法》（**云政发**〔2018〕8号）。";
+        assert_eq!(
+            with_citations(
+                text,
+                "见《甲办法》（云政发〔2018〕8号）。",
+                &[("《甲办法》（云政发〔2018〕8号）", Some("a.html"))]
+            ),
+            "<p id=\"p_1\">见<a class=\"citation\" href=\"a.html\">《甲办法》（<strong>云政发</strong>〔2018〕8号）</a>。</p>\n"
+        );
+        let raw =
+            with_citations("见《甲办法》<b>乙</b>", "见《甲办法》", &[("《甲办法》", Some("../a.html"))]);
+        assert_eq!(
+            raw,
+            "<p id=\"p_1\">见<a class=\"citation\" href=\"../a.html\">《甲办法》</a><b>乙</b></p>\n"
+        );
+    }
+
+    #[test]
+    fn a_citation_that_markup_cuts_stays_well_formed() {
+        let url = Some("a.html");
+        assert_eq!(
+            with_citations("**见《甲**办法》", "见《甲办法》", &[("《甲办法》", url)]),
+            "<p id=\"p_1\"><strong>见<a class=\"citation\" href=\"a.html\">《甲</a></strong><a class=\"citation\" href=\"a.html\">办法》</a></p>\n"
+        );
+        let paged = with_citations("见《甲<!-- p3 -->办法》", "见《甲办法》", &[("《甲办法》", url)]);
+        assert_eq!(paged.matches("<a ").count(), paged.matches("</a>").count());
+        assert!(!paged.contains("《甲<a"), "{paged}");
+    }
+
+    #[test]
+    fn the_brackets_of_a_forced_citation_do_not_show() {
+        let block = "见[[云政发〔2018〕8号]]。";
+        assert_eq!(
+            with_citations(block, block, &[("[[云政发〔2018〕8号]]", Some("a.html"))]),
+            "<p id=\"p_1\">见<a class=\"citation\" href=\"a.html\">云政发〔2018〕8号</a>。</p>\n"
+        );
+        assert_eq!(
+            with_citations(block, block, &[("[[云政发〔2018〕8号]]", None)]),
+            "<p id=\"p_1\">见云政发〔2018〕8号。</p>\n"
+        );
     }
 
     #[test]
@@ -314,7 +467,7 @@ mod tests {
     fn an_enclosure_is_a_section_with_its_headings_one_level_down() {
         assert_eq!(
             rendered("# 方案\n\n## 一、目标\n", &[]),
-            "<section class=\"enclosure\" id=\"enc_1\"><h2 class=\"enclosure-title\">方案</h2>\n<h3 id=\"enc_1__sec_1\">一、目标</h3>\n</section>\n"
+            "<section class=\"enclosure\" id=\"enc_1\">\n<h2 class=\"enclosure-title\">方案</h2>\n<h3 id=\"enc_1__sec_1\">一、目标</h3>\n</section>\n"
         );
     }
 
@@ -333,8 +486,8 @@ mod tests {
     #[test]
     fn footnotes_stand_at_the_end_in_the_order_of_their_mention() {
         let out = rendered("甲[^乙]丙[^丁]。\n\n[^丁]: 二\n[^乙]: 一\n", &[]);
-        let first = out.find("<li id=\"fn_1\"><p>一").expect("the first mentioned comes first");
-        assert!(first < out.find("<li id=\"fn_2\"><p>二").unwrap());
+        let first = out.find("<li id=\"fn_1\">\n<p>一").expect("the first mentioned comes first");
+        assert!(first < out.find("<li id=\"fn_2\">\n<p>二").unwrap());
         assert!(out.contains("<sup class=\"footnote\" id=\"fnref_1\"><a href=\"#fn_1\">1</a></sup>"));
     }
 
@@ -344,10 +497,21 @@ mod tests {
     }
 
     #[test]
+    fn every_table_has_one_frame() {
+        let out = rendered(
+            "<table><tr><td>甲</td></tr></table>\n\n|乙|\n|-|\n|1|\n\n<table><tr><td><table></table></td></tr></table>\n",
+            &[],
+        );
+        assert_eq!(out.matches("<div class=\"table\"").count(), 3, "{out}");
+        assert_eq!(out.matches("</div>").count(), 3);
+    }
+
+    #[test]
     fn raw_html_is_made_safe_and_markdown_around_it_is_kept() {
         let out =
             rendered("甲。\n\n<table onclick=\"x()\"><tr><td rowspan=\"2\">乙</td></tr></table>\n", &[]);
         assert!(out.contains("<p id=\"p_1\">甲。</p>") && out.contains("<td rowspan=\"2\">乙</td>"));
+        assert_eq!(out.matches("<div class=\"table\"").count(), 1, "{out}");
         assert!(!out.contains("onclick"));
     }
 }

@@ -7,7 +7,7 @@ use tera::{ErrorKind, Tera};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::words::{Words, languages_for};
-use super::{Site, functions, minify};
+use super::{Site, fold, functions, minify};
 use crate::config::Minify;
 use crate::diagnostics::{Code, Diagnostic, Span};
 
@@ -19,21 +19,31 @@ macro_rules! files {
 
 /// The default theme, part of the program.
 const BUILT_IN: &[(&str, &str)] = files! {
+    "assets/icon.svg"
+    "assets/numbers.js"
+    "assets/status.js"
     "assets/style.css"
     "templates/404.html"
     "templates/base.html"
+    "templates/candidates.html"
+    "templates/charges.html"
+    "templates/citations.html"
     "templates/collection.html"
     "templates/components.html"
     "templates/department-facts.html"
     "templates/document-after.html"
     "templates/document-facts.html"
     "templates/document.html"
+    "templates/expiring.html"
     "templates/home.html"
     "templates/issue.html"
     "templates/page.html"
     "templates/redirect.html"
+    "templates/register.html"
     "templates/term-year.html"
     "templates/term.html"
+    "templates/validity.html"
+    "templates/wanted.html"
     "templates/year.html"
     "templates/years.html"
     "words/en.toml"
@@ -123,9 +133,12 @@ impl Theme {
         };
         // Once as written, so that a mistake has its true place, and then as it will be used.
         theme.tera = theme.templates(|source| source.to_owned()).map_err(|found| vec![*found])?;
-        if minify != Minify::No {
-            theme.tera = theme.templates(minify::template).map_err(|found| vec![*found])?;
-        }
+        let words = Arc::clone(&theme.words);
+        let prepare = |source: &str| {
+            let source = fold::with_words(source, &words);
+            if minify == Minify::No { source } else { minify::template(&source) }
+        };
+        theme.tera = theme.templates(prepare).map_err(|found| vec![*found])?;
         Ok(theme)
     }
 
@@ -218,7 +231,8 @@ pub fn built_in_file(path: &str) -> Option<&'static str> {
 }
 
 fn one_line(message: &str) -> String {
-    message.lines().next().unwrap_or(message).trim_end_matches('.').to_owned()
+    let line = message.lines().next().unwrap_or(message).trim_end_matches('.');
+    line.strip_prefix("error: ").unwrap_or(line).to_owned()
 }
 
 fn not_utf8(folder: &str, path: &str) -> Diagnostic {
@@ -226,7 +240,7 @@ fn not_utf8(folder: &str, path: &str) -> Diagnostic {
 }
 
 fn small_asset(path: &str, bytes: &[u8], minify: Minify) -> Vec<u8> {
-    let style = path.ends_with(".css") && minify != Minify::No;
+    let style = path.rsplit('.').next() == Some("css") && minify != Minify::No;
     match std::str::from_utf8(bytes) {
         Ok(css) if style => minify::style(css).into_bytes(),
         _ => bytes.to_vec(),

@@ -1,6 +1,7 @@
 //! The theme's words, one file a language.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use crate::gazette::GazetteDate;
 
@@ -74,6 +75,15 @@ impl Words {
         Some(text)
     }
 
+    /// A phrase that is the same wherever it stands: without blanks and forms.
+    #[must_use]
+    pub fn constant(&self, key: &str) -> Option<&str> {
+        match self.phrases.get(key)? {
+            Phrase::One(text) if !text.contains(['{', '}']) => Some(text),
+            _ => None,
+        }
+    }
+
     /// A phrase, or its key when the word file lacks it.
     #[must_use]
     pub fn or_key(&self, key: &str, values: &[(&str, &str)]) -> String {
@@ -83,14 +93,33 @@ impl Words {
     /// A date in the reader's manner.
     #[must_use]
     pub fn date(&self, date: GazetteDate) -> String {
-        let month = usize::from(date.month());
-        let month_name = match self.phrases.get("months") {
-            Some(Phrase::List(months)) => months.get(month - 1).cloned().unwrap_or_default(),
-            _ => String::new(),
+        let Some(Phrase::One(format)) = self.phrases.get("date_format") else { return date.to_string() };
+        let mut out = String::with_capacity(format.len() + 8);
+        let mut rest = format.as_str();
+        while let Some((before, blank)) = rest.split_once('{') {
+            let (name, after) = blank.split_once('}').unwrap_or((blank, ""));
+            out.push_str(before);
+            self.date_part(&mut out, date, name);
+            rest = after;
+        }
+        out.push_str(rest);
+        out
+    }
+
+    fn date_part(&self, out: &mut String, date: GazetteDate, name: &str) {
+        // Writing to a string cannot fail.
+        let _ = match name {
+            "year" => write!(out, "{}", date.year()),
+            "month" => write!(out, "{}", date.month()),
+            "day" => write!(out, "{}", date.day()),
+            "month_name" => match self.phrases.get("months") {
+                Some(Phrase::List(months)) => {
+                    write!(out, "{}", months.get(usize::from(date.month()) - 1).map_or("", String::as_str))
+                }
+                _ => Ok(()),
+            },
+            _ => Ok(()),
         };
-        let (year, month, day) = (date.year().to_string(), month.to_string(), date.day().to_string());
-        let values = [("year", &*year), ("month", &*month), ("day", &*day), ("month_name", &*month_name)];
-        self.phrase("date_format", None, &values).unwrap_or_else(|| date.to_string())
     }
 }
 

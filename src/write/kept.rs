@@ -72,7 +72,7 @@ pub fn save_kept(beside: &Path, files: &[ReadFile]) -> Result<(), MachineError> 
 }
 
 fn is_doubtful(stamp: Stamp, now: u64) -> bool {
-    let clock = if stamp.modified % 1_000_000_000 == 0 { COARSE_CLOCK } else { FINE_CLOCK };
+    let clock = if stamp.modified.is_multiple_of(1_000_000_000) { COARSE_CLOCK } else { FINE_CLOCK };
     stamp.modified.saturating_add(clock) >= now
 }
 

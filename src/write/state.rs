@@ -74,9 +74,9 @@ impl State {
     }
 
     /// Writes the state for the next run, which is nothing but faster for it.
-    pub fn write(beside: &Path, made: Vec<Made>) -> Result<(), MachineError> {
+    pub fn write(beside: &Path, made: &[Made]) -> Result<(), MachineError> {
         let mut bytes = Vec::with_capacity(made.len() * 80);
-        for file in &made {
+        for file in made {
             bytes = postcard::to_extend(file, bytes).expect("a path and numbers always have a binary form");
         }
         let checksum = xxh3_64(&bytes);

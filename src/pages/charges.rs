@@ -1,0 +1,77 @@
+//! What a department is charged with, by document.
+
+use super::context::{ChargedDocument, Charges, Count, Label, Task};
+use super::path::{SitePath, relative};
+use super::plan::{CollectionKind, Plan};
+use super::terms::leaf_links;
+use crate::archive::DepartmentIndex;
+use crate::links::{Charge, ChargeRole};
+
+/// How many documents a leaf has.
+const LEAF: usize = 100;
+
+impl<'a> Plan<'a> {
+    /// The documents that charge a department, the newest first.
+    fn charging(&self, department: usize) -> Vec<&'a [Charge]> {
+        let charges = self.links.charges_of(DepartmentIndex::new(department));
+        let mut documents: Vec<&[Charge]> = charges.chunk_by(|a, b| a.document == b.document).collect();
+        documents.reverse();
+        documents
+    }
+
+    pub(super) fn charges_leaves(&self, department: usize) -> usize {
+        self.charging(department).len().div_ceil(LEAF)
+    }
+
+    pub(super) fn charges_path(&self, department: usize, leaf: usize) -> SitePath {
+        let term = self.term_path(CollectionKind::Departments, department);
+        let folder = term.as_str().trim_end_matches(".html");
+        match leaf {
+            0 => SitePath::new(format!("{folder}/tasks.html")),
+            leaf => SitePath::new(format!("{folder}/tasks-{}.html", leaf + 1)),
+        }
+    }
+
+    /// The way from a department's page to what it is charged with.
+    pub(super) fn charges_link(&self, from: &SitePath, department: usize) -> Option<Count<'a>> {
+        let documents = self.charging(department).len();
+        (documents > 0).then(|| Count {
+            label: Label::Word { word: "charges" },
+            url: relative(from, &self.charges_path(department, 0), None),
+            documents,
+        })
+    }
+
+    pub(super) fn charges(&self, from: &SitePath, department: usize, leaf: usize) -> Charges<'a> {
+        let documents = self.charging(department);
+        let shown = documents.iter().skip(leaf * LEAF).take(LEAF);
+        Charges {
+            documents: shown.map(|charges| self.charged_document(from, charges)).collect(),
+            total: documents.len(),
+            leaf: leaf + 1,
+            leaves: leaf_links(from, self.charges_leaves(department), |leaf| {
+                self.charges_path(department, leaf)
+            }),
+        }
+    }
+
+    /// The tasks that one document sets a department.
+    fn charged_document(&self, from: &SitePath, charges: &[Charge]) -> ChargedDocument<'a> {
+        let document = charges[0].document;
+        let facts = &self.archive.document(document).record.text;
+        let task = |charge: &Charge| {
+            let written = &facts.passages.charges[charge.charge as usize];
+            let anchor = written.anchor.and_then(|anchor| facts.anchor(anchor as usize));
+            Task {
+                role: match charge.role {
+                    ChargeRole::Leads => "role_leads",
+                    ChargeRole::Answers => "role_answers",
+                    ChargeRole::Helps => "role_helps",
+                },
+                text: super::excerpt::plain(&written.text),
+                url: relative(from, self.document_path(document), anchor),
+            }
+        };
+        ChargedDocument { row: self.row(from, document), tasks: charges.iter().map(task).collect() }
+    }
+}

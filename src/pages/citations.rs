@@ -1,0 +1,167 @@
+//! What a document cites, and what cites it.
+
+use std::borrow::Cow;
+
+use super::context::{Cited, CitedBy, Sentence, TextCitation};
+use super::excerpt::excerpt;
+use super::path::{SitePath, relative};
+use super::plan::{Page, Plan};
+use crate::archive::DocumentIndex;
+use crate::gazette::CitationVerb;
+use crate::links::{self, Citation, CitationTarget};
+
+/// How many of the documents that cite one are shown on its page: it may not grow with the archive.
+pub(super) const CITED_BY_SHOWN: usize = 100;
+
+impl<'a> Plan<'a> {
+    /// The words of a page's text that name other documents.
+    pub(super) fn text_citations(&self, from: &SitePath, page: Page) -> Vec<TextCitation> {
+        let Page::Document(index) = page else { return Vec::new() };
+        let facts = &self.archive.document(index).record.text;
+        let one = |citation: &Citation| {
+            let url = self.citation_url(from, citation);
+            let passage = facts.passages.passage(citation.passage as usize);
+            (url.is_some() || citation.forced).then(|| TextCitation {
+                block: passage.block,
+                start: passage.start + citation.span.start,
+                end: passage.start + citation.span.end,
+                forced: citation.forced,
+                url,
+            })
+        };
+        self.links.documents[index.get()].citations.iter().filter_map(one).collect()
+    }
+
+    fn citation_url(&self, from: &SitePath, citation: &Citation) -> Option<String> {
+        match &citation.target {
+            CitationTarget::Held(document, enclosure) => Some(self.held_url(from, *document, *enclosure)),
+            CitationTarget::Ambiguous(index) => Some(relative(from, &self.ambiguous_path(*index), None)),
+            CitationTarget::Missing(_) | CitationTarget::Own => None,
+        }
+    }
+
+    /// The page of a document, at an enclosure of it.
+    pub(super) fn held_url(
+        &self,
+        from: &SitePath,
+        document: DocumentIndex,
+        enclosure: Option<u16>,
+    ) -> String {
+        let record = &self.archive.document(document).record;
+        let shown = enclosure.filter(|_| record.withdrawn.is_none());
+        let id = shown.and_then(|number| record.text.enclosures.get(usize::from(number))).map(|e| &*e.id);
+        relative(from, self.document_path(document), id)
+    }
+
+    pub(super) fn cites(&self, from: &SitePath, index: DocumentIndex) -> Vec<Cited<'a>> {
+        let mut seen = Vec::new();
+        let mut cites = Vec::new();
+        for citation in &*self.links.documents[index.get()].citations {
+            if !matches!(citation.target, CitationTarget::Held(..) | CitationTarget::Ambiguous(_))
+                || seen.contains(&&citation.target)
+            {
+                continue;
+            }
+            seen.push(&citation.target);
+            cites.push(self.cited(from, index, citation));
+        }
+        cites
+    }
+
+    pub(super) fn cites_missing(&self, index: DocumentIndex) -> Vec<Cited<'a>> {
+        let mut seen = Vec::new();
+        let mut cites = Vec::new();
+        for citation in &*self.links.documents[index.get()].citations {
+            let CitationTarget::Missing(wanted) = citation.target else { continue };
+            if !seen.contains(&wanted) {
+                seen.push(wanted);
+                let name = &self.links.wanted[wanted as usize].name;
+                cites.push(Cited {
+                    title: name.title.as_deref().map(Cow::Borrowed),
+                    number: name.number.as_ref().map(|number| number.to_string().into()),
+                    verb: citation.verb.map(CitationVerb::key),
+                    url: None,
+                    ambiguous: false,
+                    place: self.place(index, citation),
+                });
+            }
+        }
+        cites
+    }
+
+    fn cited(&self, from: &SitePath, index: DocumentIndex, citation: &Citation) -> Cited<'a> {
+        let (title, number, ambiguous) = match citation.target {
+            CitationTarget::Held(document, enclosure) => {
+                let record = &self.archive.document(document).record;
+                let enclosure =
+                    enclosure.and_then(|enclosure| record.text.enclosures.get(usize::from(enclosure)));
+                let title = enclosure.map_or(&record.title.value, |enclosure| &enclosure.title);
+                (Some(&**title), record.numbers.first().map(|number| number.value.printed()), false)
+            }
+            CitationTarget::Ambiguous(index) => {
+                let name = &self.links.ambiguous[index as usize].name;
+                (name.title.as_deref(), name.number.as_ref().map(|number| number.printed()), true)
+            }
+            CitationTarget::Missing(_) | CitationTarget::Own => (None, None, false),
+        };
+        Cited {
+            title: title.map(Cow::Borrowed),
+            number: number.map(Cow::Borrowed),
+            verb: citation.verb.map(CitationVerb::key),
+            url: self.citation_url(from, citation),
+            ambiguous,
+            place: self.place(index, citation),
+        }
+    }
+
+    /// Where in its own page a citation stands.
+    fn place(&self, index: DocumentIndex, citation: &Citation) -> String {
+        self.anchor(index, citation).map_or_else(String::new, |anchor| format!("#{anchor}"))
+    }
+
+    pub(super) fn anchor(&self, index: DocumentIndex, citation: &Citation) -> Option<&'a str> {
+        let facts = &self.archive.document(index).record.text;
+        facts.anchor(facts.passages.passage(citation.passage as usize).anchor?)
+    }
+
+    /// The documents that cite this one, each once by its first citation, the newest first.
+    pub(super) fn citing_documents(&self, index: DocumentIndex) -> Vec<links::CitedBy> {
+        let mut citing: Vec<links::CitedBy> = self.links.citing(index).collect();
+        citing.dedup_by_key(|by| by.document);
+        citing.reverse();
+        citing
+    }
+
+    pub(super) fn cited_by(&self, from: &SitePath, index: DocumentIndex) -> Vec<CitedBy<'a>> {
+        let citing = self.citing_documents(index);
+        let one = |by: links::CitedBy| {
+            let mut citing = self.citing(from, by);
+            // Of all that it does with this document, the strongest is what matters.
+            let citations = self.links.documents[by.document.get()].citations.iter();
+            let of_this =
+                citations.filter(|c| matches!(c.target, CitationTarget::Held(held, _) if held == index));
+            citing.verb = of_this.filter_map(|citation| citation.verb).min().map(CitationVerb::key);
+            citing
+        };
+        citing.into_iter().take(CITED_BY_SHOWN).map(one).collect()
+    }
+
+    /// A document that cites, with its sentence.
+    pub(super) fn citing(&self, from: &SitePath, by: links::CitedBy) -> CitedBy<'a> {
+        let document = self.archive.document(by.document);
+        let citation = &self.links.documents[by.document.get()].citations[by.citation as usize];
+        CitedBy {
+            document: self.document_link(from, by.document),
+            numbers: document.record.numbers.iter().map(|number| number.value.printed()).collect(),
+            date: document.date_in(self.archive),
+            verb: citation.verb.map(CitationVerb::key),
+            url: relative(from, self.document_path(by.document), self.anchor(by.document, citation)),
+            sentence: self.sentence(by.document, citation),
+        }
+    }
+
+    fn sentence(&self, index: DocumentIndex, citation: &Citation) -> Sentence<'a> {
+        let passages = &self.archive.document(index).record.text.passages;
+        excerpt(passages.passage(citation.passage as usize).text, citation.span.range())
+    }
+}

@@ -1,0 +1,167 @@
+//! The permanent addresses of numbers, what a name may mean, and what is cited and not held.
+
+use std::borrow::Cow;
+use std::cmp::Reverse;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::context::{Candidates, Content, Link, Redirect, Wanted, WantedEntry};
+use super::path::SitePath;
+use super::plan::Plan;
+use super::terms::leaf_links;
+use crate::archive::{Archive, DocumentIndex};
+use crate::gazette::{DocumentNumber, NumberForm, slug};
+use crate::links::Links;
+
+/// How many entries a leaf of the wanted list has.
+const WANTED_LEAF: usize = 200;
+/// How many of the citing documents an entry names.
+const CITING_SHOWN: usize = 10;
+
+/// A number that is held, with its permanent address.
+#[derive(Debug)]
+pub(super) struct NumberPage {
+    pub path: SitePath,
+    /// As it is printed, canonically.
+    pub number: Box<str>,
+    /// Who carries it: second printings only where no first one is held.
+    pub documents: Vec<DocumentIndex>,
+}
+
+/// The held numbers, by their address.
+pub(super) fn number_pages(archive: &Archive) -> Vec<NumberPage> {
+    let mut carried: Vec<(Box<str>, bool, DocumentIndex, SitePath)> = Vec::new();
+    for (index, document) in archive.documents.iter().enumerate() {
+        for number in &document.record.numbers {
+            let number = archive.canonical(&number.value);
+            let path = number_path(archive, &number);
+            let again = !document.is_original();
+            carried.push((number.to_string().into(), again, DocumentIndex::new(index), path));
+        }
+    }
+    carried.sort_unstable_by(|a, b| (&a.0, a.1, a.2).cmp(&(&b.0, b.1, b.2)));
+    let one = |same: &[(Box<str>, bool, DocumentIndex, SitePath)]| {
+        let (number, again, _, path) = &same[0];
+        let mut documents: Vec<_> = same
+            .iter()
+            .filter(|(_, other, ..)| other == again)
+            .map(|(_, _, document, _)| *document)
+            .collect();
+        documents.dedup();
+        NumberPage { path: path.clone(), number: number.clone(), documents }
+    };
+    carried.chunk_by(|a, b| a.0 == b.0).map(one).collect()
+}
+
+/// The address of a canonical number. It depends on the number alone, so it stays when documents come,
+/// go and move.
+fn number_path(archive: &Archive, number: &DocumentNumber) -> SitePath {
+    let Some(folder) = number.series().and_then(|series| archive.number_folder(series)) else {
+        let key = number.to_string();
+        let plain = slug(&key);
+        let name =
+            if plain == key { plain } else { format!("{plain}-{:04x}", xxh3_64(key.as_bytes()) & 0xffff) };
+        return SitePath::new(format!("n/other/{name}.html"));
+    };
+    let name = match number.form() {
+        NumberForm::Annual { year, serial, .. } => format!("{year}-{serial}"),
+        NumberForm::Notice { year, serial, .. } => format!("{year}-{serial}-n"),
+        NumberForm::Order { serial, .. } | NumberForm::Term { serial } => serial.to_string(),
+        NumberForm::Lettered { serial, .. } => slug(serial),
+        NumberForm::Free => slug(number.printed()),
+    };
+    SitePath::new(format!("n/{folder}/{name}.html"))
+}
+
+/// What is cited and not held, the most cited first.
+pub(super) fn wanted_order(links: &Links) -> Vec<usize> {
+    let cited = |index: &usize| !links.wanted[*index].cited_by.is_empty();
+    let mut order: Vec<usize> = (0..links.wanted.len()).filter(cited).collect();
+    order.sort_by_key(|index| {
+        let wanted = &links.wanted[*index];
+        (Reverse(wanted.cited_by.len()), &wanted.name.key)
+    });
+    order
+}
+
+/// A leaf of the wanted list.
+pub(super) fn wanted_path(leaf: usize) -> SitePath {
+    match leaf {
+        0 => SitePath::new("numbers/wanted.html"),
+        leaf => SitePath::new(format!("numbers/wanted-{}.html", leaf + 1)),
+    }
+}
+
+impl<'a> Plan<'a> {
+    /// The page of a name that several documents bear.
+    pub(super) fn ambiguous_path(&self, index: u32) -> SitePath {
+        let name = &self.links.ambiguous[index as usize].name;
+        match &name.number {
+            Some(number) => number_path(self.archive, &self.archive.canonical(number)),
+            None => SitePath::new(format!("n/titles/{:016x}.html", xxh3_64(name.key.as_bytes()))),
+        }
+    }
+
+    /// A number's own page leads to its document, or lists those that carry it.
+    pub(super) fn number_page(&self, from: &SitePath, index: usize) -> Content<'a> {
+        match self.number_pages[index].documents.as_slice() {
+            [document] => Content::Redirect(Redirect { to: self.document_link(from, *document) }),
+            documents => Content::Candidates(Candidates {
+                documents: documents.iter().map(|document| self.row(from, *document)).collect(),
+            }),
+        }
+    }
+
+    pub(super) fn candidates(&self, from: &SitePath, index: usize) -> Candidates<'a> {
+        let candidates = &self.links.ambiguous[index].candidates;
+        let row = |(document, enclosure): &(DocumentIndex, Option<u16>)| {
+            let mut row = self.row(from, *document);
+            row.url = self.held_url(from, *document, *enclosure);
+            row
+        };
+        Candidates { documents: candidates.iter().map(row).collect() }
+    }
+
+    pub(super) fn wanted_leaves(&self) -> usize {
+        self.wanted_order.len().div_ceil(WANTED_LEAF).max(1)
+    }
+
+    pub(super) fn wanted(&self, from: &SitePath, leaf: usize) -> Wanted<'a> {
+        let shown = self.wanted_order.iter().skip(leaf * WANTED_LEAF).take(WANTED_LEAF);
+        Wanted {
+            entries: shown.map(|index| self.wanted_entry(from, *index)).collect(),
+            total: self.wanted_order.len(),
+            leaf: leaf + 1,
+            leaves: leaf_links(from, self.wanted_leaves(), wanted_path),
+        }
+    }
+
+    fn wanted_entry(&self, from: &SitePath, index: usize) -> WantedEntry<'a> {
+        let wanted = &self.links.wanted[index];
+        let citing = wanted.cited_by.iter().take(CITING_SHOWN);
+        WantedEntry {
+            title: wanted.name.title.as_deref().map(super::excerpt::plain),
+            number: wanted.name.number.as_ref().map(|number| Cow::Owned(number.to_string())),
+            documents: wanted.cited_by.len(),
+            cited_by: citing
+                .map(|by| {
+                    let citing = self.citing(from, *by);
+                    Link { label: citing.document.label, url: citing.url }
+                })
+                .collect(),
+            more: wanted.cited_by.len().saturating_sub(CITING_SHOWN),
+        }
+    }
+
+    /// The ambiguous names that are titles; numbers have pages anyway.
+    pub(super) fn ambiguous_titles(&self) -> impl Iterator<Item = (usize, SitePath)> {
+        let titles = self.links.ambiguous.iter().enumerate().filter(|(_, a)| a.name.number.is_none());
+        titles.map(|(index, _)| (index, self.ambiguous_path(u32::try_from(index).unwrap_or(u32::MAX))))
+    }
+}
+
+/// The name of an ambiguous citation, as a page's title.
+pub(super) fn ambiguous_name(links: &Links, index: usize) -> &str {
+    let name = &links.ambiguous[index].name;
+    name.title.as_deref().unwrap_or(&name.key)
+}

@@ -1,0 +1,96 @@
+//! Words that are the same on every page, put into the templates when they are loaded: a page has some
+//! thirty of them, and a call costs more than the word.
+
+use super::words::Words;
+
+const CALL: &str = "words(key=";
+
+/// The template with each `words(key="…")` that has no other argument replaced by its words.
+pub fn with_words(source: &str, words: &Words) -> String {
+    let mut out = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some(at) = rest.find(CALL) {
+        let (before, call) = rest.split_at(at);
+        let constant = key_of(call).and_then(|(key, length)| Some((words.constant(key)?, &call[length..])));
+        match constant {
+            Some((text, after)) => {
+                rest = put(&mut out, before, text, after).unwrap_or_else(|| {
+                    out.push_str(before);
+                    out.push_str(CALL);
+                    &call[CALL.len()..]
+                });
+            }
+            None => {
+                out.push_str(before);
+                out.push_str(CALL);
+                rest = &call[CALL.len()..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The key of a call with nothing but a literal key, and the length of the call.
+fn key_of(call: &str) -> Option<(&str, usize)> {
+    let argument = &call[CALL.len()..];
+    let quote = argument.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let (key, after) = argument[1..].split_once(quote)?;
+    after.starts_with(')').then_some((key, CALL.len() + key.len() + 3))
+}
+
+/// Writes what goes before a call and the words in its place, and gives what follows. Where the call is
+/// all that a pair of braces holds, the words stand in the page; else they stand as a literal.
+fn put<'s>(out: &mut String, before: &str, text: &str, after: &'s str) -> Option<&'s str> {
+    if let (Some(before), Some(after)) = (before.strip_suffix("{{ "), after.strip_prefix(" }}")) {
+        out.push_str(before);
+        out.push_str(&tera_escaped(text));
+        return Some(after);
+    }
+    if text.contains(['"', '\\']) {
+        return None;
+    }
+    out.extend([before, "\"", text, "\""]);
+    Some(after)
+}
+
+/// The words as the template engine would have written them.
+fn tera_escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#39;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folded(source: &str) -> String {
+        let mut words = Words::default();
+        words.add("home = \"首页 & <门>\"\nsep = \"、\"\nquote = 'a \"b\"'\npage = \"第{pages}页\"").unwrap();
+        with_words(source, &words)
+    }
+
+    #[test]
+    fn constant_words_stand_in_the_template() {
+        assert_eq!(folded("<a title=\"{{ words(key='home') }}\">"), "<a title=\"首页 &amp; &lt;门&gt;\">");
+        assert_eq!(folded("{{ x | join(sep=words(key=\"sep\")) }}"), "{{ x | join(sep=\"、\") }}");
+    }
+
+    #[test]
+    fn words_that_depend_on_something_are_looked_up_on_the_page() {
+        for source in [
+            "{{ words(key=\"page\", pages=x) }}",
+            "{{ words(key=\"page\") }}",
+            "{{ words(key=kind) }}",
+            "{{ words(key=\"nowhere\") }}",
+            "{{ f(x=words(key=\"quote\")) }}",
+            "words(key=",
+            "words(key=\"",
+        ] {
+            assert_eq!(folded(source), source);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! The rules of the product, tried from outside.
+
+#![allow(clippy::disallowed_methods, missing_docs, reason = "tests touch the disk")]
+#![allow(clippy::pedantic, reason = "a test is read as a rule, not as a library")]
+
+mod arrows;
+mod citations;
+mod commands;
+mod diagnostics;
+mod format;
+mod killed;
+mod links;
+mod promises;
+mod sample;
+mod support;
