@@ -17,6 +17,7 @@ mod others;
 mod passages;
 mod raw_html;
 mod role;
+pub mod words;
 
 use std::sync::Arc;
 

@@ -1,11 +1,7 @@
 //! Nothing lost, nothing invented: the text of a written document, read back, against the lines that
 //! it came from.
 
-use std::fmt::Write as _;
-
-use pulldown_cmark::{Event, Tag};
-
-use crate::parse::body::{Piece, Prepared};
+use crate::parse::words::words;
 
 use super::block::plain;
 use super::inline::inlines;
@@ -118,31 +114,5 @@ pub fn kept(line: &Line, profile: &Profile) -> String {
 
 /// The text of a Markdown text, the numbers of its lists included.
 pub fn plain_text(markdown: &str) -> String {
-    let prepared = Prepared::new(markdown);
-    let mut text = String::new();
-    let mut numbers: Vec<Option<u64>> = Vec::new();
-    for piece in prepared.body().pieces {
-        let event = match piece {
-            Piece::Event(event) => event,
-            Piece::Anchored(tag, _) => Event::Start(tag),
-            Piece::PrintedPage(_) => continue,
-        };
-        match event {
-            Event::Text(words) | Event::Code(words) => text.push_str(&words),
-            Event::Html(html) | Event::InlineHtml(html) => text.push_str(&text_of_html(&html)),
-            Event::Start(Tag::List(first)) => numbers.push(first),
-            Event::End(pulldown_cmark::TagEnd::List(_)) => {
-                numbers.pop();
-            }
-            Event::Start(Tag::Item) => {
-                if let Some(Some(number)) = numbers.last_mut() {
-                    write!(text, "\n{number}. ").expect("a string takes all");
-                    *number += 1;
-                }
-            }
-            Event::SoftBreak | Event::HardBreak | Event::End(_) => text.push('\n'),
-            _ => {}
-        }
-    }
-    text
+    words(markdown, &text_of_html)
 }

@@ -33,6 +33,22 @@ pub struct Decoded {
 ///
 /// What the bytes seem to be instead, in words for the user.
 pub fn decode(bytes: &[u8]) -> Result<Decoded, String> {
+    let decoded = decode_markup(bytes)?;
+    match decoded.text.lines().position(|line| line.len() > LINE_LENGTH_MAX) {
+        Some(line) => Err(format!(
+            "line {} is longer than {LINE_LENGTH_MAX} bytes; a gazette's text has line breaks",
+            line + 1
+        )),
+        None => Ok(decoded),
+    }
+}
+
+/// Reads bytes as text whose lines mean nothing: HTML and records.
+///
+/// # Errors
+///
+/// What the bytes seem to be instead, in words for the user.
+pub fn decode_markup(bytes: &[u8]) -> Result<Decoded, String> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return checked(&bytes[length..], encoding);
     }
@@ -55,12 +71,6 @@ fn checked(bytes: &[u8], encoding: &'static Encoding) -> Result<Decoded, String>
         > text.len()
     {
         return Err(format!("it is no text: {}", what_it_is(bytes)));
-    }
-    if let Some(line) = text.lines().position(|line| line.len() > LINE_LENGTH_MAX) {
-        return Err(format!(
-            "line {} is longer than {LINE_LENGTH_MAX} bytes; a gazette's text has line breaks",
-            line + 1
-        ));
     }
     Ok(Decoded { text: text.into_owned(), encoding: encoding.name(), unreadable })
 }

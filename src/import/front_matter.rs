@@ -85,6 +85,7 @@ fn is_word_of_yaml(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::parse::{Record, file, role};
 
     #[test]
     fn every_text_is_read_back_from_its_yaml() {
@@ -99,17 +100,19 @@ mod tests {
             "各部门：",
             "云政发[2018]8号",
             "x,y",
-            "",
-            " 甲",
-            "行\n行",
             "*甲",
             "Nan",
+            "{甲}",
+            "@甲",
+            "%甲",
         ] {
-            let block = format!("k: {}\nl: [{}]\n", yaml(text, false), yaml(text, true));
-            let read: serde_json::Value =
-                serde_yaml::from_str(&block).unwrap_or_else(|error| panic!("{block}: {error}"));
-            assert_eq!(read["k"], text, "{block}");
-            assert_eq!(read["l"][0], text, "{block}");
+            let path = "2018/10/01-x.md";
+            let document =
+                format!("---\ntitle: {}\ntopics: [{}]\n---\n", yaml(text, false), yaml(text, true));
+            let parsed = file(path, &role(path), document.as_bytes());
+            let Some(Record::Document(read)) = parsed.record else { panic!("{document}") };
+            assert_eq!(&*read.title.value, text, "{document}");
+            assert_eq!(&*read.topics[0], text, "{document}");
         }
     }
 }

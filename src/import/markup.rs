@@ -5,6 +5,9 @@ use super::block::{Cell, Row, Table};
 /// The most cells that a table may have once its spans are laid out.
 const CELLS_MAX: usize = 200_000;
 
+/// The longest tag in bytes; a `<` without an end within is text.
+const TAG_LENGTH_MAX: usize = 4000;
+
 /// A piece of HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Token<'h> {
@@ -19,7 +22,8 @@ pub enum Token<'h> {
 /// The pieces of a page. Comments, scripts and styles are left out; a `<` that begins no tag is text.
 pub fn tokens(html: &str) -> Vec<Token<'_>> {
     let mut found = Vec::new();
-    let mut rest = html;
+    // Behind the last `>` there is no tag; looking for its end at every `<` would take for ever.
+    let (mut rest, tail) = html.split_at(html.rfind('>').map_or(0, |last| last + 1));
     while !rest.is_empty() {
         let at = rest.find('<').unwrap_or(rest.len());
         if at > 0 {
@@ -42,6 +46,9 @@ pub fn tokens(html: &str) -> Vec<Token<'_>> {
             found.push(Token::Text(&rest[..1]));
             rest = &rest[1..];
         }
+    }
+    if !tail.is_empty() {
+        found.push(Token::Text(tail));
     }
     found
 }
@@ -66,7 +73,7 @@ fn tag(rest: &str) -> Option<(Token<'_>, &str)> {
 /// The `>` that ends a tag; one between quotation marks does not. A tag has an end within reason.
 fn tag_end(inner: &str) -> Option<usize> {
     let mut quote = None;
-    for (at, byte) in inner.bytes().enumerate().take(20_000) {
+    for (at, byte) in inner.bytes().enumerate().take(TAG_LENGTH_MAX) {
         match (quote, byte) {
             (None, b'>') => return Some(at),
             (None, b'"' | b'\'') => quote = Some(byte),

@@ -277,6 +277,10 @@ impl Profile {
                 best = Some((count, profile));
             }
         }
+        // Text in other letters than Han is at least read as words with blanks between them.
+        if best.as_ref().is_some_and(|(most, _)| *most == 0) && !is_mostly_han(lines.clone()) {
+            return Self::built_in("en").expect("it is built in");
+        }
         best.map(|(_, profile)| profile).expect("there are built-in profiles")
     }
 
@@ -306,6 +310,16 @@ impl Profile {
         }
         joined
     }
+}
+
+/// Whether more than a fifth of the letters are Han characters.
+fn is_mostly_han<'l>(lines: impl Iterator<Item = &'l str>) -> bool {
+    let (mut han, mut letters) = (0_usize, 0_usize);
+    for c in lines.take(3000).flat_map(str::chars).filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        han += usize::from(('\u{3400}'..'\u{a000}').contains(&c));
+    }
+    han * 5 > letters
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::decode::{Decoded, decode};
+use super::decode::{Decoded, decode, decode_markup};
 use super::{docx, web};
 
 /// The largest file that is read, in bytes.
@@ -41,14 +41,14 @@ pub fn read(path: &Path) -> Result<Source, String> {
     if ending == "docx" || (bytes.starts_with(b"PK\x03\x04") && ending != "zip") {
         return Ok(Source::Text(Decoded { text: docx::text(&bytes)?, encoding: "DOCX", unreadable: 0 }));
     }
-    let decoded = decode(&bytes)?;
     Ok(match ending.as_str() {
         "html" | "htm" | "xhtml" | "shtml" => {
+            let decoded = decode_markup(&bytes)?;
             Source::Text(Decoded { text: web::text(&decoded.text), ..decoded })
         }
-        "jsonl" | "ndjson" => Source::JsonLines(decoded.text),
-        "csv" | "tsv" => Source::Csv(decoded.text),
-        _ => Source::Text(decoded),
+        "jsonl" | "ndjson" => Source::JsonLines(decode_markup(&bytes)?.text),
+        "csv" | "tsv" => Source::Csv(decode_markup(&bytes)?.text),
+        _ => Source::Text(decode(&bytes)?),
     })
 }
 
