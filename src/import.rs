@@ -34,6 +34,7 @@ mod seam;
 mod segment;
 mod structure;
 mod table;
+mod titles;
 mod variants;
 mod web;
 

@@ -142,7 +142,7 @@ fn put(root: &Path, mut issue: Issue, mode: Mode, quiet: bool) -> anyhow::Result
     let outcomes = store::put(&folder, &issue.source, &files, mode)?;
     if mode == Mode::Write {
         reports(&folder, &issue, &summary)?;
-        book(root, &issue.imported)?;
+        book(root, &issue.imported, quiet)?;
     }
     if !quiet {
         println!("{summary}");
@@ -209,7 +209,7 @@ fn content(root: &Path) -> anyhow::Result<String> {
 fn reports(folder: &Path, issue: &Issue, summary: &str) -> anyhow::Result<()> {
     let json = import::json(&issue.imported, &issue.source, &issue.encoding);
     let json = serde_json::to_string_pretty(&json)?;
-    let language = if issue.imported.profile == "tw" { "zh-Hant" } else { "zh-Hans" };
+    let language = language(&issue.imported);
     let page = import::review_page(&issue.imported, &issue.source, language);
     store::write_if_changed(&folder.join("_import-report.txt"), summary)?;
     store::write_if_changed(&folder.join("_import-report.json"), &format!("{json}\n"))?;
@@ -218,19 +218,25 @@ fn reports(folder: &Path, issue: &Issue, summary: &str) -> anyhow::Result<()> {
 }
 
 /// An archive needs its settings: a first import makes them from the cover.
-fn book(root: &Path, imported: &Imported) -> anyhow::Result<()> {
+fn book(root: &Path, imported: &Imported, quiet: bool) -> anyhow::Result<()> {
     let path = root.join(FILE_NAME);
     if path.exists() {
         return Ok(());
     }
     let title = imported.issue.value("gazette").unwrap_or("Gazette");
-    let language = match imported.profile.as_str() {
-        "cn" => "zh-Hans",
-        "tw" => "zh-Hant",
-        _ => "en",
-    };
+    let language = language(imported);
     let title = serde_json::Value::String(title.to_owned());
     store::write_if_changed(&path, &format!("[book]\ntitle = {title}\nlanguage = \"{language}\"\n"))?;
-    println!("{}: new; look at its title", path.display());
+    if !quiet {
+        println!("{}: new; look at its title", path.display());
+    }
     Ok(())
+}
+
+fn language(imported: &Imported) -> &'static str {
+    match imported.profile.as_str() {
+        "tw" => "zh-Hant",
+        "en" => "en",
+        _ => "zh-Hans",
+    }
 }

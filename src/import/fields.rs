@@ -1,16 +1,14 @@
 //! The fields of a document: what its head, its signature and the contents list say, each with the
 //! line that it came from and how sure it is.
 
-use crate::gazette::{
-    DocumentNumber, GazetteDate, Kind, NumberForm, find_date, find_titles, normalise_title,
-};
+use crate::gazette::{DocumentNumber, GazetteDate, NumberForm, find_date, find_titles, normalise_title};
 
 use super::contents::Contents;
 use super::dates::date_in;
 use super::lines::{Fate, Line};
 use super::profile::Profile;
-use super::segment::{Role, Segment, Sign};
-use super::structure::tidy;
+use super::segment::{Role, Segment};
+use super::titles;
 
 /// How many lines a signature takes at most.
 const SIGNATURE_LINES_MAX: usize = 12;
@@ -80,7 +78,7 @@ pub fn read(lines: &mut [Line], profile: &Profile, contents: Option<&Contents>, 
     recipients(lines, profile, segment, &mut fields);
     signature(lines, profile, segment, &mut fields);
     attachments(lines, profile, segment, &mut fields);
-    title(lines, profile, contents, segment, &mut fields);
+    titles::read(lines, profile, contents, segment, &mut fields);
     carried(lines, segment, &mut fields);
     lift_head(lines, profile, segment, &fields);
     fields
@@ -257,7 +255,8 @@ fn signature(lines: &mut [Line], profile: &Profile, segment: &Segment, fields: &
     }
 }
 
-fn body(lines: &[Line], segment: &Segment) -> Vec<usize> {
+/// The lines of text below the head.
+pub fn body(lines: &[Line], segment: &Segment) -> Vec<usize> {
     let last_of_head = segment.head.iter().map(|(index, _)| *index).max();
     let from = last_of_head.map_or(segment.start, |last| last + 1);
     (from..segment.end).filter(|index| lines[*index].is_text()).collect()
@@ -382,107 +381,6 @@ fn without_count(title: &str) -> &str {
     let digits = title.chars().take_while(char::is_ascii_digit).count();
     let rest = &title[digits..];
     if digits > 0 { rest.strip_prefix(['.', '．', '、']).unwrap_or(title) } else { title }
-}
-
-fn title(
-    lines: &[Line],
-    profile: &Profile,
-    contents: Option<&Contents>,
-    segment: &Segment,
-    fields: &mut Fields,
-) {
-    let at: Vec<usize> = segment.lines_of(Role::Title).collect();
-    let printed = tidy(&segment.title, profile);
-    fields.entry = contents.and_then(|contents| contents.entry(&printed));
-    if printed.is_empty() {
-        made_title(lines, profile, segment, fields);
-        return;
-    }
-    // The contents list prints titles without their issuer; where there is none, the title is given
-    // in full: issuer, matter, kind.
-    let issuers: Vec<usize> = segment.lines_of(Role::Department).collect();
-    let listed_in_full = contents.is_none_or(|contents| {
-        let name = fields.value("department").to_owned();
-        let name = name.as_str();
-        match fields.entry {
-            Some(entry) => contents.entries[entry].title.starts_with(name),
-            None => contents.entries.iter().any(|entry| !name.is_empty() && entry.title.starts_with(name)),
-        }
-    });
-    let full = listed_in_full
-        && !issuers.is_empty()
-        && !profile.spaced
-        && printed.starts_with(['关', '對', '对', '转', '批', '印']);
-    let (value, lines_of) = if full {
-        let names = fields.get("department").map_or_else(String::new, |field| field.values.join(" "));
-        (format!("{names}{printed}"), issuers.iter().chain(&at).copied().collect())
-    } else {
-        (printed, at)
-    };
-    let (confidence, because) = match (segment.sign, fields.entry.is_some()) {
-        (Sign::Nothing, _) => (50, "the first lines; nothing shows that they are the title"),
-        (Sign::Contents, _) => (85, "the contents list names it; its head has no usual form"),
-        (Sign::Form, true) => (99, "the head, and the contents list agrees"),
-        (Sign::Form, false) if contents.is_some() => (88, "the head; the contents list does not name it"),
-        (Sign::Form, false) => (94, "the lines between the issuer and the number"),
-    };
-    fields.set("title", vec![value], lines_of, confidence, because);
-    if let Some(kind) = Kind::from_title(fields.value("title")) {
-        let at = segment.lines_of(Role::Title).collect();
-        fields.set("kind", vec![kind.as_str().to_owned()], at, 95, "the title ends with it");
-    }
-}
-
-/// The title of a document whose head has none: an order that promulgates something, or a head that
-/// the subject completes.
-fn made_title(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mut Fields) {
-    let body = body(lines, segment);
-    let Some(head) = segment.head.iter().find(|(_, role)| matches!(role, Role::Order | Role::NumberedOrder))
-    else {
-        return;
-    };
-    let kind = profile.head.order.group("kind", &lines[head.0].bare).unwrap_or_default().to_owned();
-    let first = body.iter().find(|index| !lines[**index].is_row()).copied();
-    if let (Some(form), Some(first)) = (&profile.head.made_title, first) {
-        let departments = fields.get("department").map_or_else(String::new, |field| field.values.join("、"));
-        let subject = body
-            .iter()
-            .take(8)
-            .find_map(|index| {
-                Some((*index, profile.head.subject.group("subject", &lines[*index].bare)?.to_owned()))
-            })
-            .unwrap_or_else(|| (first, lines[first].bare.clone()));
-        let sentence = subject.1.split_inclusive('。').next().unwrap_or("").trim_end_matches('。').to_owned();
-        let title = form.replace("{head}", &format!("{departments}{kind}")).replace("{subject}", &sentence);
-        fields.set("title", vec![title], vec![head.0, subject.0], 88, "made of the head and the subject");
-    } else {
-        order_title(lines, profile, segment, &body, fields);
-    }
-    if !kind.is_empty() {
-        fields.set("kind", vec![kind], vec![head.0], 97, "the head says so");
-    }
-}
-
-/// An order's title is that of what it promulgates.
-fn order_title(lines: &[Line], profile: &Profile, segment: &Segment, body: &[usize], fields: &mut Fields) {
-    let named = body.iter().take(6).find_map(|index| {
-        let text = &lines[*index].text;
-        let title = find_titles(text).into_iter().next()?.title.to_owned();
-        Some((*index, title))
-    });
-    if let Some((index, title)) = named {
-        fields.set(
-            "title",
-            vec![tidy(&title, profile)],
-            vec![index],
-            80,
-            "the title that the order promulgates",
-        );
-        return;
-    }
-    let head: Vec<usize> = segment.head.iter().map(|(index, _)| *index).collect();
-    let words: Vec<&str> = head.iter().map(|index| lines[*index].bare.as_str()).collect();
-    fields.set("title", vec![words.concat()], head, 60, "the order names nothing; its head is taken");
 }
 
 /// The titles of texts that may stand below the signature.
