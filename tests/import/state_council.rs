@@ -35,8 +35,8 @@ fn title_number_issuer_and_date_of_single_documents_are_right() {
         numbers += check("number", same_number(number, &text("number")), number, &text("number"));
         let issuer = document.values("department").join("、");
         // The page's box gives the short name of 中华人民共和国国务院.
-        let right =
-            issuer == text("issuer") || issuer.strip_prefix("中华人民共和国") == Some(&text("issuer"));
+        let right = issuer == text("issuer")
+            || issuer.strip_prefix("中华人民共和国") == Some(text("issuer").as_str());
         issuers += check("issuer", right, &issuer, &text("issuer"));
         let date = document.value("date");
         // The page's box of one letter says another day than the letter itself, whose day it is.
