@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::departments::{self, Departments, Mention};
@@ -236,7 +238,7 @@ impl Archive {
                 entries.entry(series.into()).or_default().push((number, entry));
             }
         }
-        self.numbers.sort();
+        self.numbers.par_sort_unstable();
         self.check_numbers_are_single(found);
         self.series = registers(entries, settings, found);
         self.number_folders = number_folders(&self.series, settings);

@@ -1,5 +1,7 @@
 //! Documents by their exact title, and the texts that they print by theirs.
 
+use rayon::prelude::*;
+
 use crate::archive::{Archive, Document, DocumentIndex};
 use crate::gazette::{carrier_verb, find_titles, normalise_title};
 
@@ -77,7 +79,7 @@ impl<'a> Titles<'a> {
                 add(&mut entries, DocumentIndex::new(index), document);
             }
         }
-        entries.sort_unstable();
+        entries.par_sort_unstable();
         entries
     }
 }

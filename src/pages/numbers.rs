@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 
+use rayon::prelude::*;
+
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::context::{Candidates, Content, Link, Redirect, Wanted, WantedEntry};
@@ -39,7 +41,7 @@ pub(super) fn number_pages(archive: &Archive) -> Vec<NumberPage> {
             carried.push((number.to_string().into(), again, DocumentIndex::new(index), path));
         }
     }
-    carried.sort_unstable_by(|a, b| (&a.0, a.1, a.2).cmp(&(&b.0, b.1, b.2)));
+    carried.par_sort_unstable_by(|a, b| (&a.0, a.1, a.2).cmp(&(&b.0, b.1, b.2)));
     let one = |same: &[(Box<str>, bool, DocumentIndex, SitePath)]| {
         let (number, again, _, path) = &same[0];
         let mut documents: Vec<_> = same

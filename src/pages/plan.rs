@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::archive::{Archive, AssetIndex, DocumentIndex, FreePageIndex, IssueIndex};
+use crate::archive::{Archive, AssetIndex, DocumentIndex, FreePageIndex, IssueIndex, RegisterYear};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::gazette::{GazetteDate, file_slug, slug};
 use crate::links::{Links, Place, Target};
@@ -148,6 +148,8 @@ pub struct Plan<'a> {
     pub(super) years_of_terms: [Vec<Option<TermYears>>; 4],
     /// For each collection, the names of its terms, sorted.
     pub(super) term_names: [Vec<(&'a str, usize)>; 4],
+    /// What each register holds, year by year: counted once, for its many pages.
+    pub(super) register_years: Vec<Vec<RegisterYear>>,
     /// The numbers that are held, with their permanent addresses.
     pub(super) number_pages: Vec<NumberPage>,
     /// The folders of these addresses, with the places of their numbers.
@@ -188,6 +190,7 @@ pub fn plan<'a>(
         assets: asset_paths(archive, links, options.content),
         years_of_terms: CollectionKind::ALL.map(|kind| term_years(archive, kind)),
         term_names: CollectionKind::ALL.map(|kind| term_names(archive, kind)),
+        register_years: archive.series.iter().map(|series| archive.register_years(series)).collect(),
         number_folders: number_folders(&number_pages),
         number_pages,
         wanted_order: wanted_order(links),

@@ -288,21 +288,17 @@ impl<'a> Plan<'a> {
                 Coverage::Selective => "coverage_selective",
                 Coverage::Unknown => "coverage_unknown",
             },
-            years: self
-                .archive
-                .register_years(series)
-                .iter()
-                .rev()
-                .map(|y| register_year(series, y))
-                .collect(),
+            years: self.register_years[index].iter().rev().map(|y| register_year(series, y)).collect(),
         }
     }
 
     /// What of a register is held in a year.
     fn register_year(&self, index: usize, year: u16) -> Option<RegisterYear> {
         let series = &self.archive.series[index];
-        let years = self.archive.register_years(series);
-        years.iter().find(|counted| counted.year == Some(year)).map(|year| register_year(series, year))
+        self.register_years[index]
+            .iter()
+            .find(|counted| counted.year == Some(year))
+            .map(|year| register_year(series, year))
     }
 
     pub(super) fn term_year(
