@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::fields::{Field, Fields};
 
-/// The keys that go first, in this order.
-const ORDER: &[&str] = &[
+/// The keys that a field can be, in the order in which they are written.
+pub const ORDER: &[&str] = &[
     "title",
     "number",
     "department",

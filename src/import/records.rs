@@ -11,22 +11,9 @@ use super::fields::Field;
 use super::front_matter;
 
 /// The fields that a column can be.
-const FIELDS: &[&str] = &[
-    "title",
-    "number",
-    "department",
-    "date",
-    "published",
-    "effective",
-    "part",
-    "page",
-    "kind",
-    "topics",
-    "recipients",
-    "index_number",
-    "language",
-    "signature",
-];
+fn known_fields() -> impl Iterator<Item = &'static str> {
+    front_matter::ORDER.iter().copied().chain(["signature"])
+}
 
 /// The fields that take a list.
 const LISTS: &[&str] = &["number", "department", "topics", "signature"];
@@ -56,9 +43,13 @@ impl Mapping {
     /// What is wrong with it, in words.
     pub fn parse(toml: &str) -> Result<Self, String> {
         let mapping: Self = toml::from_str(toml).map_err(|error| error.to_string())?;
-        let unknown = mapping.fields.keys().find(|name| !FIELDS.contains(&name.as_str()) && *name != "text");
+        let unknown =
+            mapping.fields.keys().find(|name| known_fields().all(|known| known != *name) && *name != "text");
         if let Some(name) = unknown {
-            return Err(format!("`{name}` is no field; there are {}, text", FIELDS.join(", ")));
+            return Err(format!(
+                "`{name}` is no field; there are {}, text",
+                known_fields().collect::<Vec<_>>().join(", ")
+            ));
         }
         let unknown = mapping.issue.keys().find(|name| !["year", "number", "date"].contains(&name.as_str()));
         if let Some(name) = unknown {
@@ -125,13 +116,13 @@ fn override_fields(one: &mut Imported, record: &Record, mapping: &Mapping) -> Re
             mapping.fields.get("title").and_then(|column| record.get(column)).map_or("", String::as_str);
         return Err(format!("the record `{title}` has no text"));
     };
-    for name in FIELDS {
-        let Some(column) = mapping.fields.get(*name) else { continue };
+    for name in known_fields() {
+        let Some(column) = mapping.fields.get(name) else { continue };
         let value = record.get(column).map_or("", |value| value.trim());
         if value.is_empty() {
             continue;
         }
-        let values: Vec<String> = match mapping.split.as_deref().filter(|_| LISTS.contains(name)) {
+        let values: Vec<String> = match mapping.split.as_deref().filter(|_| LISTS.contains(&name)) {
             Some(mark) => {
                 value.split(mark).map(|one| one.trim().to_owned()).filter(|one| !one.is_empty()).collect()
             }
@@ -140,9 +131,9 @@ fn override_fields(one: &mut Imported, record: &Record, mapping: &Mapping) -> Re
         let lines = document
             .fields
             .iter()
-            .find(|field| field.name == *name)
+            .find(|field| field.name == name)
             .map_or_else(Vec::new, |field| field.lines.clone());
-        document.fields.retain(|field| field.name != *name);
+        document.fields.retain(|field| field.name != name);
         let because = format!("the column {column}");
         document.fields.push(Field { name, values, lines, confidence: 100, because });
     }

@@ -24,6 +24,13 @@ fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
+/// A file's path below `src/`, and the module that it belongs to.
+fn named(file: &Path) -> (String, String) {
+    let relative = file.strip_prefix(repository().join("src")).unwrap().to_str().unwrap().replace('\\', "/");
+    let module = relative.split('/').next().unwrap().trim_end_matches(".rs").to_owned();
+    (relative, module)
+}
+
 /// The modules of ours that a file names, with the line.
 fn uses(text: &str) -> Vec<(usize, String)> {
     let mut uses = Vec::new();
@@ -52,20 +59,11 @@ fn a_module_uses_only_modules_above_it() {
     files.sort();
     let mut forbidden = Vec::new();
     for file in files {
-        let relative = file.strip_prefix(repository().join("src")).unwrap();
-        let first = relative
-            .components()
-            .next()
-            .unwrap()
-            .as_os_str()
-            .to_str()
-            .unwrap()
-            .trim_end_matches(".rs")
-            .to_owned();
+        let (relative, first) = named(&file);
         let Some(own) = place(&first) else { continue };
         for (line, used) in uses(&fs::read_to_string(&file).unwrap()) {
             if place(&used).is_some_and(|used| used > own) {
-                forbidden.push(format!("src/{}:{line}: {first} must not use {used}", relative.display()));
+                forbidden.push(format!("src/{}:{line}: {first} must not use {used}", relative));
             }
         }
     }
@@ -78,22 +76,13 @@ fn only_the_outer_modules_touch_the_disk() {
     let mut files = Vec::new();
     rust_files(&repository().join("src"), &mut files);
     for file in files {
-        let relative = file.strip_prefix(repository().join("src")).unwrap();
-        let first = relative
-            .components()
-            .next()
-            .unwrap()
-            .as_os_str()
-            .to_str()
-            .unwrap()
-            .trim_end_matches(".rs")
-            .to_owned();
+        let (relative, first) = named(&file);
         let text = fs::read_to_string(&file).unwrap();
         let code = text.split("#[cfg(test)]").next().unwrap();
         let touches = ["std::fs", "std::env", "std::process", "SystemTime", "Instant::now"];
         let found = touches.iter().find(|word| code.contains(**word));
         let allowed = outer.contains(&first.as_str()) || first == "main";
-        assert!(found.is_none() || allowed, "src/{} uses {}", relative.display(), found.unwrap());
+        assert!(found.is_none() || allowed, "src/{} uses {}", relative, found.unwrap());
     }
 }
 
@@ -102,8 +91,7 @@ fn the_yaml_and_markdown_libraries_are_named_in_their_rooms_only() {
     let mut files = Vec::new();
     rust_files(&repository().join("src"), &mut files);
     for file in files {
-        let relative =
-            file.strip_prefix(repository().join("src")).unwrap().to_str().unwrap().replace('\\', "/");
+        let (relative, _) = named(&file);
         let text = fs::read_to_string(&file).unwrap();
         let names = |library: &str| text.contains(&format!("{library}::"));
         assert!(!names("serde_yaml") || relative == "parse/front_matter.rs", "{relative} names serde_yaml");
