@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::characters::{fold_width, is_blank, is_closing, is_opening};
+use super::kind::ends_like_enactment;
 
 /// The longest title in characters; a 《 that is not closed within is a slip of the pen.
 const TITLE_LENGTH_MAX: usize = 200;
@@ -18,35 +19,61 @@ pub struct FoundTitle<'a> {
 
 /// The titles in `text`, in its order, not overlapping. Titles within a title (〈〉, or 《》 again) belong
 /// to it. One that is not closed in the same paragraph, or within 200 characters, is passed over.
-/// Taiwan's 「」 are quotation marks and mark no title.
+/// 「」 are quotation marks and mark no title.
 pub fn find_titles(text: &str) -> Vec<FoundTitle<'_>> {
+    titles(text, &['《'])
+}
+
+/// As [`find_titles`], and what stands between 「」 where it ends with the kind of an enactment: Taiwan
+/// has no other mark for 「某管理辦法」.
+pub fn find_named_titles(text: &str) -> Vec<FoundTitle<'_>> {
+    if text.contains('「') { titles(text, &['《', '「']) } else { find_titles(text) }
+}
+
+/// Whether [`find_named_titles`] may find any. Never wrong when it says no.
+pub fn may_hold_title(text: &str) -> bool {
+    text.contains('《') || text.match_indices('」').any(|(at, _)| ends_like_enactment(&text[..at]))
+}
+
+fn titles<'t>(text: &'t str, marks: &[char]) -> Vec<FoundTitle<'t>> {
     let mut titles = Vec::new();
     let mut from = 0;
-    while let Some(open) = text[from..].find('《').map(|at| from + at) {
-        let inner = open + '《'.len_utf8();
-        from = match closing_mark(&text[inner..]) {
-            Some(length) => {
-                let end = inner + length + '》'.len_utf8();
-                if length > 0 {
-                    titles.push(FoundTitle { span: open..end, title: &text[inner..inner + length] });
-                }
+    while let Some(open) = text[from..].find(marks).map(|at| from + at) {
+        let quoted = text[open..].starts_with('「');
+        let (opening, closing) = if quoted { ('「', '」') } else { ('《', '》') };
+        let inner = open + opening.len_utf8();
+        let title = closing_mark(&text[inner..], opening, closing).map(|length| &text[inner..inner + length]);
+        let wanted = |title: &&str| if quoted { names_enactment(title) } else { !title.is_empty() };
+        from = match title {
+            Some(title) if wanted(&title) => {
+                let end = inner + title.len() + closing.len_utf8();
+                titles.push(FoundTitle { span: open..end, title });
                 end
             }
-            None => inner,
+            // A quotation may hold a title.
+            Some(title) if !quoted => inner + title.len() + closing.len_utf8(),
+            _ => inner,
         };
     }
     titles
 }
 
-/// The byte of the 》 that closes a title which `rest` begins within.
-fn closing_mark(rest: &str) -> Option<usize> {
+/// Whether a quotation is the name of an enactment, and not a saying that ends like one.
+fn names_enactment(quoted: &str) -> bool {
+    quoted.chars().count() > 4
+        && !quoted.contains(['，', '。', '；', '：', '？', '！', '\n'])
+        && ends_like_enactment(quoted)
+}
+
+/// The byte of the mark that closes a title which `rest` begins within.
+fn closing_mark(rest: &str, opening: char, closing: char) -> Option<usize> {
     let mut depth = 0_usize;
     let mut previous = ' ';
     for (at, c) in rest.char_indices().take(TITLE_LENGTH_MAX + 1) {
         match c {
-            '《' => depth += 1,
-            '》' if depth == 0 => return Some(at),
-            '》' => depth -= 1,
+            _ if c == opening => depth += 1,
+            _ if c == closing && depth == 0 => return Some(at),
+            _ if c == closing => depth -= 1,
             '\n' if previous == '\n' => return None,
             _ => {}
         }
@@ -108,6 +135,19 @@ mod tests {
         assert_eq!(titles("《没有合上。\n\n《甲办法》"), ["甲办法"]);
         assert_eq!(titles(&format!("《{}》《乙》", "长".repeat(300))), ["乙"]);
         assert_eq!(titles("《》《"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_quotation_is_a_title_where_it_names_an_enactment() {
+        let named = |text| -> Vec<&str> { find_named_titles(text).iter().map(|found| found.title).collect() };
+        assert_eq!(named("修正「雲溪縣某管理辦法」第三條"), ["雲溪縣某管理辦法"]);
+        assert_eq!(named("依《某條例》及「某作業要點（試行）」辦理"), ["某條例", "某作業要點（試行）"]);
+        assert_eq!(named("所稱「依「雲溪縣某標準」認定者」"), ["雲溪縣某標準"]);
+        for text in ["「請各界提供意見」", "本「辦法」", "「違者，依相關規定」", "「某計畫", "「某單位」"]
+        {
+            assert!(named(text).is_empty(), "{text}");
+            assert!(!may_hold_title(text) || text.contains("辦法」") || text.contains("規定」"), "{text}");
+        }
     }
 
     #[test]

@@ -185,14 +185,14 @@ fn is_carried(title: &str) -> bool {
 }
 
 /// Whether what is cited and not held is a document at all: 《人民日报》 and 《营业执照》 are not, nor are
-/// short forms that the text itself introduces (以下简称《办法》).
+/// short forms that the text itself introduces (以下简称《办法》). Every government has a 《政府工作报告》 each year.
 fn names_a_document(found: &FoundCitation<'_>, text: &str) -> bool {
     if found.number.is_some() {
         return true;
     }
     let Some(title) = found.title else { return false };
     let introduced = text[..found.span.start].trim_end_matches(['“', '"', '（']).ends_with("简称");
-    !introduced && title.chars().count() > 4 && Kind::from_title(title).is_some()
+    !introduced && title.chars().count() > 4 && title != "政府工作报告" && Kind::from_title(title).is_some()
 }
 
 fn name_of(found: &FoundCitation<'_>) -> Name {

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::archive::{Archive, Document, DocumentIndex};
-use crate::gazette::{carrier_verb, find_titles, normalise_title};
+use crate::gazette::{carrier_verb, find_named_titles, find_titles, normalise_title};
 
 /// A title of up to so many characters is a short form that its own document introduces (以下简称《方案》)
 /// or a heading that many documents have, so it names an enclosure only together with more.
@@ -112,6 +112,9 @@ fn without_marks(heading: &str) -> &str {
 
 /// The text that a carrier's title names: 甲办法 in 关于印发《甲办法》的通知 and in 关于印发甲办法的通知.
 fn carried(title: &str) -> Option<&str> {
+    if let Some(enacted) = enacted(title) {
+        return Some(enacted);
+    }
     let verb = carrier_verb(title).filter(|verb| !verb.starts_with(['转', '轉', '批']))?;
     let object = title.split_once(verb)?.1;
     if object.starts_with('《') {
@@ -120,6 +123,17 @@ fn carried(title: &str) -> Option<&str> {
     let end = object.rfind('的')?;
     let carrier = &object[end + '的'.len_utf8()..];
     ["通知", "公告", "通告", "决定", "令", "函", "决議", "公報"].contains(&carrier).then_some(&object[..end])
+}
+
+/// The text that an order of Taiwan enacts or amends as a whole: 甲辦法 in 雲溪部令：訂定「甲辦法」. One that
+/// amends single articles (修正「甲辦法」第5條) does not print it.
+fn enacted(title: &str) -> Option<&str> {
+    let (_, act) = title.split_once('：')?;
+    let object = ["訂定", "修正"].iter().find_map(|verb| act.trim_start().strip_prefix(verb))?;
+    let object = object.strip_prefix("發布").unwrap_or(object).trim_start();
+    let named = find_named_titles(object).into_iter().next().filter(|named| named.span.start == 0)?;
+    let rest = &object[named.span.end..];
+    (rest.is_empty() || rest.starts_with(['，', '；'])).then_some(named.title)
 }
 
 #[cfg(test)]
@@ -132,6 +146,8 @@ mod tests {
         assert_eq!(carried("云溪区人民政府关于印发云溪区甲办法的通知"), Some("云溪区甲办法"));
         assert_eq!(carried("关于转发甲局乙意见的通知"), None);
         assert_eq!(carried("关于修改《甲办法》的决定"), None);
+        assert_eq!(carried("雲溪部令：訂定「雲溪縣甲辦法」，並自即日生效"), Some("雲溪縣甲辦法"));
+        assert_eq!(carried("雲溪部令：修正「雲溪縣甲辦法」第5條條文"), None);
     }
 
     #[test]
