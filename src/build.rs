@@ -178,7 +178,7 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
         counts,
         expiring: expiring(&archive),
         kept: read.files,
-        kept_changed: read.changed,
+        kept_changed: read.changed || links.searched > 0,
     })
 }
 

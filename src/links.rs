@@ -25,7 +25,7 @@ use crate::parse::body::WrittenLink;
 
 use address::{Address, resolve_path};
 use citation_index::{Gatherer, counts_for};
-use citations::{CitationResolver, Resolved};
+use citations::{CitationResolver, ResolvedText};
 use titles::Titles;
 
 pub use charges::{Charge, ChargeRole};
@@ -80,6 +80,8 @@ pub struct Links {
     pub charges: Vec<Charge>,
     /// For each copied file, whether it is published: what only drafts and withdrawn documents use is not.
     pub published_assets: Vec<bool>,
+    /// How many texts had to be searched for citations; what was found in the others was remembered.
+    pub searched: usize,
 }
 
 /// Where a document's links lead.
@@ -116,8 +118,10 @@ pub fn resolve(archive: &Archive, content: &str, found: &mut Diagnostics) -> Lin
         .collect();
     let mut gatherer = Gatherer::default();
     let mut documents = Vec::with_capacity(each.len());
-    for (index, (links, citations, diagnostics)) in each.into_iter().enumerate() {
-        let citations = gatherer.add(citations, counts_for(archive, DocumentIndex::new(index)));
+    let mut searched = 0;
+    for (index, (links, text, diagnostics)) in each.into_iter().enumerate() {
+        searched += usize::from(text.is_new);
+        let citations = gatherer.add(text.citations, counts_for(archive, DocumentIndex::new(index)));
         documents.push(DocumentLinks { citations, ..links });
         found.extend(diagnostics);
     }
@@ -148,6 +152,7 @@ pub fn resolve(archive: &Archive, content: &str, found: &mut Diagnostics) -> Lin
         effects: Vec::new(),
         charges: charges::charges(archive),
         published_assets: Vec::new(),
+        searched,
     };
     links.effects = validity::effects(archive, &links);
     let of_drafts = archive.drafts.iter().flat_map(|draft| resolver.assets_of_draft(draft)).collect();
@@ -229,7 +234,7 @@ impl<'a> Resolver<'a> {
         Some(self.places[index].1)
     }
 
-    fn document(&self, index: DocumentIndex) -> (DocumentLinks, Vec<Resolved>, Diagnostics) {
+    fn document(&self, index: DocumentIndex) -> (DocumentLinks, ResolvedText, Diagnostics) {
         let document = self.archive.document(index);
         let mut found = Diagnostics::default();
         let record = &document.record;
@@ -378,7 +383,7 @@ impl<'a> Resolver<'a> {
     /// The document that a number or an exact title names, when it is one.
     fn named_document(&self, name: &str) -> Option<DocumentIndex> {
         let key = DocumentNumber::parse(name).key();
-        let mut with_number = self.archive.with_number(&key);
+        let mut with_number = self.archive.with_number(key);
         if let Some(first) =
             with_number.find(|index| self.archive.document(*index).record.reprint_of.is_none())
         {
