@@ -12,6 +12,7 @@ mod titles;
 mod validity;
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -198,40 +199,24 @@ fn published_assets(archive: &Archive, links: &Links, of_drafts: BTreeSet<AssetI
 struct Resolver<'a> {
     archive: &'a Archive,
     content: &'a str,
-    /// Every file and issue folder, sorted by path.
-    places: Vec<(&'a str, Place)>,
+    /// Every file and issue folder, sorted by path when the first link is followed.
+    places: OnceLock<Vec<(&'a str, Place)>>,
     titles: Titles<'a>,
 }
 
 impl<'a> Resolver<'a> {
     fn new(archive: &'a Archive, content: &'a str) -> Self {
-        let mut places: Vec<(&str, Place)> =
-            Vec::with_capacity(archive.documents.len() + archive.assets.len());
-        for (index, document) in archive.documents.iter().enumerate() {
-            places.push((&document.path, Place::Document(DocumentIndex::new(index))));
-        }
-        for (index, issue) in archive.issues.iter().enumerate() {
-            let index = IssueIndex::new(index);
-            places.push((&issue.folder, Place::Issue(index)));
-            places.extend(issue.path.as_deref().map(|path| (path, Place::Issue(index))));
-        }
-        for (index, department) in archive.departments.iter().enumerate() {
-            let index = DepartmentIndex::new(index);
-            places.extend(department.file.as_ref().map(|file| (&*file.path, Place::Department(index))));
-        }
-        for (index, page) in archive.free_pages.iter().enumerate() {
-            places.push((&page.path, Place::FreePage(FreePageIndex::new(index))));
-        }
-        for (index, asset) in archive.assets.iter().enumerate() {
-            places.push((&asset.path, Place::Asset(AssetIndex::new(index))));
-        }
-        places.sort_unstable();
-        Self { archive, content, places, titles: Titles::new(archive) }
+        Self { archive, content, places: OnceLock::new(), titles: Titles::new(archive) }
+    }
+
+    fn places(&self) -> &[(&'a str, Place)] {
+        self.places.get_or_init(|| sorted_places(self.archive))
     }
 
     fn place(&self, path: &str) -> Option<Place> {
-        let index = self.places.binary_search_by(|(known, _)| (*known).cmp(path)).ok()?;
-        Some(self.places[index].1)
+        let places = self.places();
+        let index = places.binary_search_by(|(known, _)| (*known).cmp(path)).ok()?;
+        Some(places[index].1)
     }
 
     fn document(&self, index: DocumentIndex) -> (DocumentLinks, ResolvedText, Diagnostics) {
@@ -354,8 +339,9 @@ impl<'a> Resolver<'a> {
             return Some("link to the source file, with the ending .md".into());
         }
         let (folder, name) = target.rsplit_once('/')?;
-        let start = self.places.partition_point(|(path, _)| *path < folder);
-        let beside = self.places[start..].iter().take_while(|(path, _)| path.starts_with(folder));
+        let places = self.places();
+        let start = places.partition_point(|(path, _)| *path < folder);
+        let beside = places[start..].iter().take_while(|(path, _)| path.starts_with(folder));
         let names = beside.filter_map(|(path, _)| path.strip_prefix(folder)?.strip_prefix('/'));
         match nearest(name, names) {
             Some(near) => Some(format!("`{near}` is there")),
@@ -417,6 +403,30 @@ impl<'a> Resolver<'a> {
         }
         original
     }
+}
+
+fn sorted_places(archive: &Archive) -> Vec<(&str, Place)> {
+    let mut places: Vec<(&str, Place)> = Vec::with_capacity(archive.documents.len() + archive.assets.len());
+    for (index, document) in archive.documents.iter().enumerate() {
+        places.push((&document.path, Place::Document(DocumentIndex::new(index))));
+    }
+    for (index, issue) in archive.issues.iter().enumerate() {
+        let index = IssueIndex::new(index);
+        places.push((&issue.folder, Place::Issue(index)));
+        places.extend(issue.path.as_deref().map(|path| (path, Place::Issue(index))));
+    }
+    for (index, department) in archive.departments.iter().enumerate() {
+        let index = DepartmentIndex::new(index);
+        places.extend(department.file.as_ref().map(|file| (&*file.path, Place::Department(index))));
+    }
+    for (index, page) in archive.free_pages.iter().enumerate() {
+        places.push((&page.path, Place::FreePage(FreePageIndex::new(index))));
+    }
+    for (index, asset) in archive.assets.iter().enumerate() {
+        places.push((&asset.path, Place::Asset(AssetIndex::new(index))));
+    }
+    places.par_sort_unstable();
+    places
 }
 
 fn dead_anchor(from: &str, link: &WrittenLink, fragment: &str, facts: &TextFacts) -> Diagnostic {
