@@ -7,12 +7,14 @@ mod citations;
 pub mod context;
 mod document;
 mod excerpt;
+mod holdings;
 mod issues;
 mod lookup;
 mod numbers;
 mod path;
 mod plan;
 mod terms;
+mod timeline;
 mod validity;
 
 pub use path::{SitePath, relative};

@@ -86,6 +86,11 @@ impl GazetteDate {
         Self::from_day_number(self.day_number() + i64::from(days))
     }
 
+    /// How many days it comes after an earlier date; 0 when that is no earlier.
+    pub fn days_from(self, earlier: Self) -> u32 {
+        u32::try_from(self.day_number() - earlier.day_number()).unwrap_or(0)
+    }
+
     /// Days since 1 March of the year 0. A year that starts in March has its leap day last, so that
     /// months can be counted without asking which year it is.
     fn day_number(self) -> i64 {
@@ -257,6 +262,8 @@ mod tests {
         assert_eq!(date("2016-02-28").plus_days(1).to_string(), "2016-02-29");
         assert_eq!(date("2000-03-01").plus_days(-1).to_string(), "2000-02-29");
         assert_eq!(date("1900-03-01").plus_days(-1).to_string(), "1900-02-28");
+        assert_eq!(date("2016-03-01").days_from(date("2015-03-01")), 366);
+        assert_eq!(date("2015-03-01").days_from(date("2016-03-01")), 0);
         assert_eq!(date("0001-01-01").plus_days(-5).to_string(), "0001-01-01");
         assert_eq!(date("9999-12-31").plus_days(i32::MAX).to_string(), "9999-12-31");
     }

@@ -166,9 +166,100 @@ pub struct YearCount {
 
 /// The page of all years.
 #[derive(Clone, Debug, Serialize)]
-pub struct Years {
+pub struct Years<'a> {
     /// The years, the newest first.
     pub years: Vec<YearCount>,
+    /// What is held of them, when they are several.
+    pub holdings: Option<Holdings<'a>>,
+}
+
+/// What the archive holds and lacks, with the measures of its drawing: bars stand on 120, and years are
+/// 38 apart.
+#[derive(Clone, Debug, Serialize)]
+pub struct Holdings<'a> {
+    /// The years from the first to the last, those without documents too.
+    pub years: Vec<HeldYear>,
+    /// How many numbers the registers that are declared complete lack in all.
+    pub missing: usize,
+    /// Whether any register is declared complete. Where none is, nobody knows what is missing.
+    pub complete: bool,
+    /// How wide the drawing of the years is.
+    pub width: usize,
+    /// The departments with the most documents, at most twelve.
+    pub departments: Vec<HoldingsRow<'a>>,
+}
+
+/// What is held of a year, by the dates of the documents.
+#[derive(Clone, Debug, Serialize)]
+pub struct HeldYear {
+    /// The year.
+    pub year: u16,
+    /// Its page, when issues of that year are held.
+    pub url: Option<String>,
+    /// How many documents are held.
+    pub documents: usize,
+    /// How many numbers of that year complete registers lack.
+    pub missing: usize,
+    /// The left edge of its bar.
+    pub x: usize,
+    /// The upper edge of what is held.
+    pub y: usize,
+    /// The height of what is held.
+    pub height: usize,
+    /// The upper edge of what is missing.
+    pub missing_y: usize,
+    /// The height of what is missing.
+    pub missing_height: usize,
+}
+
+/// A department, year by year.
+#[derive(Clone, Debug, Serialize)]
+pub struct HoldingsRow<'a> {
+    /// Its name.
+    pub department: &'a str,
+    /// Its page.
+    pub url: String,
+    /// Its years, the same as those of the whole.
+    pub cells: Vec<HoldingsCell>,
+}
+
+/// What a department issued in a year.
+#[derive(Clone, Debug, Serialize)]
+pub struct HoldingsCell {
+    /// The year.
+    pub year: u16,
+    /// How many documents are held.
+    pub documents: usize,
+    /// The radius of a dot whose area tells it.
+    pub radius: usize,
+}
+
+/// What came before a document and after it, on a line.
+#[derive(Clone, Debug, Serialize)]
+pub struct Timeline<'a> {
+    /// The documents by their dates, the page's own among them.
+    pub events: Vec<TimelineEvent<'a>>,
+    /// Where the line ends, in units of the drawing.
+    pub end: u32,
+    /// How many more there are than are shown.
+    pub more: usize,
+}
+
+/// A document on the line.
+#[derive(Clone, Debug, Serialize)]
+pub struct TimelineEvent<'a> {
+    /// Its place, from 1.
+    pub number: usize,
+    /// Where its point stands, in units of the drawing.
+    pub x: u32,
+    /// Its date.
+    pub date: GazetteDate,
+    /// The document.
+    pub document: Link<'a>,
+    /// What is done to it, or what it does: a key of the word file.
+    pub verb: &'static str,
+    /// Whether it is the page's own.
+    pub own: bool,
 }
 
 /// The page of a year: its issues.
@@ -282,6 +373,8 @@ pub struct Document<'a> {
     pub validity: Option<Validity<'a>>,
     /// What others do to it: repeal, amend, replace or correct it.
     pub effects: Vec<EffectNotice<'a>>,
+    /// What it changes and what changes it, by date, when there is any.
+    pub timeline: Option<Timeline<'a>>,
     /// The documents that it cites and the archive holds, in the order of their first mention.
     pub cites: Vec<Cited<'a>>,
     /// The documents that it cites and the archive does not hold.
@@ -644,7 +737,7 @@ pub enum Content<'a> {
     /// The home page.
     Home(Box<Home<'a>>),
     /// All years.
-    Years(Years),
+    Years(Years<'a>),
     /// A year.
     Year(Year<'a>),
     /// An issue.

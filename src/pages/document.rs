@@ -51,6 +51,7 @@ impl<'a> Plan<'a> {
             relations: self.relations(from, index),
             validity: self.validity(index),
             effects: self.effects(from, index),
+            timeline: self.timeline(from, index),
             cites: self.cites(from, index),
             cites_missing: self.cites_missing(index),
             cited_by: self.cited_by(from, index),

@@ -1,6 +1,6 @@
 //! The pages of years and issues, and documents as rows.
 
-use super::context::{File, Group, Issue, IssueRow, Label, LatestIssue, Link, Row, Year, YearCount, Years};
+use super::context::{File, Group, Issue, IssueRow, Label, LatestIssue, Link, Row, Year, YearCount};
 use super::path::{SitePath, relative};
 use super::plan::{Plan, text, year_path};
 use crate::archive::{AssetIndex, DocumentIndex, IssueIndex};
@@ -9,7 +9,7 @@ use crate::archive::{AssetIndex, DocumentIndex, IssueIndex};
 const LATEST_ROWS: usize = 20;
 
 impl<'a> Plan<'a> {
-    pub(super) fn years(&self, from: &SitePath) -> Years {
+    pub(super) fn years(&self, from: &SitePath) -> Vec<YearCount> {
         let mut years: Vec<YearCount> = Vec::new();
         for issue in self.archive.issues.iter().rev() {
             let documents = issue.documents.len();
@@ -24,7 +24,7 @@ impl<'a> Plan<'a> {
                 }
             }
         }
-        Years { years }
+        years
     }
 
     pub(super) fn year(&self, from: &SitePath, year: u16) -> Year<'a> {

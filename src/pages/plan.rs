@@ -431,7 +431,7 @@ impl<'a> Plan<'a> {
         let path = &planned.path;
         let (title, section, content) = match planned.page {
             Page::Home => (Label::Word { word: "home" }, "home", Content::Home(Box::new(self.home(path)))),
-            Page::Years => (Label::Word { word: "issues" }, "issues", Content::Years(self.years(path))),
+            Page::Years => (Label::Word { word: "issues" }, "issues", Content::Years(self.years_page(path))),
             Page::Year(year) => (Label::Year { year }, "issues", Content::Year(self.year(path, year))),
             Page::Issue(index) => {
                 (self.issue_label(index), "issues", Content::Issue(Box::new(self.issue(path, index))))
@@ -625,7 +625,7 @@ impl<'a> Plan<'a> {
                 .len()
                 .checked_sub(1)
                 .map(|last| Box::new(self.latest(path, IssueIndex::new(last)))),
-            by_year: self.years(path).years,
+            by_year: self.years(path),
             top_departments: self.top_departments(path),
         }
     }

@@ -17,7 +17,7 @@ const ONE_PAGE: usize = 200;
 const LEAF: usize = 250;
 /// How many terms a leaf of a collection has.
 const COLLECTION_LEAF: usize = 1000;
-/// How many departments the home page names.
+/// How many departments the home page names and the drawing of all years shows.
 const TOP_DEPARTMENTS: usize = 12;
 
 /// A document in the list of a term.
@@ -101,7 +101,7 @@ fn entries(archive: &Archive, kind: CollectionKind, term: usize) -> Vec<(u16, En
 }
 
 /// The year that a document is filed under: that of its date, else that of its issue.
-fn filing_year(archive: &Archive, index: DocumentIndex) -> u16 {
+pub(super) fn filing_year(archive: &Archive, index: DocumentIndex) -> u16 {
     let document = archive.document(index);
     document.date_in(archive).map_or(archive.issue_of(document).folder_year, |date| date.year())
 }
@@ -181,13 +181,18 @@ impl<'a> Plan<'a> {
         Some(Link { label: text(name), url: relative(from, &path, None) })
     }
 
-    pub(super) fn top_departments(&self, from: &SitePath) -> Vec<Count<'a>> {
+    /// The departments that issued the most documents, those with the most first.
+    pub(super) fn most_issuing(&self) -> Vec<usize> {
         let mut departments: Vec<usize> = (0..self.archive.departments.len()).collect();
         departments
             .sort_by_key(|index| (std::cmp::Reverse(self.archive.departments[*index].count()), *index));
         departments.retain(|index| self.archive.departments[*index].count() > 0);
         departments.truncate(TOP_DEPARTMENTS);
         departments
+    }
+
+    pub(super) fn top_departments(&self, from: &SitePath) -> Vec<Count<'a>> {
+        self.most_issuing()
             .into_iter()
             .map(|index| self.term_count(from, CollectionKind::Departments, index))
             .collect()

@@ -107,3 +107,34 @@ fn a_department_has_a_page_of_what_it_is_charged_with() {
     );
     assert!(site.page("departments/jyj.html").contains("jyj/tasks.html"));
 }
+
+#[test]
+fn what_changes_a_document_stands_on_a_line_by_date() {
+    let site = built(TWO);
+    let changed = site.page("2018/10/01-rules.html");
+    assert!(changed.contains("<svg class=\"timeline-line\""), "{changed}");
+    let (own, other) = (changed.find("本件</span>").unwrap(), changed.find("废止本件</span>").unwrap());
+    assert!(own < other, "the earlier comes first");
+    let changing = site.page("2019/02/03-repeal.html");
+    assert!(changing.find("废止</span>").unwrap() < changing.find("本件</span>").unwrap());
+    let alone = built("@ content/2018/10/01.md\n---\ntitle: 甲\n---\n正文。\n").page("2018/10/01.html");
+    assert!(!alone.contains("<svg"), "nothing to show is not drawn");
+}
+
+#[test]
+fn the_page_of_all_years_draws_what_is_held_and_what_complete_registers_lack() {
+    let book =
+        "@ book.toml\n[book]\ntitle = \"甲公报\"\n[[series]]\nprefix = \"云政发\"\ncoverage = \"complete\"\n";
+    let more = "@ content/2019/02/04.md\n---\ntitle: 乙\nnumber: 云政发〔2019〕6号\ndepartment: 云溪区人民政府\ndate: 2019-02-02\n---\n正文。\n";
+    let page = built(&format!("{book}{TWO}{more}")).page("issues/index.html");
+    assert!(page.contains("共缺 4 个文号"), "1 and 2, 4 and 5: {page}");
+    assert!(page.contains("class=\"missing\"") && page.contains("缺 4 个文号</title>"));
+    assert!(
+        page.contains("<th scope=\"row\"><a href=\"../2019/index.html\">2019</a></th><td>2</td><td>4</td>"),
+        "{page}"
+    );
+    assert!(
+        !built(TWO).page("issues/index.html").contains("class=\"missing\""),
+        "what a register may lack is not known"
+    );
+}
