@@ -175,7 +175,8 @@ impl CitationResolver<'_> {
         let title = normalise_title(title);
         let encloses = || record.text.enclosures.iter().any(|own| normalise_title(&own.title) == title);
         let carries = || {
-            carrier_verb(&record.title.value).is_some()
+            record.title.value.contains(['《', '〈', '<', '＜'])
+                && carrier_verb(&record.title.value).is_some()
                 && normalise_title(&record.title.value).contains(&format!("<{title}>"))
         };
         encloses() || carries()
