@@ -38,6 +38,7 @@ mod slug_phrases;
 #[cfg(test)]
 mod properties;
 
+pub use characters::is_han;
 pub use citation_verb::CitationVerb;
 pub use date::{DateError, GazetteDate};
 pub use find_citations::{FoundCitation, find_citations};

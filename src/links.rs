@@ -6,6 +6,7 @@ mod address;
 mod charges;
 mod citation_index;
 mod citations;
+mod named;
 #[cfg(test)]
 mod tests;
 mod titles;
@@ -32,6 +33,7 @@ use titles::Titles;
 pub use charges::{Charge, ChargeRole};
 pub use citation_index::{Ambiguous, CitedBy, Wanted};
 pub use citations::{Citation, CitationTarget, Name};
+pub use named::Named;
 pub use validity::{Day, Effect, Validity, validity};
 
 /// What a link leads to.
@@ -79,6 +81,8 @@ pub struct Links {
     pub effects: Vec<(DocumentIndex, Effect)>,
     /// What departments are charged with, sorted by department.
     pub charges: Vec<Charge>,
+    /// Where else departments are named, sorted by department.
+    pub named: Vec<Named>,
     /// For each copied file, whether it is published: what only drafts and withdrawn documents use is not.
     pub published_assets: Vec<bool>,
     /// How many texts had to be searched for citations; what was found in the others was remembered.
@@ -152,9 +156,11 @@ pub fn resolve(archive: &Archive, content: &str, found: &mut Diagnostics) -> Lin
         cited_by: put_together.cited_by,
         effects: Vec::new(),
         charges: charges::charges(archive),
+        named: Vec::new(),
         published_assets: Vec::new(),
         searched,
     };
+    links.named = named::named(archive, &links.charges);
     links.effects = validity::effects(archive, &links);
     let of_drafts = archive.drafts.iter().flat_map(|draft| resolver.assets_of_draft(draft)).collect();
     links.published_assets = published_assets(archive, &links, of_drafts);

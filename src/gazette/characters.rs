@@ -20,7 +20,7 @@ pub(super) fn is_blank(c: char) -> bool {
 }
 
 /// Chinese characters, and 〇 and 々 that Unicode keeps elsewhere.
-pub(super) fn is_han(c: char) -> bool {
+pub fn is_han(c: char) -> bool {
     matches!(c,
         '\u{4e00}'..='\u{9fff}'
         | '\u{3400}'..='\u{4dbf}'

@@ -83,7 +83,7 @@ pub(super) fn charges(archive: &Archive) -> Vec<Charge> {
 }
 
 /// All names of departments, the former ones too.
-fn names(archive: &Archive) -> Vec<(&str, DepartmentIndex)> {
+pub(super) fn names(archive: &Archive) -> Vec<(&str, DepartmentIndex)> {
     let mut names: Vec<(&str, DepartmentIndex)> = Vec::new();
     for (index, department) in archive.departments.iter().enumerate() {
         let index = DepartmentIndex::new(index);
@@ -98,7 +98,7 @@ fn names(archive: &Archive) -> Vec<(&str, DepartmentIndex)> {
 }
 
 /// 市教育局 is not 教育局 of the archive: a name that goes on to the left is another's.
-fn ends_in_a_place(before: &str) -> bool {
+pub(super) fn ends_in_a_place(before: &str) -> bool {
     before.ends_with(['市', '省', '县', '區', '区', '州', '國', '国', '縣'])
 }
 

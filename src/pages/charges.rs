@@ -1,14 +1,16 @@
-//! What a department is charged with, by document.
+//! What a department is charged with, and where else it is named, by document.
 
 use super::context::{ChargedDocument, Charges, Count, Label, Task};
 use super::path::{SitePath, relative};
 use super::plan::{CollectionKind, Plan};
 use super::terms::leaf_links;
 use crate::archive::DepartmentIndex;
-use crate::links::{Charge, ChargeRole};
+use crate::links::{Charge, ChargeRole, Named};
 
 /// How many documents a leaf has.
 const LEAF: usize = 100;
+/// How many of the places at which a document names a department are shown.
+const PLACES_SHOWN: usize = 20;
 
 impl<'a> Plan<'a> {
     /// The documents that charge a department, the newest first.
@@ -24,11 +26,16 @@ impl<'a> Plan<'a> {
     }
 
     pub(super) fn charges_path(&self, department: usize, leaf: usize) -> SitePath {
+        self.path_below(department, "tasks", leaf)
+    }
+
+    /// A leaf of a list that belongs to a department.
+    fn path_below(&self, department: usize, name: &str, leaf: usize) -> SitePath {
         let term = self.term_path(CollectionKind::Departments, department);
         let folder = term.as_str().trim_end_matches(".html");
         match leaf {
-            0 => SitePath::new(format!("{folder}/tasks.html")),
-            leaf => SitePath::new(format!("{folder}/tasks-{}.html", leaf + 1)),
+            0 => SitePath::new(format!("{folder}/{name}.html")),
+            leaf => SitePath::new(format!("{folder}/{name}-{}.html", leaf + 1)),
         }
     }
 
@@ -46,6 +53,7 @@ impl<'a> Plan<'a> {
         let documents = self.charging(department);
         let shown = documents.iter().skip(leaf * LEAF).take(LEAF);
         Charges {
+            word: "charges",
             documents: shown.map(|charges| self.charged_document(from, charges)).collect(),
             total: documents.len(),
             leaf: leaf + 1,
@@ -63,15 +71,75 @@ impl<'a> Plan<'a> {
             let written = &facts.passages.charges[charge.charge as usize];
             let anchor = written.anchor.and_then(|anchor| facts.anchor(anchor as usize));
             Task {
-                role: match charge.role {
+                role: Some(match charge.role {
                     ChargeRole::Leads => "role_leads",
                     ChargeRole::Answers => "role_answers",
                     ChargeRole::Helps => "role_helps",
-                },
+                }),
                 text: super::excerpt::plain(&written.text),
                 url: relative(from, self.document_path(document), anchor),
             }
         };
-        ChargedDocument { row: self.row(from, document), tasks: charges.iter().map(task).collect() }
+        ChargedDocument { row: self.row(from, document), tasks: charges.iter().map(task).collect(), more: 0 }
+    }
+
+    /// The documents that name a department, the newest first.
+    fn naming(&self, department: usize) -> Vec<&'a [Named]> {
+        let named = self.links.naming(DepartmentIndex::new(department));
+        let mut documents: Vec<&[Named]> = named.chunk_by(|a, b| a.document == b.document).collect();
+        documents.reverse();
+        documents
+    }
+
+    pub(super) fn named_leaves(&self, department: usize) -> usize {
+        self.naming(department).len().div_ceil(LEAF)
+    }
+
+    pub(super) fn named_path(&self, department: usize, leaf: usize) -> SitePath {
+        self.path_below(department, "named", leaf)
+    }
+
+    /// The way from a department's page to where else it is named.
+    pub(super) fn named_link(&self, from: &SitePath, department: usize) -> Option<Count<'a>> {
+        let documents = self.naming(department).len();
+        (documents > 0).then(|| Count {
+            label: Label::Word { word: "named" },
+            url: relative(from, &self.named_path(department, 0), None),
+            documents,
+        })
+    }
+
+    pub(super) fn named(&self, from: &SitePath, department: usize, leaf: usize) -> Charges<'a> {
+        let documents = self.naming(department);
+        let shown = documents.iter().skip(leaf * LEAF).take(LEAF);
+        Charges {
+            word: "named",
+            documents: shown.map(|named| self.naming_document(from, named)).collect(),
+            total: documents.len(),
+            leaf: leaf + 1,
+            leaves: leaf_links(from, self.named_leaves(department), |leaf| self.named_path(department, leaf)),
+        }
+    }
+
+    /// The places at which one document names a department.
+    fn naming_document(&self, from: &SitePath, named: &[Named]) -> ChargedDocument<'a> {
+        let document = named[0].document;
+        let facts = &self.archive.document(document).record.text;
+        let fragments: Vec<&str> = facts.passages.mentions.fragments().collect();
+        let places: Vec<(usize, Option<usize>)> = facts.passages.mentions.places().collect();
+        let place = |named: &Named| {
+            let (fragment, anchor) = places[named.place as usize];
+            let anchor = anchor.and_then(|anchor| facts.anchor(anchor));
+            Task {
+                role: None,
+                text: fragments[fragment].into(),
+                url: relative(from, self.document_path(document), anchor),
+            }
+        };
+        ChargedDocument {
+            row: self.row(from, document),
+            tasks: named.iter().take(PLACES_SHOWN).map(place).collect(),
+            more: named.len().saturating_sub(PLACES_SHOWN),
+        }
     }
 }

@@ -589,6 +589,8 @@ pub struct Department<'a> {
     pub joint: Vec<Group<'a>>,
     /// The way to what it is charged with, if it is charged with anything.
     pub charges: Option<Count<'a>>,
+    /// The way to where else it is named, if it is.
+    pub named: Option<Count<'a>>,
     /// How many it issued alone.
     pub documents_alone: usize,
     /// How many it issued with others.
@@ -697,9 +699,11 @@ pub struct WantedEntry<'a> {
     pub more: usize,
 }
 
-/// What a department is charged with.
+/// What a department is charged with, or where else it is named.
 #[derive(Clone, Debug, Serialize)]
 pub struct Charges<'a> {
+    /// Which of both: a key of the word file, `charges` or `named`.
+    pub word: &'static str,
     /// The documents of this leaf, the newest first.
     pub documents: Vec<ChargedDocument<'a>>,
     /// How many there are in all.
@@ -710,20 +714,22 @@ pub struct Charges<'a> {
     pub leaves: Vec<Link<'a>>,
 }
 
-/// A document that sets a department tasks.
+/// A document that sets a department tasks, or names it.
 #[derive(Clone, Debug, Serialize)]
 pub struct ChargedDocument<'a> {
     /// The document.
     pub row: Row<'a>,
     /// The tasks, in its order.
     pub tasks: Vec<Task<'a>>,
+    /// How many more there are than are shown.
+    pub more: usize,
 }
 
-/// A sentence or row that sets a department a task.
+/// A sentence or row that sets a department a task, or words that name it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Task<'a> {
-    /// The department's part: a key of the word file.
-    pub role: &'static str,
+    /// The department's part: a key of the word file. None where it is only named.
+    pub role: Option<&'static str>,
     /// The words.
     pub text: Cow<'a, str>,
     /// Where they stand.

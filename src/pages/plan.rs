@@ -58,6 +58,8 @@ pub enum Page {
     Charges(usize, usize),
     /// The search page.
     Search,
+    /// A leaf of where else a department is named, from 0.
+    Named(usize, usize),
     /// The script that lists the registers for the number box.
     RegistersScript,
     /// The script that lists the numbers of a register, by its place among the folders.
@@ -298,6 +300,10 @@ impl<'a> Plan<'a> {
                 let path = self.charges_path(department, leaf);
                 self.pages.push(PlannedPage { path, page: Page::Charges(department, leaf) });
             }
+            for leaf in 0..self.named_leaves(department) {
+                let path = self.named_path(department, leaf);
+                self.pages.push(PlannedPage { path, page: Page::Named(department, leaf) });
+            }
         }
         for leaf in 0..self.expiring_leaves() {
             self.pages.push(PlannedPage { path: expiring_path(leaf), page: Page::Expiring(leaf) });
@@ -500,6 +506,11 @@ impl<'a> Plan<'a> {
                 "departments",
                 Content::Charges(self.charges(path, department, leaf)),
             ),
+            Page::Named(department, leaf) => (
+                text(self.term_name(CollectionKind::Departments, department)),
+                "departments",
+                Content::Charges(self.named(path, department, leaf)),
+            ),
             Page::Search => (Label::Word { word: "search" }, "search", Content::Search {}),
             Page::RegistersScript => (text(""), "numbers", Content::Script(self.registers_script())),
             Page::HeldScript(index) => (text(""), "numbers", Content::Script(self.held_script(index))),
@@ -555,7 +566,7 @@ impl<'a> Plan<'a> {
                 let term = to(text(self.term_name(kind, index)), &self.term_path(kind, index));
                 crumbs.extend([collection(kind), term]);
             }
-            Page::Charges(index, _) => {
+            Page::Charges(index, _) | Page::Named(index, _) => {
                 let term = self.term_path(CollectionKind::Departments, index);
                 let term = to(text(self.term_name(CollectionKind::Departments, index)), &term);
                 crumbs.extend([collection(CollectionKind::Departments), term]);

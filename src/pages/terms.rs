@@ -269,6 +269,7 @@ impl<'a> Plan<'a> {
             predecessors: department.predecessors.iter().copied().map(link).collect(),
             joint,
             charges: self.charges_link(from, index),
+            named: self.named_link(from, index),
             documents_alone: department.alone.len(),
             documents_joint: department.joint.len(),
             ..Department::default()

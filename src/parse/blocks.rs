@@ -121,6 +121,7 @@ impl Blocks {
         self.charges_before = self.passages.charges.len();
         if self.keeps {
             self.keep_charges();
+            self.passages.mentions.add(&self.text, &self.anchor);
         }
         self.text.clear();
         self.sources.clear();

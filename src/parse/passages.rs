@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::blocks::Anchor;
 use super::charges::WrittenCharge;
+use super::mentions::{Mentions, PackedMentions};
 use super::recognised::Memory;
 use crate::diagnostics::Span;
 use crate::gazette::ValidityHint;
@@ -21,6 +22,8 @@ pub struct Passages {
     pub hints: Vec<(Anchor, ValidityHint, Box<str>)>,
     /// Sentences and rows that charge departments.
     pub charges: Vec<(Anchor, Box<str>)>,
+    /// What may name departments.
+    pub mentions: Mentions<Anchor>,
 }
 
 /// What a sentence says of how long its document applies.
@@ -45,6 +48,8 @@ pub struct PackedPassages {
     pub hints: Box<[WrittenHint]>,
     /// Sentences and rows that charge departments.
     pub charges: Box<[WrittenCharge]>,
+    /// What may name departments.
+    pub mentions: PackedMentions,
     /// The citations that were found in them.
     pub(super) memory: Memory,
 }
@@ -116,6 +121,7 @@ impl Passages {
                     sentence: sentence.clone(),
                 })
                 .collect(),
+            mentions: self.mentions.packed(number),
             memory: Memory::default(),
         }
     }

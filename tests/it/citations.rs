@@ -138,3 +138,42 @@ fn the_page_of_all_years_draws_what_is_held_and_what_complete_registers_lack() {
         "what a register may lack is not known"
     );
 }
+
+#[test]
+fn a_department_shows_where_else_it_is_named_by_any_of_its_names() {
+    let site = built(
+        "
+@ content/departments/nyj.md
+---
+title: 云溪区农业农村局
+aliases: [区农业农村局]
+former: [{ name: 云溪区农业局, until: 2018-12-31 }]
+---
+@ content/2018/10/01-plan.md
+---
+title: 关于某事的方案
+department: 云溪区人民政府
+date: 2018-10-08
+---
+请云溪区农业局会同有关部门办理。
+
+市农业农村局另行通知。
+
+- 区农业农村局负责统计。
+
+（牵头单位：区农业农村局）
+@ content/2018/10/02-own.md
+---
+title: 关于统计的通知
+department: 云溪区农业农村局
+---
+区农业农村局设咨询电话。
+",
+    );
+    let page = site.page("departments/nyj/named.html");
+    let places: Vec<&str> = page.matches("../../2018/10/01-plan.html#p_").collect();
+    assert_eq!(places.len(), 2, "neither another's office nor what charges it: {page}");
+    assert!(page.contains("<a href=\"../../2018/10/01-plan.html#p_1\">请云溪区农业局</a>"), "{page}");
+    assert!(!page.contains("02-own.html"), "its own documents are on its page already");
+    assert!(site.page("departments/nyj.html").contains("href=\"nyj/named.html\""));
+}

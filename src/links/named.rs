@@ -1,0 +1,90 @@
+//! Where departments are named besides what they are charged with.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use rayon::prelude::*;
+
+use super::charges::{Charge, ends_in_a_place, names};
+use crate::archive::{Archive, DepartmentIndex, DocumentIndex};
+
+/// A place where a department is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Named {
+    /// The department.
+    pub department: DepartmentIndex,
+    /// The document that names it.
+    pub document: DocumentIndex,
+    /// The number of the place among those of the document.
+    pub place: u32,
+}
+
+/// All places, sorted by department, then by document. Documents of the department itself and
+/// paragraphs that charge it are left out: its page has those already. `charges` are sorted.
+pub(super) fn named(archive: &Archive, charges: &[Charge]) -> Vec<Named> {
+    let names = names(archive);
+    let automaton = AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(names.iter().map(|(name, _)| name));
+    // Names beyond what an automaton can hold: none are found rather than some.
+    let Ok(automaton) = automaton else { return Vec::new() };
+    let of_document = |index: usize| {
+        let document = &archive.documents[index];
+        if !document.is_original() {
+            return Vec::new();
+        }
+        let passages = &document.record.text.passages;
+        let index = DocumentIndex::new(index);
+        let in_fragment = |fragment: &str| -> Vec<DepartmentIndex> {
+            let whole = automaton
+                .find_iter(fragment)
+                .filter(|found| is_whole(&fragment[..found.start()], &fragment[found.end()..]));
+            whole.map(|found| names[found.pattern().as_usize()].1).collect()
+        };
+        let departments: Vec<Vec<DepartmentIndex>> = passages.mentions.fragments().map(in_fragment).collect();
+        let mut found = Vec::new();
+        for (place, (fragment, anchor)) in passages.mentions.places().enumerate() {
+            let others = departments[fragment].iter().filter(|department| {
+                !document.departments.contains(department)
+                    && !is_charged(archive, charges, **department, index, anchor)
+            });
+            let place = u32::try_from(place).unwrap_or(u32::MAX);
+            found.extend(others.map(|department| Named { department: *department, document: index, place }));
+        }
+        found
+    };
+    let mut found: Vec<Named> =
+        (0..archive.documents.len()).into_par_iter().flat_map_iter(of_document).collect();
+    found.par_sort_unstable();
+    found.dedup();
+    found
+}
+
+/// 国务院 in 国务院办公厅 is another body, as is 教育局 in 市教育局.
+fn is_whole(before: &str, after: &str) -> bool {
+    !ends_in_a_place(before) && !after.starts_with(['办', '辦'])
+}
+
+fn is_charged(
+    archive: &Archive,
+    charges: &[Charge],
+    department: DepartmentIndex,
+    document: DocumentIndex,
+    anchor: Option<usize>,
+) -> bool {
+    let start =
+        charges.partition_point(|charge| (charge.department, charge.document) < (department, document));
+    let written = &archive.document(document).record.text.passages.charges;
+    charges[start..]
+        .iter()
+        .take_while(|charge| (charge.department, charge.document) == (department, document))
+        .any(|charge| written[charge.charge as usize].anchor.map(|number| number as usize) == anchor)
+}
+
+impl super::Links {
+    /// Where a department is named, in the archive's order.
+    #[must_use]
+    pub fn naming(&self, department: DepartmentIndex) -> &[Named] {
+        let start = self.named.partition_point(|named| named.department < department);
+        let end = self.named.partition_point(|named| named.department <= department);
+        &self.named[start..end]
+    }
+}
