@@ -31,7 +31,7 @@ use citations::{CitationResolver, ResolvedText};
 use titles::Titles;
 
 pub use charges::{Charge, ChargeRole};
-pub use citation_index::{Ambiguous, CitedBy, Wanted};
+pub use citation_index::{Ambiguous, CitedBy, CitedOn, Wanted};
 pub use citations::{Citation, CitationTarget, Name};
 pub use named::Named;
 pub use validity::{Day, Effect, Validity, validity};
@@ -68,15 +68,17 @@ pub struct Links {
     /// For each issue, in the archive's order.
     pub issues: Vec<IssueLinks>,
     /// For each department; those without a file have none.
-    pub departments: Vec<Vec<Option<Target>>>,
+    pub departments: Vec<PageLinks>,
     /// For each free page.
-    pub free_pages: Vec<Vec<Option<Target>>>,
+    pub free_pages: Vec<PageLinks>,
     /// What is cited and not held, in the order of the first mention.
     pub wanted: Vec<Wanted>,
     /// Names that several documents bear, in the order of the first mention.
     pub ambiguous: Vec<Ambiguous>,
     /// Who cites whom, sorted: the cited document first.
     pub cited_by: Vec<(DocumentIndex, CitedBy)>,
+    /// Which pages that are no documents cite whom, sorted: the cited document first.
+    pub cited_on: Vec<(DocumentIndex, CitedOn)>,
     /// Who repeals, amends, replaces or corrects whom, sorted: whom it is done to first.
     pub effects: Vec<(DocumentIndex, Effect)>,
     /// What departments are charged with, sorted by department.
@@ -104,11 +106,20 @@ pub struct DocumentLinks {
     pub citations: Box<[Citation]>,
 }
 
+/// Where the links of a page lead that is no document.
+#[derive(Debug, Default)]
+pub struct PageLinks {
+    /// The links of its text, in order.
+    pub text: Vec<Option<Target>>,
+    /// The citations of its text, in order.
+    pub citations: Box<[Citation]>,
+}
+
 /// Where an issue's links lead.
 #[derive(Debug, Default)]
 pub struct IssueLinks {
-    /// The links of its text, in order.
-    pub text: Vec<Option<Target>>,
+    /// Those of its text.
+    pub page: PageLinks,
     /// The facsimile.
     pub pdf: Option<AssetIndex>,
 }
@@ -130,30 +141,44 @@ pub fn resolve(archive: &Archive, content: &str, found: &mut Diagnostics) -> Lin
         documents.push(DocumentLinks { citations, ..links });
         found.extend(diagnostics);
     }
-    let put_together = gatherer.finish();
-    let issues = archive.issues.iter().map(|issue| {
+    let mut page = |path: &str, facts: &TextFacts, place: Place, found: &mut Diagnostics| {
+        let text = resolver.citations().text(path, facts, None, found);
+        searched += usize::from(text.is_new);
+        let citations = gatherer.add_page(text.citations, place);
+        PageLinks { text: resolver.text(path, facts, found), citations }
+    };
+    let mut issues = Vec::with_capacity(archive.issues.len());
+    for (index, issue) in archive.issues.iter().enumerate() {
         let path = issue.path.as_deref().unwrap_or(&issue.folder);
-        IssueLinks {
-            text: resolver.text(path, &issue.record.text, found),
-            pdf: issue.record.pdf.as_ref().and_then(|pdf| resolver.file(path, pdf, "facsimile", found)),
-        }
-    });
-    let issues = issues.collect();
-    let departments = archive.departments.iter().map(|department| match &department.file {
-        Some(file) => resolver.text(&file.path, &file.record.text, found),
-        None => Vec::new(),
-    });
-    let departments = departments.collect();
-    let free_pages =
-        archive.free_pages.iter().map(|page| resolver.text(&page.path, &page.record.text, found));
+        let pdf = issue.record.pdf.as_ref().and_then(|pdf| resolver.file(path, pdf, "facsimile", found));
+        let page = page(path, &issue.record.text, Place::Issue(IssueIndex::new(index)), found);
+        issues.push(IssueLinks { page, pdf });
+    }
+    let mut departments = Vec::with_capacity(archive.departments.len());
+    for (index, department) in archive.departments.iter().enumerate() {
+        let place = Place::Department(DepartmentIndex::new(index));
+        let of_file = department.file.as_ref().map(|file| page(&file.path, &file.record.text, place, found));
+        departments.push(of_file.unwrap_or_default());
+    }
+    let mut free_pages = Vec::with_capacity(archive.free_pages.len());
+    for (index, free) in archive.free_pages.iter().enumerate() {
+        free_pages.push(page(
+            &free.path,
+            &free.record.text,
+            Place::FreePage(FreePageIndex::new(index)),
+            found,
+        ));
+    }
+    let put_together = gatherer.finish();
     let mut links = Links {
         documents,
         issues,
         departments,
-        free_pages: free_pages.collect(),
+        free_pages,
         wanted: put_together.wanted,
         ambiguous: put_together.ambiguous,
         cited_by: put_together.cited_by,
+        cited_on: put_together.cited_on,
         effects: Vec::new(),
         charges: charges::charges(archive),
         named: Vec::new(),
@@ -168,10 +193,45 @@ pub fn resolve(archive: &Archive, content: &str, found: &mut Diagnostics) -> Lin
 }
 
 impl Links {
+    /// The citations of a text.
+    #[must_use]
+    pub fn citations(&self, place: Place) -> &[Citation] {
+        match place {
+            Place::Document(index) => &self.documents[index.get()].citations,
+            Place::Issue(index) => &self.issues[index.get()].page.citations,
+            Place::Department(index) => &self.departments[index.get()].citations,
+            Place::FreePage(index) => &self.free_pages[index.get()].citations,
+            Place::Asset(_) => &[],
+        }
+    }
+
+    /// Which pages that are no documents cite a document: each page once, by its first citation.
+    pub fn cited_on(&self, document: DocumentIndex) -> Vec<CitedOn> {
+        let start = self.cited_on.partition_point(|(cited, _)| *cited < document);
+        let of_document = self.cited_on[start..].iter().take_while(|(cited, _)| *cited == document);
+        let mut pages: Vec<CitedOn> = of_document.map(|(_, on)| *on).collect();
+        pages.dedup_by_key(|on| on.place);
+        pages
+    }
+
     /// Who cites a document, in the archive's order.
     pub fn citing(&self, document: DocumentIndex) -> impl Iterator<Item = CitedBy> {
         let start = self.cited_by.partition_point(|(cited, _)| *cited < document);
         self.cited_by[start..].iter().take_while(move |(cited, _)| *cited == document).map(|(_, by)| *by)
+    }
+}
+
+/// What is known of a place's text; nothing is known of a file that is only copied.
+#[must_use]
+pub fn facts_of(archive: &Archive, place: Place) -> Option<&TextFacts> {
+    match place {
+        Place::Document(index) => Some(&archive.document(index).record.text),
+        Place::Issue(index) => Some(&archive.issues[index.get()].record.text),
+        Place::Department(index) => {
+            archive.departments[index.get()].file.as_ref().map(|file| &file.record.text)
+        }
+        Place::FreePage(index) => Some(&archive.free_pages[index.get()].record.text),
+        Place::Asset(_) => None,
     }
 }
 
@@ -193,10 +253,10 @@ fn published_assets(archive: &Archive, links: &Links, of_drafts: BTreeSet<AssetI
     }
     for issue in &links.issues {
         open.extend(issue.pdf);
-        open.extend(assets_of(&issue.text));
+        open.extend(assets_of(&issue.page.text));
     }
-    for targets in links.departments.iter().chain(&links.free_pages) {
-        open.extend(assets_of(targets));
+    for page in links.departments.iter().chain(&links.free_pages) {
+        open.extend(assets_of(&page.text));
     }
     let published = |index| !held_back.contains(&index) || open.contains(&index);
     (0..archive.assets.len()).map(AssetIndex::new).map(published).collect()
@@ -223,6 +283,10 @@ impl<'a> Resolver<'a> {
         let places = self.places();
         let index = places.binary_search_by(|(known, _)| (*known).cmp(path)).ok()?;
         Some(places[index].1)
+    }
+
+    fn citations(&self) -> CitationResolver<'_> {
+        CitationResolver { archive: self.archive, titles: &self.titles }
     }
 
     fn document(&self, index: DocumentIndex) -> (DocumentLinks, ResolvedText, Diagnostics) {
@@ -254,8 +318,7 @@ impl<'a> Resolver<'a> {
                 .and_then(|named| self.original(document, named, &mut found)),
             citations: Box::default(),
         };
-        let citations = CitationResolver { archive: self.archive, titles: &self.titles };
-        let citations = citations.text(path, &record.text, Some(index), &mut found);
+        let citations = self.citations().text(path, &record.text, Some(index), &mut found);
         (links, citations, found)
     }
 
@@ -307,7 +370,7 @@ impl<'a> Resolver<'a> {
         };
         let fragment = address.fragment.filter(|fragment| !fragment.is_empty());
         if let Some(fragment) = &fragment {
-            let facts = if address.path.is_empty() { Some(own) } else { self.facts(place) };
+            let facts = if address.path.is_empty() { Some(own) } else { facts_of(self.archive, place) };
             if let Some(facts) = facts
                 && !facts.has_anchor(fragment)
             {
@@ -316,19 +379,6 @@ impl<'a> Resolver<'a> {
             }
         }
         Some(Target { place, fragment: fragment.map(Into::into) })
-    }
-
-    /// What is known of a place's text; nothing is known of a file that is only copied.
-    fn facts(&self, place: Place) -> Option<&TextFacts> {
-        match place {
-            Place::Document(index) => Some(&self.archive.document(index).record.text),
-            Place::Issue(index) => Some(&self.archive.issues[index.get()].record.text),
-            Place::Department(index) => {
-                self.archive.departments[index.get()].file.as_ref().map(|file| &file.record.text)
-            }
-            Place::FreePage(index) => Some(&self.archive.free_pages[index.get()].record.text),
-            Place::Asset(_) => None,
-        }
     }
 
     fn dead_link(from: &str, link: &WrittenLink, problem: &str) -> Diagnostic {

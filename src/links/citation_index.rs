@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Place;
 use super::citations::{Citation, CitationTarget, Name, Resolved};
 use super::titles::Titled;
 use crate::archive::{Archive, DocumentIndex};
@@ -24,6 +25,15 @@ pub struct CitedBy {
     pub citation: u32,
 }
 
+/// A citation that stands in no document: in an issue's foreword, on a department's page or a free page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CitedOn {
+    /// The page that cites.
+    pub place: Place,
+    /// The number of the citation on it.
+    pub citation: u32,
+}
+
 /// A name that several documents bear.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ambiguous {
@@ -40,6 +50,8 @@ pub(super) struct Gathered {
     pub ambiguous: Vec<Ambiguous>,
     /// Who cites whom, sorted: the cited document first.
     pub cited_by: Vec<(DocumentIndex, CitedBy)>,
+    /// Which pages cite whom, sorted: the cited document first.
+    pub cited_on: Vec<(DocumentIndex, CitedOn)>,
 }
 
 /// Gathers citations while texts are added in the archive's order.
@@ -48,9 +60,23 @@ pub(super) struct Gatherer {
     wanted: BTreeMap<Box<str>, (u32, Wanted)>,
     ambiguous: BTreeMap<Box<str>, (u32, Ambiguous)>,
     cited_by: Vec<(DocumentIndex, CitedBy)>,
+    cited_on: Vec<(DocumentIndex, CitedOn)>,
 }
 
 impl Gatherer {
+    /// Takes the citations of a page that is no document. What it names and the archive does not hold
+    /// is not wanted for its sake.
+    pub fn add_page(&mut self, resolved: Vec<Resolved>, place: Place) -> Box<[Citation]> {
+        let citations = self.add(resolved, None);
+        for (number, citation) in citations.iter().enumerate() {
+            if let CitationTarget::Held(held, _) = citation.target {
+                let citation = u32::try_from(number).unwrap_or(u32::MAX);
+                self.cited_on.push((held, CitedOn { place, citation }));
+            }
+        }
+        citations
+    }
+
     /// Takes the citations of one text. `document` is whom they count for: neither a second printing
     /// nor a page without a document adds to what is cited.
     pub fn add(&mut self, resolved: Vec<Resolved>, document: Option<DocumentIndex>) -> Box<[Citation]> {
@@ -99,10 +125,12 @@ impl Gatherer {
     /// All that was gathered.
     pub fn finish(mut self) -> Gathered {
         self.cited_by.sort_unstable();
+        self.cited_on.sort_unstable();
         Gathered {
             wanted: in_order_of_number(self.wanted),
             ambiguous: in_order_of_number(self.ambiguous),
             cited_by: self.cited_by,
+            cited_on: self.cited_on,
         }
     }
 }

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::context::{Cited, CitedBy, Sentence, TextCitation};
+use super::context::{Cited, CitedBy, Link, Sentence, TextCitation};
 use super::excerpt::excerpt;
 use super::path::{SitePath, relative};
-use super::plan::{Page, Plan};
-use crate::archive::DocumentIndex;
+use super::plan::{CollectionKind, Page, Plan, text};
+use crate::archive::{DepartmentIndex, DocumentIndex};
 use crate::gazette::CitationVerb;
-use crate::links::{self, Citation, CitationTarget};
+use crate::links::{self, Citation, CitationTarget, Place, Target};
 
 /// How many of the documents that cite one are shown on its page: it may not grow with the archive.
 pub(super) const CITED_BY_SHOWN: usize = 100;
@@ -16,8 +16,14 @@ pub(super) const CITED_BY_SHOWN: usize = 100;
 impl<'a> Plan<'a> {
     /// The words of a page's text that name other documents.
     pub(super) fn text_citations(&self, from: &SitePath, page: Page) -> Vec<TextCitation> {
-        let Page::Document(index) = page else { return Vec::new() };
-        let facts = &self.archive.document(index).record.text;
+        let place = match page {
+            Page::Document(index) => Place::Document(index),
+            Page::Issue(index) => Place::Issue(index),
+            Page::FreePage(index) => Place::FreePage(index),
+            Page::Term(CollectionKind::Departments, index) => Place::Department(DepartmentIndex::new(index)),
+            _ => return Vec::new(),
+        };
+        let Some(facts) = links::facts_of(self.archive, place) else { return Vec::new() };
         let one = |citation: &Citation| {
             let url = self.citation_url(from, citation);
             let passage = facts.passages.passage(citation.passage as usize);
@@ -29,7 +35,7 @@ impl<'a> Plan<'a> {
                 url,
             })
         };
-        self.links.documents[index.get()].citations.iter().filter_map(one).collect()
+        self.links.citations(place).iter().filter_map(one).collect()
     }
 
     fn citation_url(&self, from: &SitePath, citation: &Citation) -> Option<String> {
@@ -143,7 +149,35 @@ impl<'a> Plan<'a> {
             citing.verb = of_this.filter_map(|citation| citation.verb).min().map(CitationVerb::key);
             citing
         };
-        citing.into_iter().take(CITED_BY_SHOWN).map(one).collect()
+        let pages = self.links.cited_on(index).into_iter().take(CITED_BY_SHOWN);
+        let pages = pages.filter_map(|on| self.citing_page(from, on));
+        citing.into_iter().take(CITED_BY_SHOWN).map(one).chain(pages).collect()
+    }
+
+    /// A page that cites and is no document, with its sentence.
+    fn citing_page(&self, from: &SitePath, on: links::CitedOn) -> Option<CitedBy<'a>> {
+        let (label, origin) = match on.place {
+            Place::Issue(index) => (self.issue_label(index), "on_issue"),
+            Place::Department(index) => (text(&self.archive.departments[index.get()].name), "on_department"),
+            Place::FreePage(index) => {
+                (text(&self.archive.free_pages[index.get()].record.title.value), "on_page")
+            }
+            Place::Document(_) | Place::Asset(_) => return None,
+        };
+        let facts = links::facts_of(self.archive, on.place)?;
+        let citation = &self.links.citations(on.place)[on.citation as usize];
+        let passage = facts.passages.passage(citation.passage as usize);
+        let fragment = passage.anchor.and_then(|anchor| facts.anchor(anchor)).map(Into::into);
+        let url = |fragment| self.url(from, &Target { place: on.place, fragment });
+        Some(CitedBy {
+            document: Link { label, url: url(None)? },
+            origin: Some(origin),
+            numbers: Vec::new(),
+            date: None,
+            verb: citation.verb.map(CitationVerb::key),
+            url: url(fragment)?,
+            sentence: excerpt(passage.text, citation.span.range()),
+        })
     }
 
     /// A document that cites, with its sentence.
@@ -152,6 +186,7 @@ impl<'a> Plan<'a> {
         let citation = &self.links.documents[by.document.get()].citations[by.citation as usize];
         CitedBy {
             document: self.document_link(from, by.document),
+            origin: None,
             numbers: document.record.numbers.iter().map(|number| number.value.printed()).collect(),
             date: document.date_in(self.archive),
             verb: citation.verb.map(CitationVerb::key),

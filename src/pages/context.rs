@@ -494,11 +494,13 @@ pub struct Cited<'a> {
     pub place: String,
 }
 
-/// A document that cites another.
+/// A document that cites another, or a page that cites one.
 #[derive(Clone, Debug, Serialize)]
 pub struct CitedBy<'a> {
     /// Its title and page.
     pub document: Link<'a>,
+    /// What kind of page it is when it is no document: a key of the word file.
+    pub origin: Option<&'static str>,
     /// Its numbers, as printed.
     pub numbers: Vec<&'a str>,
     /// Its date.

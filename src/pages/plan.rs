@@ -593,15 +593,15 @@ impl<'a> Plan<'a> {
     fn text_links(&self, path: &SitePath, page: Page) -> Vec<Option<String>> {
         let targets = match page {
             Page::Document(index) => &self.links.documents[index.get()].text,
-            Page::Issue(index) => &self.links.issues[index.get()].text,
-            Page::FreePage(index) => &self.links.free_pages[index.get()],
-            Page::Term(CollectionKind::Departments, index) => &self.links.departments[index],
+            Page::Issue(index) => &self.links.issues[index.get()].page.text,
+            Page::FreePage(index) => &self.links.free_pages[index.get()].text,
+            Page::Term(CollectionKind::Departments, index) => &self.links.departments[index].text,
             _ => return Vec::new(),
         };
         targets.iter().map(|target| self.url(path, target.as_ref()?)).collect()
     }
 
-    fn url(&self, from: &SitePath, target: &Target) -> Option<String> {
+    pub(super) fn url(&self, from: &SitePath, target: &Target) -> Option<String> {
         let term;
         let to = match target.place {
             Place::Document(index) => &self.documents[index.get()],

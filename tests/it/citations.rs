@@ -177,3 +177,57 @@ department: 云溪区农业农村局
     assert!(!page.contains("02-own.html"), "its own documents are on its page already");
     assert!(site.page("departments/nyj.html").contains("href=\"nyj/named.html\""));
 }
+
+#[test]
+fn pages_that_are_no_documents_cite_too_and_are_told_apart() {
+    let pages = "
+@ content/2018/10/issue.md
+---
+date: 2018-10-31
+---
+本期刊登《云溪区校车管理办法》。
+@ content/pages/guide.md
+---
+title: 怎样查阅
+---
+以[[云政发〔2018〕8号]]为例，另见《云溪区未收录办法》。
+@ content/departments/jyj.md
+---
+title: 云溪区教育局
+---
+负责执行云政发〔2018〕8号。
+";
+    let site = built(&format!("{TWO}{pages}"));
+    let cited = site.page("2018/10/01-rules.html");
+    for (page, origin) in [
+        ("index.html#p_1", "期次页"),
+        ("../../pages/guide.html#p_1", "本站说明页"),
+        ("../../departments/jyj.html#p_1", "机关页"),
+    ] {
+        assert!(cited.contains(&format!("href=\"{page}\"")) && cited.contains(origin), "{page}: {cited}");
+    }
+    let link = "<a class=\"citation\" href=\"../2018/10/01-rules.html\">云政发〔2018〕8号</a>";
+    assert!(site.page("pages/guide.html").contains(link) && site.page("departments/jyj.html").contains(link));
+    assert!(site.page("2018/10/index.html").contains("<a class=\"citation\" href=\"01-rules.html\">"));
+    assert!(!site.page("numbers/wanted.html").contains("未收录"), "only documents want others");
+}
+
+#[test]
+fn a_second_printing_links_what_it_cites_and_counts_once() {
+    let again = "
+@ content/2020/01/01-again.md
+---
+title: 关于调整校车管理的通知
+number: 云政发〔2019〕3号
+reprint_of: 云政发〔2019〕3号
+---
+《云溪区校车管理办法》（云政发〔2018〕8号）同时废止。
+";
+    let site = built(&format!("{TWO}{again}"));
+    assert!(
+        site.page("2020/01/01-again.html")
+            .contains("class=\"citation\" href=\"../../2018/10/01-rules.html\"")
+    );
+    let cited = site.page("2018/10/01-rules.html");
+    assert!(cited.contains("2019/02/03-repeal.html") && !cited.contains("2020/01/01-again.html"), "{cited}");
+}
