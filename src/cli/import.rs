@@ -168,6 +168,7 @@ fn tell(name: &str, outcome: &Outcome, quiet: bool) {
             println!("{difference}");
             return;
         }
+        Outcome::Kept => "edited by hand and kept; the version of this import was put aside before",
         Outcome::Removed => "removed by hand and not written again",
         Outcome::Orphaned => "edited by hand and kept, though this import no longer makes it",
     };

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::gazette::normalise_title;
 use crate::gazette::numeral::han_number;
 
-use super::lines::{Fate, Line};
+use super::lines::{Fate, Furniture, Line};
 use super::profile::Profile;
 
 /// How many lines without a page number may follow one another in the list.
@@ -13,6 +13,9 @@ const GAP_MAX: usize = 7;
 
 /// How many lines from the top the list must begin within.
 const HEADING_WITHIN: usize = 400;
+
+/// How many lines may stand behind a list at the end of an issue.
+const BEHIND_MAX: usize = 20;
 
 /// An entry of the contents list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +39,8 @@ pub struct Contents {
     pub entries: Vec<Entry>,
     /// The parts, in its order.
     pub parts: Vec<String>,
+    /// Whether it stands behind the documents.
+    pub at_end: bool,
 }
 
 /// What a line of the list is.
@@ -58,7 +63,28 @@ pub fn find(
         .take(HEADING_WITHIN)
         .position(|line| line.is_text() && profile.contents.heading.is_match(&line.bare))?;
     let head = first_head(heading + 1).unwrap_or(lines.len());
-    let end = end_of(&lines[..head], heading, profile);
+    read(lines, profile, heading, end_of(&lines[..head], heading, profile))
+}
+
+/// Finds a contents list that stands behind the documents: nothing but a colophon follows it.
+pub fn find_at_end(lines: &[Line], profile: &Profile) -> Option<Contents> {
+    let heading =
+        lines.iter().rposition(|line| line.is_text() && profile.contents.heading.is_match(&line.bare))?;
+    let contents = read(lines, profile, heading, end_of(lines, heading, profile))?;
+    let behind = lines[contents.lines.end..].iter().filter(|line| line.is_text()).count();
+    let with_page = contents.entries.iter().filter(|entry| entry.page.is_some()).count();
+    (behind <= BEHIND_MAX && with_page >= 2).then_some(Contents { at_end: true, ..contents })
+}
+
+/// Takes the lines of the list out of the text.
+pub fn mark(lines: &mut [Line], contents: &Contents) {
+    for line in lines[contents.lines.clone()].iter_mut().filter(|line| line.is_text()) {
+        line.fate = Fate::Furniture(Furniture::Contents);
+    }
+}
+
+/// Reads the list whose heading stands on a line.
+fn read(lines: &[Line], profile: &Profile, heading: usize, end: usize) -> Option<Contents> {
     let mut reader = Reader { profile, contents: Contents::default(), open: None, part: None };
     let inside: Vec<usize> = (heading + 1..end).filter(|index| lines[*index].is_text()).collect();
     for (place, index) in inside.iter().enumerate() {
@@ -93,9 +119,11 @@ fn end_of(lines: &[Line], heading: usize, profile: &Profile) -> usize {
 
 fn shape(line: &Line, profile: &Profile) -> Shape {
     let read = |captures: &regex::Captures<'_>| han_number(captures.name("page")?.as_str());
+    let has_leaders = line.text.contains("……") || line.text.contains("....") || line.text.contains("····");
     if let Some(captures) = profile.contents.entry_as_printed.captures(&line.text)
         && let (Some(title), Some(page)) = (captures.name("title"), read(&captures))
-        && profile.contents.opening.is_match(&line.bare)
+        && title.as_str().chars().any(char::is_alphabetic)
+        && (has_leaders || profile.contents.opening.is_match(&line.bare))
     {
         return Shape::Whole { title: profile.bare(title.as_str()), page };
     }
@@ -119,6 +147,12 @@ fn shape(line: &Line, profile: &Profile) -> Shape {
     Shape::Words
 }
 
+/// Whether a line is words in Latin letters only.
+fn is_latin(bare: &str) -> bool {
+    let letters = bare.chars().filter(|c| c.is_alphabetic());
+    bare.chars().filter(char::is_ascii_alphabetic).count() >= 6 && letters.into_iter().all(|c| c.is_ascii())
+}
+
 /// `…总体规划2020` ends in a year, not in a page.
 fn is_year(title: &str, page: u32) -> bool {
     (1949..=2100).contains(&page) && !title.ends_with([' ', '.', '…', '·'])
@@ -134,6 +168,10 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn line(&mut self, index: usize, line: &Line, next: Option<&Line>) {
+        // Titles in another language, printed below those of the gazette's own.
+        if !self.profile.spaced && is_latin(&line.bare) {
+            return;
+        }
         match shape(line, self.profile) {
             Shape::Whole { title, page } => {
                 let (line, title) = match self.open.take() {
@@ -168,7 +206,7 @@ impl Reader<'_> {
 
     /// A line without a page: a part, or the first lines of an entry.
     fn words(&mut self, index: usize, line: &Line, next: Option<&Line>) {
-        let is_part = self.profile.part.is_match(&line.bare)
+        let is_part = self.profile.part_of(&line.bare).is_some()
             || (self.open.is_none()
                 && line.bare.chars().count() <= 16
                 && !self.profile.contents.opening.is_match(&line.bare)
@@ -194,7 +232,8 @@ impl Reader<'_> {
     }
 
     fn part_named(&mut self, name: &str) {
-        let name = self.profile.bare(name);
+        let bare = self.profile.bare(name);
+        let name = self.profile.part_of(&bare).unwrap_or(bare);
         if !self.contents.parts.contains(&name) {
             self.contents.parts.push(name.clone());
         }
@@ -203,8 +242,9 @@ impl Reader<'_> {
 
     fn entry(&mut self, line: usize, title: &str, page: Option<u32>) {
         let title = title.trim_start_matches(|c: char| "-–—·•●■◆▪*○◎ ".contains(c)).trim();
-        let title = title.trim_end_matches(['.', '…', '·', '．', '⋯', ' ']);
-        let title = without_number(title).to_owned();
+        let title = title.trim_end_matches(['.', '…', '·', '．', '⋯', ' ', '/', '／']);
+        let title = without_number(without_count(title));
+        let title = self.profile.contents.numbered.group("title", title).unwrap_or(title).to_owned();
         if !title.is_empty() {
             self.contents.entries.push(Entry { title, page, part: self.part.clone(), line });
         }
@@ -215,6 +255,13 @@ impl Reader<'_> {
             self.entry(line, &words, None);
         }
     }
+}
+
+/// `3、关于甲的通知` without its place in the list.
+fn without_count(title: &str) -> &str {
+    let digits = title.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &title[digits..];
+    if (1..=3).contains(&digits) { rest.strip_prefix(['、', '．', '.']).unwrap_or(title) } else { title }
 }
 
 /// `关于甲的通知（云政发〔2018〕8号）` without the number behind it.

@@ -106,7 +106,20 @@ fn order_title(lines: &[Line], profile: &Profile, segment: &Segment, body: &[usi
         );
         return;
     }
+    let subject = body.iter().take(4).find_map(|index| {
+        Some((*index, profile.head.subject.group("subject", &lines[*index].bare)?.to_owned()))
+    });
+    if let Some((index, subject)) = subject {
+        fields.set("title", vec![subject], vec![index], 80, "what the order says that it promulgates");
+        return;
+    }
     let head: Vec<usize> = segment.head.iter().map(|(index, _)| *index).collect();
+    // 任免令 says what it is; 市政府令 needs its number to tell it from the others.
+    let order = segment.lines_of(Role::Order).next().map(|index| lines[index].bare.clone());
+    if let Some(order) = order.filter(|order| order.ends_with("任免令")) {
+        fields.set("title", vec![order], head, 90, "the head of the order");
+        return;
+    }
     let words: Vec<&str> = head.iter().map(|index| lines[*index].bare.as_str()).collect();
     fields.set("title", vec![words.concat()], head, 60, "the order names nothing; its head is taken");
 }
