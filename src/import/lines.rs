@@ -102,8 +102,9 @@ fn pipes(lines: &mut [Line], profile: &Profile) {
     let mut at = 0;
     while at < lines.len() {
         let count = cells_between_pipes(&lines[at].text);
-        let run = lines[at..].iter().take_while(|line| cells_between_pipes(&line.text) == count).count();
-        if count < 2 || run < 2 {
+        let same = |line: &&Line| count > 1 && cells_between_pipes(&line.text) == count;
+        let run = lines[at..].iter().take_while(same).count();
+        if run < 2 {
             at += 1;
             continue;
         }

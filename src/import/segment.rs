@@ -11,6 +11,9 @@ use super::profile::Profile;
 /// Lines longer than this in bytes belong to no head.
 const HEAD_LINE_MAX: usize = 1200;
 
+/// How many lines must end documents before each document is taken to end in one.
+const ENDINGS_MIN: usize = 3;
+
 /// How many lines a title takes at most.
 const TITLE_LINES_MAX: usize = 5;
 
@@ -79,16 +82,22 @@ struct Classes<'a> {
     /// The lines that are text, in order.
     text: Vec<usize>,
     of: BTreeMap<&'a str, Vec<bool>>,
+    /// How many lines end a document, where documents end in lines of their own.
+    endings: usize,
 }
 
 impl<'a> Classes<'a> {
     fn new(lines: &'a [Line], profile: &'a Profile, from: usize) -> Self {
         let text: Vec<usize> = (from..lines.len()).filter(|index| lines[*index].is_text()).collect();
-        let mut classes = Self { lines, profile, text, of: BTreeMap::new() };
+        let mut classes = Self { lines, profile, text, of: BTreeMap::new(), endings: 0 };
         for class in profile.lines.keys() {
             let of = classes.text.iter().map(|index| classes.tell(class, &lines[*index])).collect();
             classes.of.insert(class, of);
         }
+        // Two lines may end one document; both count as one end.
+        classes.endings = (0..classes.text.len())
+            .filter(|position| classes.is(*position, "ending") && !classes.is(position + 1, "ending"))
+            .count();
         classes
     }
 
@@ -168,6 +177,13 @@ fn form_at<'a>(
     position: usize,
 ) -> Option<(Vec<&'a str>, Sign)> {
     let profile = classes.profile;
+    // Where documents end in a line of their own, one begins below it and nowhere else.
+    if classes.endings >= ENDINGS_MIN && position > 0 {
+        let before = &classes.lines[classes.text[position - 1]].bare;
+        if !classes.is(position - 1, "ending") && profile.part_of(before).is_none() {
+            return None;
+        }
+    }
     profile.head.forms.iter().find_map(|form| {
         let accepts = |roles: &[&str]| {
             // Lines that could be those above the last one of the recipients need that last one.
