@@ -4,6 +4,7 @@
 
 mod keep;
 mod sink;
+mod survey;
 
 use std::borrow::Cow;
 use std::io;
@@ -11,6 +12,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::archive::{self, Archive, Asset, DocumentIndex, JoinOptions, SourceRecord};
 use crate::config::{self, Config};
@@ -23,9 +26,11 @@ use crate::parse::files::{ReadFile, ReadFiles, below};
 use crate::parse::{self, Role};
 use crate::render::{FooterLink, Renderer, Site, Theme, ThemeFile};
 use crate::source::{Listing, Sources};
+use survey::theme_folder;
 
 pub use keep::{SHARDS, decode_shard, encode_shard, shard_of};
 pub use sink::{CheckOnly, MemorySink, Sink};
+pub use survey::{LastRun, Survey};
 
 /// What a run is about to do, for showing progress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +67,9 @@ pub struct Outcome {
     pub kept: Vec<ReadFile>,
     /// Whether `kept` differs from what was given.
     pub kept_changed: bool,
+    /// The hash of all that pages can show but the text of their own source. While it stays the same, a
+    /// page can differ only where its own source does.
+    pub shown: u64,
 }
 
 /// A document's last day.
@@ -78,7 +86,7 @@ pub struct Expiry {
 }
 
 /// What the archive holds and what was done.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Published documents.
     pub documents: usize,
@@ -100,8 +108,12 @@ pub struct Project<'a> {
     pub sources: &'a dyn Sources,
     /// The settings, with what was found wrong in them.
     pub config: &'a Config,
+    /// The files that there are.
+    pub survey: &'a Survey,
     /// What an earlier run read; empty for a first run.
     pub kept: Vec<ReadFile>,
+    /// [`Outcome::shown`] of the run that left the sink as it is, where that is known.
+    pub shown_before: Option<u64>,
 }
 
 /// Reads book.toml of a project.
@@ -140,15 +152,15 @@ pub fn read_config(
 /// # Errors
 /// When the machine fails: a file cannot be read, or the sink cannot take a page.
 pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> io::Result<Outcome> {
-    let Project { sources, config, kept } = project;
+    let Project { sources, config, survey, kept, shown_before } = project;
     let content = config.build.content.as_str();
     let mut found = Diagnostics::default();
 
-    let theme = load_theme(sources, config, &mut found)?;
-    let listing = sources.list(content)?;
+    let theme = load_theme(sources, config, &survey.theme, &mut found)?;
+    let listing = &survey.content;
     progress.begin(Stage::Read, listing.files.len());
     let read = parse::files::files(sources, &listing.files, content, kept, &|| progress.step())?;
-    let (records, assets) = sort_out(&listing, &read, content, &mut found);
+    let (records, assets) = sort_out(listing, &read, content, &mut found);
     let broken = read.files.iter().any(|file| file.record.is_none());
 
     let options = JoinOptions { content, series: &config.series, drafts: config.build.drafts };
@@ -163,13 +175,16 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
     let plan_options = PlanOptions { content, description, theme_files: &theme_files };
     let plan = pages::plan(&archive, &links, plan_options, &mut found);
 
+    let mut shown = 0;
     let mut counts = count(&archive, &plan, &theme_files, &read);
     if let Some(theme) = theme.filter(|_| !found.has_errors()) {
         let footer =
             plan.footer().map(|(title, path)| FooterLink { title: title.into(), path: path.to_string() });
         let renderer = Renderer::new(theme, &Site::new(&config.book, footer.collect()));
         progress.begin(Stage::Render, plan.pages.len());
-        let (rendered, wrong) = render(&plan, &renderer, sources, sink, progress)?;
+        shown = shown_by_pages(config, &renderer, &archive, &read);
+        let run = Run { plan: &plan, renderer: &renderer, sources, sink, same: shown_before == Some(shown) };
+        let (rendered, wrong) = render(&run, progress)?;
         counts.rendered = rendered;
         found.extend(wrong);
     }
@@ -178,15 +193,21 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
         counts,
         expiring: expiring(&archive),
         kept: read.files,
-        kept_changed: read.changed,
+        kept_changed: read.changed || links.searched > 0,
+        shown,
     })
 }
 
 /// The theme of the settings; `None` when something is wrong with it.
-fn load_theme(sources: &dyn Sources, config: &Config, found: &mut Diagnostics) -> io::Result<Option<Theme>> {
-    let folder = format!("themes/{}", config.build.theme);
+fn load_theme(
+    sources: &dyn Sources,
+    config: &Config,
+    listing: &Listing,
+    found: &mut Diagnostics,
+) -> io::Result<Option<Theme>> {
+    let folder = theme_folder(config);
     let mut files = Vec::new();
-    for file in sources.list(&folder)?.files {
+    for file in &listing.files {
         let bytes = sources.read(&file.path)?;
         files.push(ThemeFile { path: below(&file.path, &folder).to_owned(), bytes });
     }
@@ -294,20 +315,42 @@ fn count(archive: &Archive, plan: &Plan<'_>, theme_files: &[String], read: &Read
     }
 }
 
+/// The hash of all that pages can show but the text of their own source.
+fn shown_by_pages(config: &Config, renderer: &Renderer, archive: &Archive, read: &ReadFiles) -> u64 {
+    let mut hash = Xxh3::new();
+    hash.update(format!("{config:?}").as_bytes());
+    hash.update(&renderer.hash().to_le_bytes());
+    for file in &read.files {
+        hash.update(file.path.as_bytes());
+        hash.update(&file.shown.to_le_bytes());
+    }
+    for asset in &archive.assets {
+        hash.update(asset.path.as_bytes());
+        hash.update(&asset.stamp.size.to_le_bytes());
+    }
+    hash.digest()
+}
+
+/// What pages are rendered with.
+struct Run<'a> {
+    plan: &'a Plan<'a>,
+    renderer: &'a Renderer,
+    sources: &'a dyn Sources,
+    sink: &'a dyn Sink,
+    /// Whether all that pages can show is as it was for what the sink holds, but for the text of their
+    /// own source.
+    same: bool,
+}
+
 /// Renders the pages that are not current, in parallel, and copies files. Gives the number of pages
 /// rendered, and what was wrong with templates.
-fn render(
-    plan: &Plan<'_>,
-    renderer: &Renderer,
-    sources: &dyn Sources,
-    sink: &dyn Sink,
-    progress: &dyn Progress,
-) -> io::Result<(usize, Vec<Diagnostic>)> {
+fn render(run: &Run<'_>, progress: &dyn Progress) -> io::Result<(usize, Vec<Diagnostic>)> {
+    let Run { plan, renderer, sink, .. } = run;
     let rendered = AtomicUsize::new(0);
     let wrong = Mutex::new(Vec::new());
     let one = |buffer: &mut Vec<u8>, planned: &PlannedPage| -> io::Result<()> {
         buffer.clear();
-        match render_page(plan, renderer, sources, sink, planned, buffer)? {
+        match render_page(run, planned, buffer)? {
             Rendered::Current => {}
             Rendered::Anew => drop(rendered.fetch_add(1, Ordering::Relaxed)),
             Rendered::Wrong(diagnostic) => {
@@ -333,18 +376,15 @@ enum Rendered {
     Wrong(Box<Diagnostic>),
 }
 
-fn render_page(
-    plan: &Plan<'_>,
-    renderer: &Renderer,
-    sources: &dyn Sources,
-    sink: &dyn Sink,
-    planned: &PlannedPage,
-    buffer: &mut Vec<u8>,
-) -> io::Result<Rendered> {
-    let context = plan.context(planned);
-    let source = plan.source_text(planned.page);
-    let fingerprint = renderer.fingerprint(&context, source.map(|source| source.hash));
+fn render_page(run: &Run<'_>, planned: &PlannedPage, buffer: &mut Vec<u8>) -> io::Result<Rendered> {
+    let Run { plan, renderer, sources, sink, same } = run;
     let path = planned.path.as_str();
+    let source = plan.source_text(planned.page);
+    if *same && sink.is_from(path, source.map_or(0, |source| source.hash))? {
+        return Ok(Rendered::Current);
+    }
+    let context = plan.context(planned);
+    let fingerprint = renderer.fingerprint(&context, source.map(|source| source.hash));
     if sink.is_current(path, fingerprint)? {
         return Ok(Rendered::Current);
     }

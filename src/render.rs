@@ -77,8 +77,15 @@ pub struct Renderer {
     hash: u64,
 }
 
-/// Names what a page was made of; equal fingerprints mean equal bytes.
+/// Names what a page was made of; equal fingerprints mean equal bytes. The upper half names the source
+/// text, the lower half all else: context, theme and site.
 pub type Fingerprint = u128;
+
+/// The half of a fingerprint that names the source text; 0 where a page shows none.
+#[must_use]
+pub fn source_of(fingerprint: Fingerprint) -> u64 {
+    (fingerprint >> 64) as u64
+}
 
 impl Renderer {
     /// Sets a theme up for a site.
@@ -91,16 +98,21 @@ impl Renderer {
         Self { theme, hash: hasher.digest() }
     }
 
+    /// The hash of all that every page depends on: the theme and the site.
+    #[must_use]
+    pub fn hash(&self) -> u64 {
+        self.hash
+    }
+
     /// The fingerprint of a page, from its context and the hash of its source file. Cheap: nothing is
     /// read or rendered.
     #[must_use]
     pub fn fingerprint(&self, context: &Context<'_>, source_hash: Option<u64>) -> Fingerprint {
         let mut hasher = Xxh3::new();
         hasher.update(&self.hash.to_le_bytes());
-        hasher.update(&source_hash.unwrap_or_default().to_le_bytes());
         hasher.update(template_of(&context.content).as_bytes());
         hasher.update(&serialised(context));
-        hasher.digest128()
+        u128::from(source_hash.unwrap_or_default()) << 64 | u128::from(hasher.digest())
     }
 
     /// Appends the page to `out`. `text` is the source text below the front matter.

@@ -20,10 +20,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::build::Sink;
-use crate::render::Fingerprint;
+use crate::render::{Fingerprint, source_of};
 use crate::source::{Folder, Stamp, stamp};
 
 use disk::{at, create_parent, remove_empty_folders, remove_tree};
@@ -31,7 +32,7 @@ use journal::Journal;
 use state::{MARKER, Made, State};
 
 pub use disk::MachineError;
-pub use kept::{load_kept, save_kept};
+pub use kept::{is_settled, load_kept, save_kept};
 
 /// The output folder with everything that stands beside it.
 pub struct Output {
@@ -112,11 +113,33 @@ impl Output {
         })
     }
 
-    /// Brings the output folder to what was put in, and says what that did.
+    /// What the last run wanted this one to know; empty when that is lost.
+    #[must_use]
+    pub fn note_of_last(&self) -> &[u8] {
+        self.previous.note()
+    }
+
+    /// Whether every file is as the last run left it.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.previous.made().par_iter().all(|made| self.stamp_of(&made.path) == Some(made.stamp))
+    }
+
+    /// Leaves every file as the last run did.
     ///
     /// # Errors
     /// When the disk fails.
-    pub fn commit(self) -> Result<Written, MachineError> {
+    pub fn keep(self) -> Result<Written, MachineError> {
+        remove_tree(&staging(&self.beside))?;
+        Ok(Written { unchanged: self.previous.made().len(), ..Written::default() })
+    }
+
+    /// Brings the output folder to what was put in, and says what that did. `note` is what the next run
+    /// is to know.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn commit(self, note: &[u8]) -> Result<Written, MachineError> {
         let mut made = self.made.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         made.sort_by(|a, b| a.path.cmp(&b.path));
         let removed = self.previous.paths_not_in(&made);
@@ -147,8 +170,8 @@ impl Output {
                 remove_tree(&staging)?;
             }
         }
-        if !written.is_nothing() || self.previous.differs_from(&made) {
-            State::write(&self.beside, &made)?;
+        if !written.is_nothing() || self.previous.differs_from(&made, note) {
+            State::write(&self.beside, &made, note)?;
         }
         Ok(written)
     }
@@ -189,17 +212,25 @@ impl Output {
     }
 }
 
+impl Output {
+    /// Lets a file stay that the last run made from what is asked for, if it is as that run left it.
+    fn stays(&self, path: &str, is_made_from: impl Fn(Fingerprint) -> bool) -> bool {
+        let previous = self.previous.find(path).filter(|previous| is_made_from(previous.fingerprint));
+        let previous = previous.filter(|previous| self.stamp_of(path) == Some(previous.stamp));
+        previous.is_some_and(|previous| {
+            self.note(previous.clone());
+            true
+        })
+    }
+}
+
 impl Sink for Output {
     fn is_current(&self, path: &str, fingerprint: Fingerprint) -> io::Result<bool> {
-        let Some(previous) = self.previous.find(path).filter(|previous| previous.fingerprint == fingerprint)
-        else {
-            return Ok(false);
-        };
-        if self.stamp_of(path) != Some(previous.stamp) {
-            return Ok(false);
-        }
-        self.note(previous.clone());
-        Ok(true)
+        Ok(self.stays(path, |made_from| made_from == fingerprint))
+    }
+
+    fn is_from(&self, path: &str, source: u64) -> io::Result<bool> {
+        Ok(self.stays(path, |made_from| source_of(made_from) == source))
     }
 
     fn put(&self, path: &str, fingerprint: Fingerprint, bytes: &[u8]) -> io::Result<()> {

@@ -6,8 +6,9 @@ use std::time::Instant;
 use super::arguments::{BuildArguments, CheckArguments, PrintingArguments, SettingArguments};
 use super::report::{Bar, count_found, last_line, plural, print_found, print_lapsed, seconds};
 use super::{Ending, output_folder, settings};
-use crate::build::{CheckOnly, Counts, Project};
+use crate::build::{CheckOnly, Counts, LastRun, Outcome, Project, Survey};
 use crate::diagnostics::Diagnostics;
+use crate::source::Folder;
 use crate::write::{self, Output, Written};
 
 /// Builds the archive.
@@ -20,29 +21,37 @@ pub fn build(root: &Path, arguments: &BuildArguments, quiet: bool) -> anyhow::Re
     if found.has_errors() {
         return failed(&found, &sources, printing);
     }
-    let beside = write::beside(&output);
-    let kept = write::load_kept(&beside)?;
-    let sink = Output::open(&output, sources.clone())?;
-    let bar = Bar::new(quiet);
-    let project = Project { sources: &sources, config: &config, kept };
-    let outcome = crate::build::build(project, &sink, &bar);
-    bar.finish();
-    let outcome = match outcome {
-        Ok(outcome) => outcome,
-        Err(error) => {
-            sink.abandon()?;
-            return Err(error.into());
+    let (survey, sink) =
+        rayon::join(|| Survey::new(&sources, &config), || Output::open(&output, sources.clone()));
+    let (survey, sink) = (survey?, sink?);
+    let last = LastRun::decode(sink.note_of_last());
+    let as_before = last.as_ref().is_some_and(|last| survey.is_of(last)) && sink.is_whole();
+    let outcome = match last {
+        Some(last) if as_before => last,
+        last => {
+            let beside = write::beside(&output);
+            let project = Project {
+                sources: &sources,
+                config: &config,
+                survey: &survey,
+                kept: write::load_kept(&beside)?,
+                shown_before: last.map(|last| last.shown),
+            };
+            match run(project, &sink, &beside, quiet) {
+                Ok(outcome) => survey.came_to(outcome, write::is_settled(survey.stamps())),
+                Err(error) => {
+                    sink.abandon()?;
+                    return Err(error);
+                }
+            }
         }
     };
-    if outcome.kept_changed {
-        write::save_kept(&beside, &outcome.kept)?;
-    }
-    found.extend(outcome.found);
+    found.extend(outcome.found.iter().cloned());
     if found.has_errors() || (printing.strict && !found.is_empty()) {
         sink.abandon()?;
         return failed(&found, &sources, printing);
     }
-    let written = sink.commit()?;
+    let written = if as_before { sink.keep()? } else { sink.commit(&outcome.encode())? };
     print_found(&found, &sources, printing.format)?;
     if !quiet {
         let took = seconds(start.elapsed());
@@ -51,11 +60,19 @@ pub fn build(root: &Path, arguments: &BuildArguments, quiet: bool) -> anyhow::Re
     Ok(Ending::Good)
 }
 
-fn failed(
-    found: &Diagnostics,
-    sources: &crate::source::Folder,
-    printing: PrintingArguments,
-) -> anyhow::Result<Ending> {
+/// Runs all stages into the sink, and keeps what was read.
+fn run(project: Project<'_>, sink: &Output, beside: &Path, quiet: bool) -> anyhow::Result<Outcome> {
+    let bar = Bar::new(quiet);
+    let outcome = crate::build::build(project, sink, &bar);
+    bar.finish();
+    let mut outcome = outcome?;
+    if outcome.kept_changed {
+        write::save_kept(beside, &std::mem::take(&mut outcome.kept))?;
+    }
+    Ok(outcome)
+}
+
+fn failed(found: &Diagnostics, sources: &Folder, printing: PrintingArguments) -> anyhow::Result<Ending> {
     print_found(found, sources, printing.format)?;
     last_line(&format!("{}; nothing was written", count_found(found)), printing.format)?;
     Ok(Ending::ContentErrors)
@@ -94,7 +111,9 @@ pub fn check(root: &Path, arguments: &CheckArguments, quiet: bool) -> anyhow::Re
     use_threads(printing)?;
     let (sources, config, mut found) = settings(root, &arguments.settings)?;
     let bar = Bar::new(quiet);
-    let project = Project { sources: &sources, config: &config, kept: Vec::new() };
+    let survey = Survey::new(&sources, &config)?;
+    let project =
+        Project { sources: &sources, config: &config, survey: &survey, kept: Vec::new(), shown_before: None };
     let outcome = crate::build::build(project, &CheckOnly, &bar);
     bar.finish();
     let outcome = outcome?;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::blocks::Anchor;
 use super::charges::WrittenCharge;
+use super::recognised::Memory;
 use crate::diagnostics::Span;
 use crate::gazette::ValidityHint;
 
@@ -44,6 +45,8 @@ pub struct PackedPassages {
     pub hints: Box<[WrittenHint]>,
     /// Sentences and rows that charge departments.
     pub charges: Box<[WrittenCharge]>,
+    /// The citations that were found in them.
+    pub(super) memory: Memory,
 }
 
 /// A sentence, with its place.
@@ -113,6 +116,7 @@ impl Passages {
                     sentence: sentence.clone(),
                 })
                 .collect(),
+            memory: Memory::default(),
         }
     }
 }
@@ -121,6 +125,14 @@ impl PackedPassages {
     /// The sentences, in order.
     pub fn iter(&self) -> impl Iterator<Item = Passage<'_>> {
         (0..self.marks.len()).map(|index| self.passage(index))
+    }
+
+    /// The numbers of the anchors that lead to what is kept.
+    pub(super) fn anchors(&self) -> impl Iterator<Item = usize> {
+        let marks = self.marks.iter().map(|mark| mark.anchor).filter(|anchor| *anchor != NO_ANCHOR);
+        let hints = self.hints.iter().filter_map(|hint| hint.anchor);
+        let charges = self.charges.iter().filter_map(|charge| charge.anchor);
+        marks.chain(hints).chain(charges).map(|anchor| anchor as usize)
     }
 
     /// A sentence, by its number.
