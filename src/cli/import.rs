@@ -234,10 +234,6 @@ fn book(root: &Path, imported: &Imported, quiet: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn language(imported: &Imported) -> &'static str {
-    match imported.profile.as_str() {
-        "tw" => "zh-Hant",
-        "en" => "en",
-        _ => "zh-Hans",
-    }
+fn language(imported: &Imported) -> &str {
+    if imported.language.is_empty() { "en" } else { &imported.language }
 }

@@ -50,6 +50,8 @@ pub enum Extent {
 pub struct Imported {
     /// The name of the profile.
     pub profile: String,
+    /// The language of the gazette, as a BCP 47 tag; empty where the profile does not say.
+    pub language: String,
     /// The lines, each with its fate.
     pub lines: Vec<Line>,
     /// The issue.
@@ -130,6 +132,9 @@ pub fn import(text: &str, options: &Options) -> Imported {
         .collect();
     let mut read = with_contents(read, &segments, contents.as_ref());
     infer_parts(&mut read);
+    if profile.spaced {
+        infer_departments(&mut read);
+    }
     let pages = printed::agreed(pages, &segments, &read, contents.as_ref());
     for (fields, segment) in read.iter_mut().zip(&segments) {
         let entry = contents.as_ref().zip(fields.entry).map(|(contents, entry)| &contents.entries[entry]);
@@ -151,7 +156,16 @@ pub fn import(text: &str, options: &Options) -> Imported {
     complete(&mut issue, options, &documents);
     let account = account(&lines, profile, &segments, &documents);
     let findings = findings(profile, contents.as_ref(), &documents, &read, &issue);
-    Imported { profile: profile.name.clone(), lines, issue, documents, findings, changes, account }
+    Imported {
+        profile: profile.name.clone(),
+        language: profile.language.clone(),
+        lines,
+        issue,
+        documents,
+        findings,
+        changes,
+        account,
+    }
 }
 
 /// Parts and printed pages, as the contents list and the headings in the text tell them.
@@ -227,6 +241,16 @@ fn infer_parts(read: &mut [Fields]) {
             }
         }
         fields.value("part").clone_into(&mut before);
+    }
+}
+
+/// A heading with an office stands for all documents below it, up to the next one.
+fn infer_departments(read: &mut [Fields]) {
+    let mut above: Vec<String> = Vec::new();
+    for fields in read.iter_mut() {
+        let because = "the heading of the documents before it";
+        fields.set("department", above.clone(), Vec::new(), 70, because);
+        above = fields.get("department").map_or_else(Vec::new, |field| field.values.clone());
     }
 }
 
@@ -499,7 +523,7 @@ fn findings(
             continue;
         };
         // Joint issuers are set apart by a blank here and by a comma there.
-        let [listed, printed] = [&entry.title, title].map(|title| normalise_title(&title.replace('、', "")));
+        let [listed, printed] = [&entry.title, title].map(|title| contents::normal(&title.replace('、', "")));
         if !listed.ends_with(&printed) && !printed.ends_with(&listed) {
             let message = format!("the contents list says `{}`, the text `{title}`", entry.title);
             found.push(Finding { line: Some(entry.line), message });

@@ -11,6 +11,12 @@ use super::profile::Profile;
 /// How many lines without a page number may follow one another in the list.
 const GAP_MAX: usize = 7;
 
+/// The same where words are set apart by blanks: titles take more lines there.
+const GAP_OF_WORDS_MAX: usize = 16;
+
+/// How many lines are tried as the heading of the list.
+const HEADINGS_MAX: usize = 4;
+
 /// How many lines from the top the list must begin within.
 const HEADING_WITHIN: usize = 400;
 
@@ -58,12 +64,16 @@ pub fn find(
     profile: &Profile,
     first_head: &dyn Fn(usize) -> Option<usize>,
 ) -> Option<Contents> {
-    let heading = lines
-        .iter()
-        .take(HEADING_WITHIN)
-        .position(|line| line.is_text() && profile.contents.heading.is_match(&line.bare))?;
-    let head = first_head(heading + 1).unwrap_or(lines.len());
-    read(lines, profile, heading, end_of(&lines[..head], heading, profile))
+    let headings = lines.iter().take(HEADING_WITHIN).enumerate();
+    let headings =
+        headings.filter(|(_, line)| line.is_text() && profile.contents.heading.is_match(&line.bare));
+    let found = headings.take(HEADINGS_MAX).filter_map(|(heading, _)| {
+        let head = first_head(heading + 1).unwrap_or(lines.len());
+        read(lines, profile, heading, end_of(&lines[..head], heading, profile))
+    });
+    // A cover may name its offices below the same word: the list is what has most pages.
+    let pages = |contents: &Contents| contents.entries.iter().filter(|entry| entry.page.is_some()).count();
+    found.reduce(|best, next| if pages(&next) > pages(&best) { next } else { best })
 }
 
 /// Finds a contents list that stands behind the documents: nothing but a colophon follows it.
@@ -110,7 +120,7 @@ fn end_of(lines: &[Line], heading: usize, profile: &Profile) -> usize {
             _ => gap += 1,
         }
         let is_sentence = line.text.chars().count() > 120 || line.bare.ends_with('。');
-        if gap > GAP_MAX || is_sentence {
+        if gap > if profile.spaced { GAP_OF_WORDS_MAX } else { GAP_MAX } || is_sentence {
             break;
         }
     }
@@ -216,6 +226,10 @@ impl Reader<'_> {
             self.part_named(&line.text);
             return;
         }
+        // The office that the entries below it come from; a title in capitals is none.
+        if self.profile.spaced && self.open.is_none() && self.profile.is_class("department", &line.bare) {
+            return;
+        }
         match &mut self.open {
             Some((_, words)) => *words = self.profile.join(&[words, &line.text]),
             None => self.open = Some((index, line.text.clone())),
@@ -282,14 +296,19 @@ fn without_number(title: &str) -> &str {
     if is_number && open > 0 { inner[..open].trim_end() } else { title }
 }
 
+/// A title for comparing: lists print ACUERDO as Acuerdo.
+pub fn normal(title: &str) -> String {
+    normalise_title(title).to_lowercase().trim_end_matches('.').to_owned()
+}
+
 impl Contents {
     /// The entry whose title is `title`, or whose title `title` ends with, behind its issuer.
     pub fn entry(&self, title: &str) -> Option<usize> {
-        let wanted = normalise_title(title);
-        let exact = self.entries.iter().position(|entry| normalise_title(&entry.title) == wanted);
+        let wanted = normal(title);
+        let exact = self.entries.iter().position(|entry| normal(&entry.title) == wanted);
         exact.or_else(|| {
             self.entries.iter().position(|entry| {
-                let listed = normalise_title(&entry.title);
+                let listed = normal(&entry.title);
                 let (long, short) =
                     if listed.len() > wanted.len() { (&listed, &wanted) } else { (&wanted, &listed) };
                 short.chars().count() >= 6 && long.ends_with(short.as_str())
@@ -299,9 +318,9 @@ impl Contents {
 
     /// The entry that lists a document by what it carries: the plan, not the notice that prints it.
     pub fn contained(&self, title: &str, taken: &[bool]) -> Option<usize> {
-        let wanted = normalise_title(title);
+        let wanted = normal(title);
         self.entries.iter().enumerate().position(|(index, entry)| {
-            let listed = normalise_title(&entry.title);
+            let listed = normal(&entry.title);
             listed.chars().count() >= 6
                 && wanted.contains(&listed)
                 && !taken.get(index).copied().unwrap_or(false)
@@ -310,9 +329,9 @@ impl Contents {
 
     /// The entry that `title` resembles most, where it is plainly meant though not the same.
     pub fn nearest(&self, title: &str, taken: &[bool]) -> Option<usize> {
-        let wanted: Vec<char> = normalise_title(title).chars().collect();
+        let wanted: Vec<char> = normal(title).chars().collect();
         let score = |entry: &Entry| {
-            let listed: Vec<char> = normalise_title(&entry.title).chars().collect();
+            let listed: Vec<char> = normal(&entry.title).chars().collect();
             let shared = shared_pairs(&wanted, &listed);
             (shared * 200) / (wanted.len() + listed.len()).max(1)
         };

@@ -13,6 +13,9 @@ use super::titles;
 /// How many lines a signature takes at most.
 const SIGNATURE_LINES_MAX: usize = 12;
 
+/// A line of more words says more than a date.
+const DATE_WORDS_MAX: usize = 12;
+
 /// How many lines the title of what is carried takes at most.
 const CARRIED_LINES_MAX: usize = 4;
 
@@ -467,7 +470,7 @@ fn lift_head(lines: &mut [Line], profile: &Profile, segment: &Segment, fields: &
 /// Whether a line is a date and no more.
 fn is_only_date(line: &Line, profile: &Profile) -> bool {
     if profile.spaced {
-        return true;
+        return line.bare.split(' ').count() <= DATE_WORDS_MAX && !line.bare.contains(".-");
     }
     let mended = mended(&line.bare);
     let Some((span, _)) = find_date(&mended) else { return false };

@@ -23,6 +23,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("cn", include_str!("profiles/cn.toml")),
     ("tw", include_str!("profiles/tw.toml")),
     ("en", include_str!("profiles/en.toml")),
+    ("es", include_str!("profiles/es.toml")),
 ];
 
 /// Patterns of which any may match.
@@ -81,6 +82,9 @@ pub struct Profile {
     /// What it is for, in a sentence.
     #[serde(default)]
     pub description: String,
+    /// The language of its gazettes, as a BCP 47 tag.
+    #[serde(default)]
+    pub language: String,
     /// Whether words are set apart by blanks. If not, blanks within a title are slips of the press.
     #[serde(default)]
     pub spaced: bool,

@@ -116,6 +116,7 @@ impl<'a> Classes<'a> {
                     && self.profile.part_of(&line.bare).is_none()
             }
             "title" => !self.is_other(line),
+            "department" => self.profile.part_of(&line.bare).is_none(),
             _ => true,
         }
     }
@@ -235,7 +236,7 @@ fn may_stand_without_number(
         // Above the head of a document it is the name of a part.
         return !classes.is(position + 1, "titled") && form_at(classes, contents, position + 1).is_none();
     }
-    if classes.is(position - 1, "ending") {
+    if classes.is(position - 1, "ending") || roles.last() == Some(&"seal") {
         return true;
     }
     let after_end = position > 0 && {

@@ -18,7 +18,7 @@ pub fn read(
     fields: &mut Fields,
 ) {
     let at: Vec<usize> = segment.lines_of(Role::Title).collect();
-    let printed = tidy(&segment.title, profile);
+    let printed = without_stop(&tidy(&segment.title, profile), profile).to_owned();
     fields.entry = contents.and_then(|contents| contents.entry(&printed));
     if printed.is_empty() {
         made_title(lines, profile, segment, fields);
@@ -57,6 +57,13 @@ pub fn read(
         let at = segment.lines_of(Role::Title).collect();
         fields.set("kind", vec![kind.as_str().to_owned()], at, 95, "the title ends with it");
     }
+}
+
+/// A title without the full stop behind it, unless the stop belongs to an abbreviation.
+fn without_stop<'t>(title: &'t str, profile: &Profile) -> &'t str {
+    let Some(stopped) = title.strip_suffix('.').filter(|_| profile.spaced) else { return title };
+    let last = stopped.rsplit([' ', '.']).next().unwrap_or(stopped);
+    if last.chars().count() > 4 || last.chars().all(|c| c.is_ascii_digit()) { stopped } else { title }
 }
 
 /// The title of a document whose head has none: an order that promulgates something, or a head that
