@@ -172,7 +172,8 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
     let theme_files: Vec<String> =
         theme.iter().flat_map(|theme| theme.assets()).map(|(path, _)| path.into()).collect();
     let description = config.book.description.as_deref();
-    let plan_options = PlanOptions { content, description, theme_files: &theme_files };
+    let search = false;
+    let plan_options = PlanOptions { content, description, theme_files: &theme_files, search };
     let plan = pages::plan(&archive, &links, plan_options, &mut found);
 
     let mut shown = 0;
@@ -180,7 +181,7 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
     if let Some(theme) = theme.filter(|_| !found.has_errors()) {
         let footer =
             plan.footer().map(|(title, path)| FooterLink { title: title.into(), path: path.to_string() });
-        let renderer = Renderer::new(theme, &Site::new(&config.book, footer.collect()));
+        let renderer = Renderer::new(theme, &Site::new(&config.book, search, footer.collect()));
         progress.begin(Stage::Render, plan.pages.len());
         shown = shown_by_pages(config, &renderer, &archive, &read);
         let run = Run { plan: &plan, renderer: &renderer, sources, sink, same: shown_before == Some(shown) };

@@ -40,6 +40,8 @@ pub struct Site {
     pub legal_value: &'static str,
     /// 政府网站标识码.
     pub site_id: Option<String>,
+    /// Whether there is a search page.
+    pub search: bool,
     /// The free pages.
     pub footer: Vec<FooterLink>,
 }
@@ -54,9 +56,9 @@ pub struct FooterLink {
 }
 
 impl Site {
-    /// The site that book.toml and the free pages describe.
+    /// The site that book.toml and the free pages describe, with a search page or without.
     #[must_use]
-    pub fn new(book: &Book, footer: Vec<FooterLink>) -> Self {
+    pub fn new(book: &Book, search: bool, footer: Vec<FooterLink>) -> Self {
         Self {
             title: book.title.clone(),
             language: book.language.clone(),
@@ -65,6 +67,7 @@ impl Site {
             base_url: book.base_url.clone(),
             legal_value: book.legal_value.word(),
             site_id: book.site_id.clone(),
+            search,
             footer,
         }
     }
@@ -205,6 +208,7 @@ fn template_of(content: &Content<'_>) -> &'static str {
         Content::Wanted(_) => "wanted.html",
         Content::Expiring(_) => "expiring.html",
         Content::Charges(_) => "charges.html",
+        Content::Search {} => "search.html",
         Content::Script(_) => "",
     }
 }

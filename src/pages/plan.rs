@@ -18,6 +18,9 @@ use super::path::{SitePath, relative};
 use super::terms::{TermYears, term_names, term_years};
 use super::validity::{expiring_order, expiring_path};
 
+/// The address of the search page.
+pub const SEARCH_PATH: &str = "search/index.html";
+
 /// What a page is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
@@ -53,6 +56,8 @@ pub enum Page {
     Expiring(usize),
     /// A leaf of what a department is charged with, from 0.
     Charges(usize, usize),
+    /// The search page.
+    Search,
     /// The script that lists the registers for the number box.
     RegistersScript,
     /// The script that lists the numbers of a register, by its place among the folders.
@@ -134,6 +139,8 @@ pub struct PlanOptions<'a> {
     pub description: Option<&'a str>,
     /// Paths that the theme's own files take.
     pub theme_files: &'a [String],
+    /// Whether the archive can be searched.
+    pub search: bool,
 }
 
 /// Every page of the site.
@@ -201,6 +208,9 @@ pub fn plan<'a>(
         reprints: reprints(links),
     };
     plan.add_pages();
+    if options.search {
+        plan.add(SEARCH_PATH, Page::Search);
+    }
     plan.add_number_pages();
     plan.add_redirects(found);
     plan.check_addresses(options.theme_files, found);
@@ -490,6 +500,7 @@ impl<'a> Plan<'a> {
                 "departments",
                 Content::Charges(self.charges(path, department, leaf)),
             ),
+            Page::Search => (Label::Word { word: "search" }, "search", Content::Search {}),
             Page::RegistersScript => (text(""), "numbers", Content::Script(self.registers_script())),
             Page::HeldScript(index) => (text(""), "numbers", Content::Script(self.held_script(index))),
             Page::Expiring(leaf) => {
@@ -555,7 +566,8 @@ impl<'a> Plan<'a> {
             Page::Expiring(leaf) if leaf > 0 => {
                 crumbs.push(to(Label::Word { word: "validity" }, &expiring_path(0)));
             }
-            Page::RegistersScript
+            Page::Search
+            | Page::RegistersScript
             | Page::HeldScript(_)
             | Page::Years
             | Page::Collection(..)

@@ -20,7 +20,13 @@ macro_rules! files {
 /// The default theme, part of the program.
 const BUILT_IN: &[(&str, &str)] = files! {
     "assets/icon.svg"
+    "assets/marks.js"
     "assets/numbers.js"
+    "assets/search-index.js"
+    "assets/search-inflate.js"
+    "assets/search-page.js"
+    "assets/search-text.js"
+    "assets/search.css"
     "assets/status.js"
     "assets/style.css"
     "templates/404.html"
@@ -40,6 +46,8 @@ const BUILT_IN: &[(&str, &str)] = files! {
     "templates/page.html"
     "templates/redirect.html"
     "templates/register.html"
+    "templates/search-lists.html"
+    "templates/search.html"
     "templates/term-year.html"
     "templates/term.html"
     "templates/validity.html"
