@@ -15,13 +15,14 @@ use rayon::prelude::*;
 use crate::archive::{self, Archive, Asset, DocumentIndex, JoinOptions, SourceRecord};
 use crate::config::{self, Config};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::export::Exporter;
 use crate::gazette::GazetteDate;
 use crate::links;
 use crate::pages::context::Content;
 use crate::pages::{self, Plan, PlanOptions, PlannedPage};
 use crate::parse::files::{ReadFile, ReadFiles, below};
 use crate::parse::{self, Role};
-use crate::render::{FooterLink, Renderer, Site, Theme, ThemeFile};
+use crate::render::{Fingerprint, FooterLink, Renderer, Site, Theme, ThemeFile};
 use crate::source::{Listing, Sources};
 
 pub use keep::{SHARDS, decode_shard, encode_shard, shard_of};
@@ -160,18 +161,23 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
     let theme_files: Vec<String> =
         theme.iter().flat_map(|theme| theme.assets()).map(|(path, _)| path.into()).collect();
     let description = config.book.description.as_deref();
-    let plan_options = PlanOptions { content, description, theme_files: &theme_files };
+    let exports = config.exports();
+    let base_path = config.book.base_url.as_deref().map(base_path);
+    let plan_options =
+        PlanOptions { content, description, theme_files: &theme_files, base_path, exports: &exports };
     let plan = pages::plan(&archive, &links, plan_options, &mut found);
 
+    let exporter = Exporter::new(&plan, config);
     let mut counts = count(&archive, &plan, &theme_files, &read);
     if let Some(theme) = theme.filter(|_| !found.has_errors()) {
         let footer =
             plan.footer().map(|(title, path)| FooterLink { title: title.into(), path: path.to_string() });
-        let renderer = Renderer::new(theme, &Site::new(&config.book, footer.collect()));
+        let renderer = Renderer::new(theme, &Site::new(&config.book, footer.collect(), plan.has_data_page()));
         progress.begin(Stage::Render, plan.pages.len());
-        let (rendered, wrong) = render(&plan, &renderer, sources, sink, progress)?;
-        counts.rendered = rendered;
-        found.extend(wrong);
+        let made = render(&plan, &renderer, sources, sink, progress)?;
+        counts.rendered = made.rendered;
+        found.extend(made.wrong);
+        counts.files += export_jointly(&exporter, &made.fingerprints, sink)?;
     }
     Ok(Outcome {
         found: found.sorted(&config.silenced),
@@ -180,6 +186,12 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
         kept: read.files,
         kept_changed: read.changed,
     })
+}
+
+/// The path of a site's address, which ends in a slash.
+fn base_path(base_url: &str) -> &str {
+    let host = base_url.find("://").map_or(0, |at| at + "://".len());
+    base_url[host..].find('/').map_or("/", |at| &base_url[host + at..])
 }
 
 /// The theme of the settings; `None` when something is wrong with it.
@@ -294,20 +306,30 @@ fn count(archive: &Archive, plan: &Plan<'_>, theme_files: &[String], read: &Read
     }
 }
 
-/// Renders the pages that are not current, in parallel, and copies files. Gives the number of pages
-/// rendered, and what was wrong with templates.
+/// What became of the pages.
+struct MadePages {
+    /// How many were rendered.
+    rendered: usize,
+    /// What was wrong with templates.
+    wrong: Vec<Diagnostic>,
+    /// The fingerprint of each, in the order of the plan.
+    fingerprints: Vec<Fingerprint>,
+}
+
+/// Renders the pages that are not current, in parallel, and copies files.
 fn render(
     plan: &Plan<'_>,
     renderer: &Renderer,
     sources: &dyn Sources,
     sink: &dyn Sink,
     progress: &dyn Progress,
-) -> io::Result<(usize, Vec<Diagnostic>)> {
+) -> io::Result<MadePages> {
     let rendered = AtomicUsize::new(0);
     let wrong = Mutex::new(Vec::new());
-    let one = |buffer: &mut Vec<u8>, planned: &PlannedPage| -> io::Result<()> {
+    let one = |buffer: &mut Vec<u8>, planned: &PlannedPage| -> io::Result<Fingerprint> {
         buffer.clear();
-        match render_page(plan, renderer, sources, sink, planned, buffer)? {
+        let (fingerprint, became) = render_page(plan, renderer, sources, sink, planned, buffer)?;
+        match became {
             Rendered::Current => {}
             Rendered::Anew => drop(rendered.fetch_add(1, Ordering::Relaxed)),
             Rendered::Wrong(diagnostic) => {
@@ -315,16 +337,33 @@ fn render(
             }
         }
         progress.step();
-        Ok(())
+        Ok(fingerprint)
     };
-    plan.pages.par_iter().map_init(|| Vec::with_capacity(1 << 16), one).collect::<io::Result<()>>()?;
+    let fingerprints = plan
+        .pages
+        .par_iter()
+        .map_init(|| Vec::with_capacity(1 << 16), one)
+        .collect::<io::Result<Vec<_>>>()?;
     for (path, bytes) in renderer.assets() {
         sink.put(path, u128::from(xxhash_rust::xxh3::xxh3_64(bytes)), bytes)?;
     }
     let copies: Vec<_> = plan.copied_files().collect();
     copies.par_iter().try_for_each(|file| sink.copy(file.path.as_str(), file.source, file.stamp))?;
     let wrong = wrong.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    Ok((rendered.into_inner(), wrong))
+    Ok(MadePages { rendered: rendered.into_inner(), wrong, fingerprints })
+}
+
+/// Makes the files that are made of many documents, unless they are current. Gives their number.
+fn export_jointly(exporter: &Exporter<'_>, pages: &[Fingerprint], sink: &dyn Sink) -> io::Result<usize> {
+    let files = exporter.joint_files();
+    files.par_iter().try_for_each(|file| {
+        let fingerprint = exporter.fingerprint(file, pages);
+        if sink.is_current(file.path.as_str(), fingerprint)? {
+            return Ok(());
+        }
+        sink.stream(file.path.as_str(), fingerprint, &mut |out| exporter.write(file, out))
+    })?;
+    Ok(files.len())
 }
 
 enum Rendered {
@@ -340,13 +379,13 @@ fn render_page(
     sink: &dyn Sink,
     planned: &PlannedPage,
     buffer: &mut Vec<u8>,
-) -> io::Result<Rendered> {
+) -> io::Result<(Fingerprint, Rendered)> {
     let context = plan.context(planned);
     let source = plan.source_text(planned.page);
     let fingerprint = renderer.fingerprint(&context, source.map(|source| source.hash));
     let path = planned.path.as_str();
     if sink.is_current(path, fingerprint)? {
-        return Ok(Rendered::Current);
+        return Ok((fingerprint, Rendered::Current));
     }
     let file = source.map(|source| sources.read(source.path)).transpose()?;
     // The file was read as UTF-8 before; if it has changed since, the next run sees it.
@@ -356,12 +395,12 @@ fn render_page(
     });
     let text = file.as_deref().map(parse::text_below_front_matter);
     if let Err(diagnostic) = renderer.render(&context, text, buffer) {
-        return Ok(Rendered::Wrong(diagnostic));
+        return Ok((fingerprint, Rendered::Wrong(diagnostic)));
     }
     let page = std::mem::take(buffer);
     let is_script = matches!(context.content, Content::Script(_));
     let page = if is_script { page } else { renderer.minified(page) };
     sink.put(path, fingerprint, &page)?;
     *buffer = page;
-    Ok(Rendered::Anew)
+    Ok((fingerprint, Rendered::Anew))
 }

@@ -2,12 +2,14 @@
 //!
 //! Must not know: the command line, or what the content holds.
 
+mod export;
 mod read;
 
 use std::collections::BTreeSet;
 
 use crate::diagnostics::{Code, Spanned};
 
+pub use export::{Artefact, Export};
 pub use read::{ENVIRONMENT_PREFIX, read};
 
 /// The file's name, in the archive's root folder.
@@ -24,6 +26,8 @@ pub struct Config {
     pub series: Vec<SeriesSettings>,
     /// Further kinds of document numbers, for other jurisdictions.
     pub citations: Vec<CitationSettings>,
+    /// What is made besides the pages.
+    pub export: Export,
     /// The warnings that are not to be shown.
     pub silenced: BTreeSet<Code>,
 }
@@ -68,6 +72,21 @@ impl LegalValue {
             Self::Authoritative => "authoritative",
             Self::Reproduction => "reproduction",
         }
+    }
+}
+
+impl Config {
+    /// What is made besides the pages: what is wanted, but for that which needs an address.
+    #[must_use]
+    pub fn exports(&self) -> BTreeSet<Artefact> {
+        let possible = |artefact: &Artefact| self.book.base_url.is_some() || !artefact.needs_base_url();
+        self.export.wanted.iter().copied().filter(possible).collect()
+    }
+
+    /// What is wanted and cannot be made, because the site has no address.
+    pub fn left_out(&self) -> impl Iterator<Item = Artefact> {
+        let impossible = |artefact: &Artefact| self.book.base_url.is_none() && artefact.needs_base_url();
+        self.export.wanted.iter().copied().filter(impossible)
     }
 }
 

@@ -5,6 +5,7 @@
 mod charges;
 mod citations;
 pub mod context;
+pub mod data;
 mod document;
 mod excerpt;
 mod issues;

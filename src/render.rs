@@ -42,6 +42,8 @@ pub struct Site {
     pub site_id: Option<String>,
     /// The free pages.
     pub footer: Vec<FooterLink>,
+    /// Whether there is a page for programmers.
+    pub data: bool,
 }
 
 /// A free page in the site's foot.
@@ -56,7 +58,7 @@ pub struct FooterLink {
 impl Site {
     /// The site that book.toml and the free pages describe.
     #[must_use]
-    pub fn new(book: &Book, footer: Vec<FooterLink>) -> Self {
+    pub fn new(book: &Book, footer: Vec<FooterLink>, data: bool) -> Self {
         Self {
             title: book.title.clone(),
             language: book.language.clone(),
@@ -66,6 +68,7 @@ impl Site {
             legal_value: book.legal_value.word(),
             site_id: book.site_id.clone(),
             footer,
+            data,
         }
     }
 }
@@ -193,6 +196,7 @@ fn template_of(content: &Content<'_>) -> &'static str {
         Content::Wanted(_) => "wanted.html",
         Content::Expiring(_) => "expiring.html",
         Content::Charges(_) => "charges.html",
+        Content::Data(_) => "data.html",
         Content::Script(_) => "",
     }
 }

@@ -227,6 +227,33 @@ impl Sink for Output {
         Ok(())
     }
 
+    fn stream(
+        &self,
+        path: &str,
+        fingerprint: Fingerprint,
+        write: &mut dyn FnMut(&mut dyn io::Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let place = self.stage(path)?;
+        let mut file = disk::Hashing::new(io::BufWriter::new(fs::File::create(&place)?));
+        write(&mut file)?;
+        let (hash, buffered) = file.finish();
+        let file = buffered.into_inner()?;
+        let made = stamp(&file.metadata()?);
+        let there = self.stamp_of(path);
+        if let Some(stamp) = there.filter(|stamp| stamp.size == made.size) {
+            let as_left = self.previous.find(path).is_some_and(|old| old.stamp == stamp && old.hash == hash);
+            if as_left || disk::same_bytes(&place, &self.folder.join(path))? {
+                drop(file);
+                fs::remove_file(&place)?;
+                self.note(Made { path: path.into(), fingerprint, hash, stamp, staged: false, is_new: false });
+                return Ok(());
+            }
+        }
+        let is_new = there.is_none();
+        self.note(Made { path: path.into(), fingerprint, hash, stamp: made, staged: true, is_new });
+        Ok(())
+    }
+
     fn copy(&self, path: &str, source: &str, source_stamp: Stamp) -> io::Result<()> {
         let fingerprint = u128::from(source_stamp.size) << 64 | u128::from(source_stamp.modified);
         if self.is_current(path, fingerprint)? {

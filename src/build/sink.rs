@@ -21,6 +21,21 @@ pub trait Sink: Sync {
     /// When it cannot be kept.
     fn put(&self, path: &str, fingerprint: Fingerprint, bytes: &[u8]) -> io::Result<()>;
 
+    /// Takes a file that may be too long to hold. `write` is called once, and writes all of it.
+    ///
+    /// # Errors
+    /// When it cannot be made or kept.
+    fn stream(
+        &self,
+        path: &str,
+        fingerprint: Fingerprint,
+        write: &mut dyn FnMut(&mut dyn io::Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        write(&mut bytes)?;
+        self.put(path, fingerprint, &bytes)
+    }
+
     /// Takes a copy of a source file, by its path in the project.
     ///
     /// # Errors
@@ -39,6 +54,15 @@ impl Sink for CheckOnly {
 
     fn put(&self, _: &str, _: Fingerprint, _: &[u8]) -> io::Result<()> {
         Ok(())
+    }
+
+    fn stream(
+        &self,
+        _: &str,
+        _: Fingerprint,
+        write: &mut dyn FnMut(&mut dyn io::Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        write(&mut io::sink())
     }
 
     fn copy(&self, _: &str, _: &str, _: Stamp) -> io::Result<()> {

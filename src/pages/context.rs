@@ -70,6 +70,8 @@ pub struct Frame<'a> {
     pub language: Option<&'a str>,
     /// A sentence for search engines.
     pub description: Option<&'a str>,
+    /// The feed that the page announces, relative to it.
+    pub feed: Option<String>,
 }
 
 /// A document as a row of a list.
@@ -220,6 +222,8 @@ pub struct Issue<'a> {
     pub parts: Vec<Group<'a>>,
     /// How many documents.
     pub documents: usize,
+    /// The issue as a book.
+    pub epub: Option<String>,
     /// The issue before.
     pub previous: Option<Link<'a>>,
     /// The issue after.
@@ -237,6 +241,15 @@ pub struct File<'a> {
     pub format: String,
     /// Its length in bytes.
     pub size: u64,
+}
+
+/// A document in a form for machines.
+#[derive(Clone, Debug, Serialize)]
+pub struct DocumentFile {
+    /// The form's name.
+    pub format: &'static str,
+    /// Where the file is.
+    pub url: String,
 }
 
 /// The page of a document. Its text and contents are added when it is rendered.
@@ -276,6 +289,8 @@ pub struct Document<'a> {
     pub page_offset: i32,
     /// Files that belong to it.
     pub attachments: Vec<File<'a>>,
+    /// The same document in forms for machines.
+    pub files: Vec<DocumentFile>,
     /// What it says that it does to others.
     pub relations: Vec<Relation<'a>>,
     /// How long it applies, as far as that is said.
@@ -637,6 +652,56 @@ pub struct Task<'a> {
     pub url: String,
 }
 
+/// What programmers can have.
+#[derive(Clone, Debug, Serialize)]
+pub struct Data {
+    /// Files about the archive as a whole.
+    pub files: Vec<DataFile>,
+    /// The texts, a file for each year, the newest first.
+    pub texts: Vec<YearFile>,
+    /// What the JSON files look like.
+    pub schemas: Vec<DataFile>,
+    /// The forms in which each document can be had.
+    pub formats: Vec<FormatNote>,
+    /// Whether each issue is there as a book.
+    pub epub: bool,
+    /// Whether each issue is there in Akoma Ntoso.
+    pub issue_xml: bool,
+    /// Whether the heads of pages are for machines too.
+    pub metadata: bool,
+    /// Whether departments, topics and kinds have feeds.
+    pub term_feeds: bool,
+}
+
+/// A file for programmers.
+#[derive(Clone, Debug, Serialize)]
+pub struct DataFile {
+    /// What it is: a key of the word file.
+    pub name: &'static str,
+    /// Where it is.
+    pub url: String,
+    /// Its path from the site's root.
+    pub path: String,
+}
+
+/// The texts of a year.
+#[derive(Clone, Debug, Serialize)]
+pub struct YearFile {
+    /// The year.
+    pub year: u16,
+    /// Where the file is.
+    pub url: String,
+}
+
+/// A form in which each document can be had.
+#[derive(Clone, Debug, Serialize)]
+pub struct FormatNote {
+    /// The form's name.
+    pub name: &'static str,
+    /// The ending of its files.
+    pub ending: &'static str,
+}
+
 /// The values of a page's own kind.
 #[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
@@ -671,6 +736,8 @@ pub enum Content<'a> {
     Expiring(Expiring<'a>),
     /// What a department is charged with.
     Charges(Charges<'a>),
+    /// What programmers can have.
+    Data(Data),
     /// A script with data; no template makes it.
     Script(String),
 }
@@ -688,6 +755,9 @@ pub struct Context<'a> {
     /// What of its running text names other documents, in order; templates do not see it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub text_citations: Vec<TextCitation>,
+    /// The hash of the files that say what the page's document is: its own and its issue's. Templates
+    /// do not see it; what is made of the document besides its page depends on it.
+    pub facts: u64,
 }
 
 /// Words of a text that name another document.

@@ -48,6 +48,7 @@ impl<'a> Plan<'a> {
                 .zip(&record.attachments)
                 .filter_map(|(asset, attachment)| self.file(from, (*asset)?, Some(&attachment.title), None))
                 .collect(),
+            files: self.document_files(from, index),
             relations: self.relations(from, index),
             validity: self.validity(index),
             effects: self.effects(from, index),

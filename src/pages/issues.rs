@@ -94,6 +94,7 @@ impl<'a> Plan<'a> {
             facsimile: pdf.and_then(|pdf| self.file(from, pdf, None, None)),
             parts: self.parts(from, index),
             documents: issue.documents.len(),
+            epub: self.epub_link(from, index),
             previous: neighbour(index.get().checked_sub(1)),
             next: neighbour(Some(index.get() + 1)),
         }

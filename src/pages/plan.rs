@@ -1,8 +1,10 @@
 //! Which pages there are, and where.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use crate::archive::{Archive, AssetIndex, DocumentIndex, FreePageIndex, IssueIndex, RegisterYear};
+use crate::config::Artefact;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::gazette::{GazetteDate, file_slug, slug};
 use crate::links::{Links, Place, Target};
@@ -50,6 +52,8 @@ pub enum Page {
     Expiring(usize),
     /// A leaf of what a department is charged with, from 0.
     Charges(usize, usize),
+    /// What programmers can have.
+    Data,
     /// The script that lists the registers for the number box.
     RegistersScript,
     /// The script that lists the numbers of a register, by its place among the folders.
@@ -120,6 +124,7 @@ enum Owner<'p> {
     Page(Page),
     Asset(&'p str),
     Theme(&'p str),
+    Data,
 }
 
 /// What the plan takes from the settings and the theme.
@@ -131,6 +136,10 @@ pub struct PlanOptions<'a> {
     pub description: Option<&'a str>,
     /// Paths that the theme's own files take.
     pub theme_files: &'a [String],
+    /// The path of the published site's address, with a slash at both ends, when it has one.
+    pub base_path: Option<&'a str>,
+    /// What is made besides the pages.
+    pub exports: &'a BTreeSet<Artefact>,
 }
 
 /// Every page of the site.
@@ -138,6 +147,8 @@ pub struct Plan<'a> {
     pub(super) archive: &'a Archive,
     pub(super) links: &'a Links,
     description: Option<&'a str>,
+    base_path: Option<&'a str>,
+    pub(super) exports: &'a BTreeSet<Artefact>,
     /// All pages; those with a text of their own first, in the archive's order.
     pub pages: Vec<PlannedPage>,
     documents: Vec<SitePath>,
@@ -175,6 +186,8 @@ pub fn plan<'a>(
         archive,
         links,
         description: options.description,
+        base_path: options.base_path,
+        exports: options.exports,
         pages: Vec::with_capacity(archive.documents.len() + archive.issues.len() + 64),
         documents: archive.documents.iter().map(|document| document_path(archive, document)).collect(),
         issues: archive
@@ -255,6 +268,9 @@ impl<'a> Plan<'a> {
         self.add("index.html", Page::Home);
         self.add("404.html", Page::NotFound);
         self.add("issues/index.html", Page::Years);
+        if self.has_data_page() {
+            self.add("data/index.html", Page::Data);
+        }
         for year in self.archive.years() {
             self.add(year_path(year).as_str(), Page::Year(year));
         }
@@ -333,6 +349,7 @@ impl<'a> Plan<'a> {
         let assets = self.copied_files().map(|file| (file.path.as_str(), Owner::Asset(file.source)));
         let theme = theme_files.iter().map(|path| (path.as_str(), Owner::Theme(path)));
         let all = pages.chain(assets).chain(theme);
+        let all = all.chain(self.taken_data_paths().into_iter().map(|path| (path, Owner::Data)));
         let paths: Vec<(&str, Owner<'_>)> = all.collect();
         let mut taken: Vec<(Cow<'_, str>, usize)> =
             paths.iter().enumerate().map(|(index, (path, _))| (lower_case(path), index)).collect();
@@ -362,6 +379,7 @@ impl<'a> Plan<'a> {
             Owner::Page(page) => self.origin(page),
             Owner::Asset(source) => source.to_owned(),
             Owner::Theme(path) => format!("the theme's {path}"),
+            Owner::Data => "a file for programmers (see [export] in book.toml)".to_owned(),
         }
     }
 
@@ -479,6 +497,7 @@ impl<'a> Plan<'a> {
                 "departments",
                 Content::Charges(self.charges(path, department, leaf)),
             ),
+            Page::Data => (Label::Word { word: "data" }, "pages", Content::Data(self.data(path))),
             Page::RegistersScript => (text(""), "numbers", Content::Script(self.registers_script())),
             Page::HeldScript(index) => (text(""), "numbers", Content::Script(self.held_script(index))),
             Page::Expiring(leaf) => {
@@ -490,16 +509,44 @@ impl<'a> Plan<'a> {
         };
         let frame = Frame {
             path: path.to_string(),
-            root: path.to_root(),
+            root: self.root(planned),
             title,
             breadcrumbs: self.breadcrumbs(path, planned.page),
             section,
             language: self.language(planned.page),
             description: self.description.filter(|_| planned.page == Page::Home),
+            feed: self.feed_link(path, planned.page),
         };
         let text_links = self.text_links(path, planned.page);
         let text_citations = self.text_citations(path, planned.page);
-        Context { frame, content, text_links, text_citations }
+        Context { frame, content, text_links, text_citations, facts: self.facts(planned.page) }
+    }
+
+    /// What leads from a page to the root. A host shows the page for dead addresses at any address, so
+    /// that one begins with a slash where the site's address is known.
+    fn root(&self, planned: &PlannedPage) -> String {
+        match self.base_path.filter(|_| planned.page == Page::NotFound) {
+            Some(base) => base.to_owned(),
+            None => planned.path.to_root(),
+        }
+    }
+
+    fn facts(&self, page: Page) -> u64 {
+        let Page::Document(index) = page else { return 0 };
+        let document = self.archive.document(index);
+        document.hash ^ self.archive.issue_of(document).hash.rotate_left(32)
+    }
+
+    /// The archive that is planned.
+    #[must_use]
+    pub fn archive(&self) -> &'a Archive {
+        self.archive
+    }
+
+    /// Where its links lead.
+    #[must_use]
+    pub fn links(&self) -> &'a Links {
+        self.links
     }
 
     fn language(&self, page: Page) -> Option<&'a str> {
@@ -518,6 +565,11 @@ impl<'a> Plan<'a> {
             |kind: CollectionKind| to(Label::Word { word: kind.folder() }, &collection_path(kind, 0));
         match page {
             Page::Home => crumbs.clear(),
+            Page::NotFound => {
+                if let Some(base) = self.base_path {
+                    crumbs[0].url.insert_str(0, base);
+                }
+            }
             Page::Year(_) => crumbs.push(issues()),
             Page::Issue(index) => {
                 crumbs.extend([issues(), year(self.archive.issues[index.get()].folder_year)]);
@@ -547,10 +599,10 @@ impl<'a> Plan<'a> {
             Page::RegistersScript
             | Page::HeldScript(_)
             | Page::Years
+            | Page::Data
             | Page::Collection(..)
             | Page::Expiring(_)
             | Page::FreePage(_)
-            | Page::NotFound
             | Page::Redirect(_) => {}
         }
         crumbs
@@ -582,11 +634,15 @@ impl<'a> Plan<'a> {
         Some(relative(from, to, target.fragment.as_deref()))
     }
 
-    pub(super) fn asset(&self, index: AssetIndex) -> Option<(&SitePath, &'a crate::archive::Asset)> {
+    /// A copied file with its address; none when it is not published.
+    #[must_use]
+    pub fn asset(&self, index: AssetIndex) -> Option<(&SitePath, &'a crate::archive::Asset)> {
         Some((self.assets[index.get()].as_ref()?, &self.archive.assets[index.get()]))
     }
 
-    pub(super) fn document_path(&self, index: DocumentIndex) -> &SitePath {
+    /// The page of a document.
+    #[must_use]
+    pub fn document_path(&self, index: DocumentIndex) -> &SitePath {
         &self.documents[index.get()]
     }
 
@@ -595,7 +651,9 @@ impl<'a> Plan<'a> {
         Link { label, url: relative(from, self.document_path(index), None) }
     }
 
-    pub(super) fn issue_path(&self, index: IssueIndex) -> &SitePath {
+    /// The page of an issue.
+    #[must_use]
+    pub fn issue_path(&self, index: IssueIndex) -> &SitePath {
         &self.issues[index.get()]
     }
 

@@ -30,6 +30,7 @@ const BUILT_IN: &[(&str, &str)] = files! {
     "templates/citations.html"
     "templates/collection.html"
     "templates/components.html"
+    "templates/data.html"
     "templates/department-facts.html"
     "templates/document-after.html"
     "templates/document-facts.html"
