@@ -84,6 +84,8 @@ pub struct BuildSettings {
     pub drafts: bool,
     /// What is made smaller.
     pub minify: Minify,
+    /// Whether each issue has a page with the texts of all its documents, for paper.
+    pub whole_issues: bool,
 }
 
 /// How much is minified.
@@ -143,6 +145,7 @@ impl Default for BuildSettings {
             theme: "default".into(),
             drafts: false,
             minify: Minify::Theme,
+            whole_issues: true,
         }
     }
 }
