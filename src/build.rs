@@ -20,8 +20,8 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::export::Exporter;
 use crate::gazette::GazetteDate;
 use crate::links;
-use crate::pages::context::Content;
-use crate::pages::{self, Plan, PlanOptions, PlannedPage};
+use crate::pages::context::{Content, Context};
+use crate::pages::{self, Plan, PlanOptions, PlannedPage, SourceText};
 use crate::parse::files::{ReadFile, ReadFiles, below};
 use crate::parse::{self, Role};
 use crate::render::{Fingerprint, FooterLink, Renderer, Site, Theme, ThemeFile};
@@ -166,11 +166,15 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
     }
     let theme_files: Vec<String> =
         theme.iter().flat_map(|theme| theme.assets()).map(|(path, _)| path.into()).collect();
-    let description = config.book.description.as_deref();
     let exports = config.exports();
-    let base_path = config.book.base_url.as_deref().map(base_path);
-    let plan_options =
-        PlanOptions { content, description, theme_files: &theme_files, base_path, exports: &exports };
+    let plan_options = PlanOptions {
+        content,
+        description: config.book.description.as_deref(),
+        theme_files: &theme_files,
+        whole_issues: config.build.whole_issues,
+        base_path: config.book.base_url.as_deref().map(base_path),
+        exports: &exports,
+    };
     let plan = pages::plan(&archive, &links, plan_options, &mut found);
 
     let exporter = Exporter::new(&plan, config);
@@ -392,20 +396,23 @@ fn render_page(
     buffer: &mut Vec<u8>,
 ) -> io::Result<(Fingerprint, Rendered)> {
     let context = plan.context(planned);
-    let source = plan.source_text(planned.page);
-    let fingerprint = renderer.fingerprint(&context, source.map(|source| source.hash));
+    let own = plan.source_text(planned.page);
+    let joined = plan.joined_texts(planned.page);
+    let hashes = own.iter().chain(joined.iter().flatten()).map(|source| source.hash);
+    let fingerprint = renderer.fingerprint(&context, hashes);
     let path = planned.path.as_str();
     if sink.is_current(path, fingerprint)? {
         return Ok((fingerprint, Rendered::Current));
     }
-    let file = source.map(|source| sources.read(source.path)).transpose()?;
-    // The file was read as UTF-8 before; if it has changed since, the next run sees it.
-    let file = file.as_deref().map(|bytes| match simdutf8::basic::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => String::from_utf8_lossy(bytes),
-    });
+    let file = read(sources, own)?;
+    let file = file.as_deref().map(utf8);
     let text = file.as_deref().map(parse::text_below_front_matter);
-    if let Err(diagnostic) = renderer.render(&context, text, buffer) {
+    let made = if joined.is_empty() {
+        renderer.render(&context, text, buffer)
+    } else {
+        render_joined(renderer, sources, &context, text, &joined, buffer)?
+    };
+    if let Err(diagnostic) = made {
         return Ok((fingerprint, Rendered::Wrong(diagnostic)));
     }
     let page = std::mem::take(buffer);
@@ -414,4 +421,42 @@ fn render_page(
     sink.put(path, fingerprint, &page)?;
     *buffer = page;
     Ok((fingerprint, Rendered::Anew))
+}
+
+/// A page with the texts of several documents: each is read when its turn comes, and then let go.
+fn render_joined(
+    renderer: &Renderer,
+    sources: &dyn Sources,
+    context: &Context<'_>,
+    text: Option<&str>,
+    joined: &[Option<SourceText<'_>>],
+    buffer: &mut Vec<u8>,
+) -> io::Result<Result<(), Box<Diagnostic>>> {
+    let tail = match renderer.open(context, text, buffer) {
+        Ok(tail) => tail,
+        Err(wrong) => return Ok(Err(wrong)),
+    };
+    for (place, source) in joined.iter().enumerate() {
+        let file = read(sources, *source)?;
+        let file = file.as_deref().map(utf8);
+        let text = file.as_deref().map(parse::text_below_front_matter);
+        if let Err(wrong) = renderer.add_document(context, place, text, buffer) {
+            return Ok(Err(wrong));
+        }
+    }
+    tail.close(buffer);
+    Ok(Ok(()))
+}
+
+/// The bytes of a source file.
+fn read(sources: &dyn Sources, source: Option<SourceText<'_>>) -> io::Result<Option<Vec<u8>>> {
+    source.map(|source| sources.read(source.path)).transpose()
+}
+
+/// Bytes as text. They were read as UTF-8 before; if the file has changed since, the next run sees it.
+fn utf8(bytes: &[u8]) -> Cow<'_, str> {
+    match simdutf8::basic::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(bytes),
+    }
 }

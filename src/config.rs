@@ -103,6 +103,8 @@ pub struct BuildSettings {
     pub drafts: bool,
     /// What is made smaller.
     pub minify: Minify,
+    /// Whether each issue has a page with the texts of all its documents, for paper.
+    pub whole_issues: bool,
 }
 
 /// How much is minified.
@@ -162,6 +164,7 @@ impl Default for BuildSettings {
             theme: "default".into(),
             drafts: false,
             minify: Minify::Theme,
+            whole_issues: true,
         }
     }
 }

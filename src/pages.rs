@@ -14,7 +14,10 @@ mod numbers;
 mod path;
 mod plan;
 mod terms;
+mod texts;
 mod validity;
+mod whole_issue;
 
 pub use path::{SitePath, relative};
-pub use plan::{CollectionKind, CopiedFile, Page, Plan, PlanOptions, PlannedPage, SourceText, plan};
+pub use plan::{CollectionKind, CopiedFile, Page, Plan, PlanOptions, PlannedPage, plan};
+pub use texts::SourceText;

@@ -8,6 +8,7 @@ mod functions;
 mod highlight;
 mod markdown;
 mod minify;
+mod parts;
 mod sanitise;
 mod theme;
 mod words;
@@ -18,8 +19,9 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::config::Book;
 use crate::diagnostics::Diagnostic;
-use crate::pages::context::{Content, Context};
-use crate::parse::body::Prepared;
+use crate::gazette::GazetteDate;
+use crate::pages::context::{Content, Context, Label, Link, TextContext};
+use crate::parse::body::{Body, Prepared};
 
 pub use theme::{Theme, ThemeFile, built_in_file};
 
@@ -94,19 +96,22 @@ impl Renderer {
         Self { theme, hash: hasher.digest() }
     }
 
-    /// The fingerprint of a page, from its context and the hash of its source file. Cheap: nothing is
-    /// read or rendered.
+    /// The fingerprint of a page, from its context and the hashes of its source files. Cheap: nothing
+    /// is read or rendered.
     #[must_use]
-    pub fn fingerprint(&self, context: &Context<'_>, source_hash: Option<u64>) -> Fingerprint {
+    pub fn fingerprint(&self, context: &Context<'_>, sources: impl IntoIterator<Item = u64>) -> Fingerprint {
         let mut hasher = Xxh3::new();
         hasher.update(&self.hash.to_le_bytes());
-        hasher.update(&source_hash.unwrap_or_default().to_le_bytes());
+        for source in sources {
+            hasher.update(&source.to_le_bytes());
+        }
         hasher.update(template_of(&context.content).as_bytes());
         hasher.update(&serialised(context));
         hasher.digest128()
     }
 
-    /// Appends the page to `out`. `text` is the source text below the front matter.
+    /// Appends a page with no text but its own to `out`. `text` is the source text below the front
+    /// matter.
     ///
     /// # Errors
     /// When a template of the theme fails, with its place.
@@ -123,16 +128,64 @@ impl Renderer {
         let mut values = tera::Context::new();
         values.insert("page", &context.frame);
         values.insert("content", &context.content);
-        let (text, outline) = match text {
-            Some(text) => self.text(context, text),
-            None => (Value::none(), Value::none()),
-        };
-        values.insert_value("text", text);
-        values.insert_value("outline", outline);
+        self.insert_text(&mut values, context, text);
         self.theme.render(template_of(&context.content), &values, out)
     }
 
-    fn text(&self, context: &Context<'_>, text: &str) -> (Value, Value) {
+    /// Begins a page that shows the texts of several documents: appends what stands before them, and
+    /// gives what stands behind. Each text is then added by [`Self::add_document`], so that one at a
+    /// time is held.
+    ///
+    /// # Errors
+    /// When a template of the theme fails, with its place.
+    pub fn open(
+        &self,
+        context: &Context<'_>,
+        text: Option<&str>,
+        out: &mut Vec<u8>,
+    ) -> Result<Tail, Box<Diagnostic>> {
+        let mut values = tera::Context::new();
+        values.insert("page", &context.frame);
+        values.insert("content", &context.content);
+        values.insert_value("documents", Value::safe_string(DOCUMENTS_MARK));
+        self.insert_text(&mut values, context, text);
+        let mut page = Vec::new();
+        self.theme.render(template_of(&context.content), &values, &mut page)?;
+        let at = page.windows(DOCUMENTS_MARK.len()).position(|bytes| bytes == DOCUMENTS_MARK.as_bytes());
+        let at = at.unwrap_or(page.len());
+        out.extend_from_slice(&page[..at]);
+        Ok(Tail(page.get(at + DOCUMENTS_MARK.len()..).unwrap_or_default().to_vec()))
+    }
+
+    /// Appends the document of a whole issue that has this place in it, from 0.
+    ///
+    /// # Errors
+    /// When a template of the theme fails, with its place.
+    pub fn add_document(
+        &self,
+        context: &Context<'_>,
+        place: usize,
+        text: Option<&str>,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Box<Diagnostic>> {
+        let Content::WholeIssue(whole) = &context.content else { return Ok(()) };
+        let document = &whole.documents[place];
+        let mut values = tera::Context::new();
+        values.insert("page", &context.frame);
+        values.insert("document", document);
+        let html = text.map(|text| self.html(&context.joined[place], Prepared::new(text).body()));
+        let row = &document.row;
+        self.insert_parts(&mut values, html.as_deref(), &row.numbers, &row.departments, document.date);
+        self.theme.render("whole-issue-document.html", &values, out)
+    }
+
+    /// `text`, `outline` and, for a document, the text in two about its signature.
+    fn insert_text(&self, values: &mut tera::Context, context: &Context<'_>, text: Option<&str>) {
+        let Some(text) = text else {
+            values.insert_value("text", Value::none());
+            values.insert_value("outline", Value::none());
+            return;
+        };
         let prepared = Prepared::new(text);
         let body = prepared.body();
         let outline: Vec<OutlineEntry<'_>> = body
@@ -140,24 +193,44 @@ impl Renderer {
             .iter()
             .map(|heading| OutlineEntry { level: heading.level, id: &heading.id, text: &heading.text })
             .collect();
-        let outline = Value::from_serializable(&outline);
-        let facsimile = match &context.content {
-            Content::Document(document) => document.facsimile.as_ref().map(|file| markdown::Facsimile {
-                url: file.url.split('#').next().unwrap_or_default(),
-                page_offset: document.page_offset,
-            }),
-            _ => None,
+        values.insert_value("outline", Value::from_serializable(&outline));
+        let html = self.html(&context.text, body);
+        match &context.content {
+            Content::Document(document) => {
+                let (numbers, departments) = (words(&document.numbers), words(&document.departments));
+                self.insert_parts(values, Some(&html), &numbers, &departments, document.date);
+            }
+            _ => values.insert_value("text", Value::safe_string(&html)),
+        }
+    }
+
+    /// A document's text as `text`, and cut where its signature belongs: `body` and `rest`. It is
+    /// signed with its office only if it is a letter with a number of the year, and not if its text is
+    /// signed already: an order is signed by a person, a law by nobody.
+    fn insert_parts(
+        &self,
+        values: &mut tera::Context,
+        html: Option<&str>,
+        numbers: &[&str],
+        departments: &[&str],
+        date: Option<GazetteDate>,
+    ) {
+        let Some(html) = html else {
+            values.insert_value("text", Value::none());
+            return;
         };
-        let html = markdown::html(
-            body,
-            &markdown::HtmlOptions {
-                links: &context.text_links,
-                citations: &context.text_citations,
-                facsimile,
-                words: self.theme.words(),
-            },
-        );
-        (Value::safe_string(&html), outline)
+        let parts = parts::parts(html);
+        let date = date.map(|date| self.theme.words().date(date));
+        let is_letter = !departments.is_empty() && numbers.iter().any(|number| number.contains('〔'));
+        let last_words = departments.iter().copied().chain(date.as_deref());
+        values.insert("signed", &(!is_letter || parts::is_signed(parts.body, last_words)));
+        values.insert_value("text", Value::safe_string(html));
+        values.insert_value("body", Value::safe_string(parts.body));
+        values.insert_value("rest", Value::safe_string(parts.rest));
+    }
+
+    fn html(&self, context: &TextContext, body: Body<'_>) -> String {
+        markdown::html(body, &markdown::HtmlOptions { context, words: self.theme.words() })
     }
 
     /// The theme's own files, such as styles: path in the site, and bytes.
@@ -170,6 +243,28 @@ impl Renderer {
     pub fn minified(&self, page: Vec<u8>) -> Vec<u8> {
         self.theme.minified_page(page)
     }
+}
+
+/// Stands in a rendered page where the documents of a whole issue go.
+const DOCUMENTS_MARK: &str = "\u{1}documents\u{1}";
+
+/// What stands behind the texts of a page with several.
+pub struct Tail(Vec<u8>);
+
+impl Tail {
+    /// Ends the page.
+    pub fn close(self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.0);
+    }
+}
+
+/// The words of links that are texts.
+fn words<'l>(links: &'l [Link<'_>]) -> Vec<&'l str> {
+    let words = |link: &'l Link<'_>| match &link.label {
+        Label::Text { text } => Some(&**text),
+        _ => None,
+    };
+    links.iter().filter_map(words).collect()
 }
 
 #[derive(Serialize)]
@@ -185,6 +280,7 @@ fn template_of(content: &Content<'_>) -> &'static str {
         Content::Years(_) => "years.html",
         Content::Year(_) => "year.html",
         Content::Issue(_) => "issue.html",
+        Content::WholeIssue(_) => "whole-issue.html",
         Content::Document(_) => "document.html",
         Content::Collection(_) => "collection.html",
         Content::Term(_) => "term.html",

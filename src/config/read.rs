@@ -17,7 +17,7 @@ pub const ENVIRONMENT_PREFIX: &str = "GONGBAO_";
 
 const TABLES: &[(&str, &[&str])] = &[
     ("book", &["title", "language", "publisher", "description", "base_url", "legal_value", "site_id"]),
-    ("build", &["content", "output", "theme", "drafts", "minify"]),
+    ("build", &["content", "output", "theme", "drafts", "minify", "whole_issues"]),
     ("check", &["silence"]),
     (
         "export",
@@ -202,6 +202,7 @@ impl Reader {
             theme: self.folder(table, "theme").unwrap_or(default.theme),
             drafts: self.flag(table, "drafts").unwrap_or(default.drafts),
             minify: self.minify(table).unwrap_or(default.minify),
+            whole_issues: self.flag(table, "whole_issues").unwrap_or(default.whole_issues),
         }
     }
 

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::context::{Cited, CitedBy, Sentence, TextCitation};
+use super::context::{Cited, CitedBy, Sentence};
 use super::excerpt::excerpt;
 use super::path::{SitePath, relative};
-use super::plan::{Page, Plan};
+use super::plan::Plan;
+use super::texts::Viewpoint;
 use crate::archive::DocumentIndex;
 use crate::gazette::CitationVerb;
 use crate::links::{self, Citation, CitationTarget};
@@ -14,45 +15,6 @@ use crate::links::{self, Citation, CitationTarget};
 pub(super) const CITED_BY_SHOWN: usize = 100;
 
 impl<'a> Plan<'a> {
-    /// The words of a page's text that name other documents.
-    pub(super) fn text_citations(&self, from: &SitePath, page: Page) -> Vec<TextCitation> {
-        let Page::Document(index) = page else { return Vec::new() };
-        let facts = &self.archive.document(index).record.text;
-        let one = |citation: &Citation| {
-            let url = self.citation_url(from, citation);
-            let passage = facts.passages.passage(citation.passage as usize);
-            (url.is_some() || citation.forced).then(|| TextCitation {
-                block: passage.block,
-                start: passage.start + citation.span.start,
-                end: passage.start + citation.span.end,
-                forced: citation.forced,
-                url,
-            })
-        };
-        self.links.documents[index.get()].citations.iter().filter_map(one).collect()
-    }
-
-    fn citation_url(&self, from: &SitePath, citation: &Citation) -> Option<String> {
-        match &citation.target {
-            CitationTarget::Held(document, enclosure) => Some(self.held_url(from, *document, *enclosure)),
-            CitationTarget::Ambiguous(index) => Some(relative(from, &self.ambiguous_path(*index), None)),
-            CitationTarget::Missing(_) | CitationTarget::Own => None,
-        }
-    }
-
-    /// The page of a document, at an enclosure of it.
-    pub(super) fn held_url(
-        &self,
-        from: &SitePath,
-        document: DocumentIndex,
-        enclosure: Option<u16>,
-    ) -> String {
-        let record = &self.archive.document(document).record;
-        let shown = enclosure.filter(|_| record.withdrawn.is_none());
-        let id = shown.and_then(|number| record.text.enclosures.get(usize::from(number))).map(|e| &*e.id);
-        relative(from, self.document_path(document), id)
-    }
-
     pub(super) fn cites(&self, from: &SitePath, index: DocumentIndex) -> Vec<Cited<'a>> {
         let mut seen = Vec::new();
         let mut cites = Vec::new();
@@ -108,7 +70,7 @@ impl<'a> Plan<'a> {
             title: title.map(Cow::Borrowed),
             number: number.map(Cow::Borrowed),
             verb: citation.verb.map(CitationVerb::key),
-            url: self.citation_url(from, citation),
+            url: self.citation_url(Viewpoint::page(from), citation),
             ambiguous,
             place: self.place(index, citation),
         }

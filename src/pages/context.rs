@@ -220,6 +220,8 @@ pub struct Issue<'a> {
     pub facsimile: Option<File<'a>>,
     /// The table of contents.
     pub parts: Vec<Group<'a>>,
+    /// Whether `print.html` beside its page holds the texts of all its documents.
+    pub whole: bool,
     /// How many documents.
     pub documents: usize,
     /// The issue as a book.
@@ -228,6 +230,30 @@ pub struct Issue<'a> {
     pub previous: Option<Link<'a>>,
     /// The issue after.
     pub next: Option<Link<'a>>,
+}
+
+/// An issue with the texts of all its documents on one page, for paper.
+#[derive(Clone, Debug, Serialize)]
+pub struct WholeIssue<'a> {
+    /// The issue; the entries of its contents lead to places on this page.
+    pub issue: Issue<'a>,
+    /// The issue's own page.
+    pub url: String,
+    /// Its documents, in order. A template sees one at a time, beside its text.
+    pub documents: Vec<WholeDocument<'a>>,
+}
+
+/// A document on the page of a whole issue.
+#[derive(Clone, Debug, Serialize)]
+pub struct WholeDocument<'a> {
+    /// The id of its place on the page.
+    pub id: String,
+    /// What lists show of it; `url` is its own page.
+    pub row: Row<'a>,
+    /// Whom it is addressed to.
+    pub recipients: Option<&'a str>,
+    /// When it was adopted or signed.
+    pub date: Option<GazetteDate>,
 }
 
 /// A copied file.
@@ -279,6 +305,13 @@ pub struct Document<'a> {
     pub index_number: Option<&'a str>,
     /// Its issue.
     pub issue: Link<'a>,
+    /// Year and number of its issue, also when that has a title of its own.
+    pub issue_name: Label<'a>,
+    /// Its permanent address from the site's root: that of its number, which stays when files are
+    /// renamed, or else that of its page.
+    pub permanent: String,
+    /// What happened to it, by date; empty when nothing did since it was published.
+    pub life: Vec<LifeEvent<'a>>,
     /// The part of the issue.
     pub part: Option<&'a str>,
     /// Its printed pages.
@@ -371,6 +404,17 @@ pub struct EffectNotice<'a> {
     pub url: String,
     /// The sentence that it is read off; none when its front matter says it.
     pub sentence: Option<Sentence<'a>>,
+}
+
+/// A day in the life of a document, and what happened on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LifeEvent<'a> {
+    /// The day.
+    pub date: GazetteDate,
+    /// What happened: a key of the word file, such as `life_adopted`.
+    pub what: &'static str,
+    /// The document that did it.
+    pub document: Option<Link<'a>>,
 }
 
 /// What expires when.
@@ -714,6 +758,8 @@ pub enum Content<'a> {
     Year(Year<'a>),
     /// An issue.
     Issue(Box<Issue<'a>>),
+    /// An issue with the texts of all its documents.
+    WholeIssue(Box<WholeIssue<'a>>),
     /// A document.
     Document(Box<Document<'a>>),
     /// A collection.
@@ -742,22 +788,43 @@ pub enum Content<'a> {
     Script(String),
 }
 
-/// All that a page is made of, apart from its source text and the theme.
+/// All that a page is made of, apart from its source texts and the theme.
 #[derive(Clone, Debug, Serialize)]
 pub struct Context<'a> {
     /// What every page has.
     pub frame: Frame<'a>,
     /// What its kind has.
     pub content: Content<'a>,
-    /// Where the links of its text lead, in order; templates do not see them.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub text_links: Vec<Option<String>>,
-    /// What of its running text names other documents, in order; templates do not see it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub text_citations: Vec<TextCitation>,
+    /// What the HTML of its own text depends on; templates do not see it.
+    pub text: TextContext,
+    /// The same for each document whose text it shows besides, in their order.
+    pub joined: Vec<TextContext>,
     /// The hash of the files that say what the page's document is: its own and its issue's. Templates
     /// do not see it; what is made of the document besides its page depends on it.
     pub facts: u64,
+}
+
+/// What the HTML of a source text depends on, besides the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct TextContext {
+    /// Stands before every id of the text, so that several texts share a page; empty for a text that
+    /// has its page to itself.
+    pub id_prefix: String,
+    /// Where its links lead, in order.
+    pub links: Vec<Option<String>>,
+    /// What of its running text names other documents, in order.
+    pub citations: Vec<TextCitation>,
+    /// The scan that its printed pages are linked to.
+    pub facsimile: Option<Facsimile>,
+}
+
+/// The scan of a printed issue, as the marks of printed pages need it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Facsimile {
+    /// Its address.
+    pub url: String,
+    /// What to add to a printed page to get its page.
+    pub page_offset: i32,
 }
 
 /// Words of a text that name another document.

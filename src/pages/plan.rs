@@ -7,7 +7,7 @@ use crate::archive::{Archive, AssetIndex, DocumentIndex, FreePageIndex, IssueInd
 use crate::config::Artefact;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::gazette::{GazetteDate, file_slug, slug};
-use crate::links::{Links, Place, Target};
+use crate::links::Links;
 use crate::source::Stamp;
 
 use super::context::{Content, Context, Frame, Home, Label, Link, Redirect};
@@ -28,6 +28,8 @@ pub enum Page {
     Year(u16),
     /// An issue.
     Issue(IssueIndex),
+    /// An issue with the texts of all its documents, for paper.
+    WholeIssue(IssueIndex),
     /// A document.
     Document(DocumentIndex),
     /// A leaf of the list of a collection's terms, from 0.
@@ -98,15 +100,6 @@ pub struct PlannedPage {
     pub page: Page,
 }
 
-/// The file whose text a page shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SourceText<'a> {
-    /// The file.
-    pub path: &'a str,
-    /// The hash of its bytes.
-    pub hash: u64,
-}
-
 /// A file that is copied into the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CopiedFile<'a> {
@@ -140,6 +133,8 @@ pub struct PlanOptions<'a> {
     pub base_path: Option<&'a str>,
     /// What is made besides the pages.
     pub exports: &'a BTreeSet<Artefact>,
+    /// Whether each issue has a page with all its texts.
+    pub whole_issues: bool,
 }
 
 /// Every page of the site.
@@ -149,6 +144,7 @@ pub struct Plan<'a> {
     description: Option<&'a str>,
     base_path: Option<&'a str>,
     pub(super) exports: &'a BTreeSet<Artefact>,
+    pub(super) whole_issues: bool,
     /// All pages; those with a text of their own first, in the archive's order.
     pub pages: Vec<PlannedPage>,
     documents: Vec<SitePath>,
@@ -188,6 +184,7 @@ pub fn plan<'a>(
         description: options.description,
         base_path: options.base_path,
         exports: options.exports,
+        whole_issues: options.whole_issues,
         pages: Vec::with_capacity(archive.documents.len() + archive.issues.len() + 64),
         documents: archive.documents.iter().map(|document| document_path(archive, document)).collect(),
         issues: archive
@@ -260,6 +257,15 @@ impl<'a> Plan<'a> {
         for (index, path) in self.issues.iter().enumerate() {
             let page = Page::Issue(IssueIndex::new(index));
             self.pages.push(PlannedPage { path: path.clone(), page });
+        }
+        if self.whole_issues {
+            for (index, issue) in
+                self.archive.issues.iter().enumerate().filter(|(_, issue)| !issue.documents.is_empty())
+            {
+                let page = Page::WholeIssue(IssueIndex::new(index));
+                self.pages
+                    .push(PlannedPage { path: SitePath::new(format!("{}/print.html", folder(issue))), page });
+            }
         }
         for (index, path) in self.free_pages.iter().enumerate() {
             let page = Page::FreePage(FreePageIndex::new(index));
@@ -388,6 +394,9 @@ impl<'a> Plan<'a> {
             Page::Document(index) | Page::Redirect(index) => self.archive.document(index).path.to_string(),
             Page::Number(index) => format!("the address of {}", self.number_pages[index].number),
             Page::Issue(index) => self.archive.issues[index.get()].folder.to_string(),
+            Page::WholeIssue(index) => {
+                format!("the whole issue of {}", self.archive.issues[index.get()].folder)
+            }
             Page::FreePage(index) => self.archive.free_pages[index.get()].path.to_string(),
             Page::Term(CollectionKind::Departments, index) => {
                 let department = &self.archive.departments[index];
@@ -416,33 +425,6 @@ impl<'a> Plan<'a> {
         pages.map(|(page, path)| (&*page.record.title.value, path))
     }
 
-    /// The file whose text a page shows. A withdrawn document's is not shown, so it has none.
-    #[must_use]
-    pub fn source_text(&self, page: Page) -> Option<SourceText<'a>> {
-        let archive = self.archive;
-        match page {
-            Page::Document(index) => {
-                let document = archive.document(index);
-                let shown = document.record.withdrawn.is_none();
-                shown.then_some(SourceText { path: &document.path, hash: document.hash })
-            }
-            Page::Issue(index) => {
-                let issue = &archive.issues[index.get()];
-                let text = issue.record.text.characters > 0;
-                issue.path.as_deref().filter(|_| text).map(|path| SourceText { path, hash: issue.hash })
-            }
-            Page::FreePage(index) => {
-                let page = &archive.free_pages[index.get()];
-                Some(SourceText { path: &page.path, hash: page.hash })
-            }
-            Page::Term(CollectionKind::Departments, index) => {
-                let file = archive.departments[index].file.as_ref()?;
-                Some(SourceText { path: &file.path, hash: file.hash })
-            }
-            _ => None,
-        }
-    }
-
     /// What a page is made of.
     #[must_use]
     pub fn context(&self, planned: &PlannedPage) -> Context<'a> {
@@ -454,6 +436,11 @@ impl<'a> Plan<'a> {
             Page::Issue(index) => {
                 (self.issue_label(index), "issues", Content::Issue(Box::new(self.issue(path, index))))
             }
+            Page::WholeIssue(index) => (
+                self.issue_label(index),
+                "issues",
+                Content::WholeIssue(Box::new(self.whole_issue(path, index))),
+            ),
             Page::Document(index) => {
                 let title = text(&self.archive.document(index).record.title.value);
                 (title, "issues", Content::Document(Box::new(self.document(path, index))))
@@ -517,9 +504,9 @@ impl<'a> Plan<'a> {
             description: self.description.filter(|_| planned.page == Page::Home),
             feed: self.feed_link(path, planned.page),
         };
-        let text_links = self.text_links(path, planned.page);
-        let text_citations = self.text_citations(path, planned.page);
-        Context { frame, content, text_links, text_citations, facts: self.facts(planned.page) }
+        let text = self.text_context(path, planned.page);
+        let joined = self.joined_contexts(path, planned.page);
+        Context { frame, content, text, joined, facts: self.facts(planned.page) }
     }
 
     /// What leads from a page to the root. A host shows the page for dead addresses at any address, so
@@ -574,6 +561,10 @@ impl<'a> Plan<'a> {
             Page::Issue(index) => {
                 crumbs.extend([issues(), year(self.archive.issues[index.get()].folder_year)]);
             }
+            Page::WholeIssue(index) => {
+                let folder_year = self.archive.issues[index.get()].folder_year;
+                crumbs.extend([issues(), year(folder_year), self.issue_link(path, index)]);
+            }
             Page::Document(index) => {
                 let issue = self.archive.document(index).issue;
                 let folder_year = self.archive.issues[issue.get()].folder_year;
@@ -608,32 +599,6 @@ impl<'a> Plan<'a> {
         crumbs
     }
 
-    fn text_links(&self, path: &SitePath, page: Page) -> Vec<Option<String>> {
-        let targets = match page {
-            Page::Document(index) => &self.links.documents[index.get()].text,
-            Page::Issue(index) => &self.links.issues[index.get()].text,
-            Page::FreePage(index) => &self.links.free_pages[index.get()],
-            Page::Term(CollectionKind::Departments, index) => &self.links.departments[index],
-            _ => return Vec::new(),
-        };
-        targets.iter().map(|target| self.url(path, target.as_ref()?)).collect()
-    }
-
-    fn url(&self, from: &SitePath, target: &Target) -> Option<String> {
-        let term;
-        let to = match target.place {
-            Place::Document(index) => &self.documents[index.get()],
-            Place::Issue(index) => &self.issues[index.get()],
-            Place::FreePage(index) => &self.free_pages[index.get()],
-            Place::Asset(index) => self.assets[index.get()].as_ref()?,
-            Place::Department(index) => {
-                term = self.term_path(CollectionKind::Departments, index.get());
-                &term
-            }
-        };
-        Some(relative(from, to, target.fragment.as_deref()))
-    }
-
     /// A copied file with its address; none when it is not published.
     #[must_use]
     pub fn asset(&self, index: AssetIndex) -> Option<(&SitePath, &'a crate::archive::Asset)> {
@@ -644,6 +609,10 @@ impl<'a> Plan<'a> {
     #[must_use]
     pub fn document_path(&self, index: DocumentIndex) -> &SitePath {
         &self.documents[index.get()]
+    }
+
+    pub(super) fn free_page_path(&self, index: FreePageIndex) -> &SitePath {
+        &self.free_pages[index.get()]
     }
 
     pub(super) fn document_link(&self, from: &SitePath, index: DocumentIndex) -> Link<'a> {

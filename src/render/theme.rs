@@ -19,8 +19,12 @@ macro_rules! files {
 
 /// The default theme, part of the program.
 const BUILT_IN: &[(&str, &str)] = files! {
+    "assets/aloud.js"
+    "assets/early.js"
     "assets/icon.svg"
     "assets/numbers.js"
+    "assets/print.css"
+    "assets/reader.js"
     "assets/status.js"
     "assets/style.css"
     "templates/404.html"
@@ -45,6 +49,8 @@ const BUILT_IN: &[(&str, &str)] = files! {
     "templates/term.html"
     "templates/validity.html"
     "templates/wanted.html"
+    "templates/whole-issue-document.html"
+    "templates/whole-issue.html"
     "templates/year.html"
     "templates/years.html"
     "words/en.toml"
