@@ -3,15 +3,12 @@
 //! Must not know: flags, printing, disk. Sources come through [`Sources`], pages leave through [`Sink`].
 
 mod keep;
+mod making;
 mod sink;
 mod survey;
 
-use std::borrow::Cow;
 use std::io;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::archive::{self, Archive, Asset, DocumentIndex, JoinOptions, SourceRecord};
@@ -20,13 +17,14 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::export::Exporter;
 use crate::gazette::GazetteDate;
 use crate::links;
-use crate::pages::context::{Content, Context};
-use crate::pages::{self, Plan, PlanOptions, PlannedPage, SourceText};
+use crate::pages::{self, Plan, PlanOptions};
 use crate::parse::files::{ReadFile, ReadFiles, below};
 use crate::parse::{self, Role};
-use crate::render::{Fingerprint, FooterLink, Renderer, Site, Theme, ThemeFile};
+use crate::render::{FooterLink, Renderer, Site, Theme, ThemeFile};
 use crate::source::{Listing, Sources};
 use survey::theme_folder;
+
+use making::Making;
 
 pub use keep::{SHARDS, decode_shard, encode_shard, shard_of};
 pub use sink::{CheckOnly, MemorySink, Sink};
@@ -184,10 +182,11 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
             plan.footer().map(|(title, path)| FooterLink { title: title.into(), path: path.to_string() });
         let renderer = Renderer::new(theme, &Site::new(&config.book, footer.collect(), plan.has_data_page()));
         progress.begin(Stage::Render, plan.pages.len());
-        let made = render(&plan, &renderer, sources, sink, progress)?;
+        let making = Making { plan: &plan, exporter: &exporter, renderer: &renderer, sources, sink };
+        let made = making.pages(progress)?;
         counts.rendered = made.rendered;
         found.extend(made.wrong);
-        counts.files += export_jointly(&exporter, &made.fingerprints, sink)?;
+        counts.files += made.files + making.joint_files(&made.fingerprints)?;
     }
     Ok(Outcome {
         found: found.sorted(&config.silenced),
@@ -318,145 +317,5 @@ fn count(archive: &Archive, plan: &Plan<'_>, theme_files: &[String], read: &Read
         files: plan.copied_files().count() + theme_files.len(),
         parsed: read.parsed,
         rendered: 0,
-    }
-}
-
-/// What became of the pages.
-struct MadePages {
-    /// How many were rendered.
-    rendered: usize,
-    /// What was wrong with templates.
-    wrong: Vec<Diagnostic>,
-    /// The fingerprint of each, in the order of the plan.
-    fingerprints: Vec<Fingerprint>,
-}
-
-/// Renders the pages that are not current, in parallel, and copies files.
-fn render(
-    plan: &Plan<'_>,
-    renderer: &Renderer,
-    sources: &dyn Sources,
-    sink: &dyn Sink,
-    progress: &dyn Progress,
-) -> io::Result<MadePages> {
-    let rendered = AtomicUsize::new(0);
-    let wrong = Mutex::new(Vec::new());
-    let one = |buffer: &mut Vec<u8>, planned: &PlannedPage| -> io::Result<Fingerprint> {
-        buffer.clear();
-        let (fingerprint, became) = render_page(plan, renderer, sources, sink, planned, buffer)?;
-        match became {
-            Rendered::Current => {}
-            Rendered::Anew => drop(rendered.fetch_add(1, Ordering::Relaxed)),
-            Rendered::Wrong(diagnostic) => {
-                wrong.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(*diagnostic);
-            }
-        }
-        progress.step();
-        Ok(fingerprint)
-    };
-    let fingerprints = plan
-        .pages
-        .par_iter()
-        .map_init(|| Vec::with_capacity(1 << 16), one)
-        .collect::<io::Result<Vec<_>>>()?;
-    for (path, bytes) in renderer.assets() {
-        sink.put(path, u128::from(xxhash_rust::xxh3::xxh3_64(bytes)), bytes)?;
-    }
-    let copies: Vec<_> = plan.copied_files().collect();
-    copies.par_iter().try_for_each(|file| sink.copy(file.path.as_str(), file.source, file.stamp))?;
-    let wrong = wrong.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    Ok(MadePages { rendered: rendered.into_inner(), wrong, fingerprints })
-}
-
-/// Makes the files that are made of many documents, unless they are current. Gives their number.
-fn export_jointly(exporter: &Exporter<'_>, pages: &[Fingerprint], sink: &dyn Sink) -> io::Result<usize> {
-    let files = exporter.joint_files();
-    files.par_iter().try_for_each(|file| {
-        let fingerprint = exporter.fingerprint(file, pages);
-        if sink.is_current(file.path.as_str(), fingerprint)? {
-            return Ok(());
-        }
-        sink.stream(file.path.as_str(), fingerprint, &mut |out| exporter.write(file, out))
-    })?;
-    Ok(files.len())
-}
-
-enum Rendered {
-    Current,
-    Anew,
-    Wrong(Box<Diagnostic>),
-}
-
-fn render_page(
-    plan: &Plan<'_>,
-    renderer: &Renderer,
-    sources: &dyn Sources,
-    sink: &dyn Sink,
-    planned: &PlannedPage,
-    buffer: &mut Vec<u8>,
-) -> io::Result<(Fingerprint, Rendered)> {
-    let context = plan.context(planned);
-    let own = plan.source_text(planned.page);
-    let joined = plan.joined_texts(planned.page);
-    let hashes = own.iter().chain(joined.iter().flatten()).map(|source| source.hash);
-    let fingerprint = renderer.fingerprint(&context, hashes);
-    let path = planned.path.as_str();
-    if sink.is_current(path, fingerprint)? {
-        return Ok((fingerprint, Rendered::Current));
-    }
-    let file = read(sources, own)?;
-    let file = file.as_deref().map(utf8);
-    let text = file.as_deref().map(parse::text_below_front_matter);
-    let made = if joined.is_empty() {
-        renderer.render(&context, text, buffer)
-    } else {
-        render_joined(renderer, sources, &context, text, &joined, buffer)?
-    };
-    if let Err(diagnostic) = made {
-        return Ok((fingerprint, Rendered::Wrong(diagnostic)));
-    }
-    let page = std::mem::take(buffer);
-    let is_script = matches!(context.content, Content::Script(_));
-    let page = if is_script { page } else { renderer.minified(page) };
-    sink.put(path, fingerprint, &page)?;
-    *buffer = page;
-    Ok((fingerprint, Rendered::Anew))
-}
-
-/// A page with the texts of several documents: each is read when its turn comes, and then let go.
-fn render_joined(
-    renderer: &Renderer,
-    sources: &dyn Sources,
-    context: &Context<'_>,
-    text: Option<&str>,
-    joined: &[Option<SourceText<'_>>],
-    buffer: &mut Vec<u8>,
-) -> io::Result<Result<(), Box<Diagnostic>>> {
-    let tail = match renderer.open(context, text, buffer) {
-        Ok(tail) => tail,
-        Err(wrong) => return Ok(Err(wrong)),
-    };
-    for (place, source) in joined.iter().enumerate() {
-        let file = read(sources, *source)?;
-        let file = file.as_deref().map(utf8);
-        let text = file.as_deref().map(parse::text_below_front_matter);
-        if let Err(wrong) = renderer.add_document(context, place, text, buffer) {
-            return Ok(Err(wrong));
-        }
-    }
-    tail.close(buffer);
-    Ok(Ok(()))
-}
-
-/// The bytes of a source file.
-fn read(sources: &dyn Sources, source: Option<SourceText<'_>>) -> io::Result<Option<Vec<u8>>> {
-    source.map(|source| sources.read(source.path)).transpose()
-}
-
-/// Bytes as text. They were read as UTF-8 before; if the file has changed since, the next run sees it.
-fn utf8(bytes: &[u8]) -> Cow<'_, str> {
-    match simdutf8::basic::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => String::from_utf8_lossy(bytes),
     }
 }

@@ -10,8 +10,12 @@ mod address;
 mod catalogue;
 mod feeds;
 mod finding;
+mod json;
+mod markdown;
 mod record;
 mod sitemap;
+mod texts;
+mod tree;
 mod xml;
 
 use std::io::{self, Write};
@@ -20,11 +24,12 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::archive::DocumentIndex;
 use crate::config::{Artefact, Config};
-use crate::pages::data::{FEED_COLLECTIONS, FeedSource};
+use crate::pages::data::{DocumentFormat, FEED_COLLECTIONS, FeedSource, full_text_path};
 use crate::pages::{Plan, SitePath};
 use crate::render::Fingerprint;
 
 pub use address::Site;
+pub use texts::Texts;
 
 /// Makes what is made besides the pages.
 pub struct Exporter<'a> {
@@ -49,6 +54,7 @@ enum JointKind {
     Disclosure,
     CatalogueSchema,
     DocumentSchema,
+    FullText(u16),
     Feed(FeedSource, Option<usize>),
     SitemapIndex(usize),
     Sitemap(usize),
@@ -91,6 +97,10 @@ impl<'a> Exporter<'a> {
         }
         if self.plan.has_document_schema() {
             add(DOCUMENT_SCHEMA, JointKind::DocumentSchema);
+        }
+        if self.plan.makes(Artefact::FullText) {
+            let years = self.plan.archive().years().into_iter().filter(|year| self.plan.has_open_year(*year));
+            years.for_each(|year| add(full_text_path(year).as_str(), JointKind::FullText(year)));
         }
     }
 
@@ -160,6 +170,7 @@ impl<'a> Exporter<'a> {
             JointKind::CatalogueJson | JointKind::CatalogueCsv | JointKind::Disclosure => {
                 (0..self.plan.archive().documents.len()).for_each(&mut add);
             }
+            JointKind::FullText(year) => self.open_documents(year).for_each(|index| add(index.get())),
             JointKind::Feed(source, part) => {
                 let documents = self.feed_documents(source);
                 feeds::shown(&documents, part).iter().for_each(|index| add(index.get()));
@@ -186,13 +197,14 @@ impl<'a> Exporter<'a> {
     ///
     /// # Errors
     /// When `out` fails, or a source cannot be read.
-    pub fn write(&self, file: &JointFile, out: &mut dyn Write) -> io::Result<()> {
+    pub fn write(&self, file: &JointFile, texts: &Texts<'_>, out: &mut dyn Write) -> io::Result<()> {
         match file.kind {
             JointKind::CatalogueJson => catalogue::json(self, out),
             JointKind::CatalogueCsv => catalogue::csv(self, out),
             JointKind::Disclosure => catalogue::disclosure(self, out),
             JointKind::CatalogueSchema => out.write_all(CATALOGUE_SCHEMA.as_bytes()),
             JointKind::DocumentSchema => out.write_all(DOCUMENT_SCHEMA.as_bytes()),
+            JointKind::FullText(year) => json::year(self, year, texts, out),
             JointKind::Feed(source, part) => feeds::write(self, source, part, out),
             JointKind::SitemapIndex(parts) => sitemap::index(&self.site, parts, out),
             JointKind::Sitemap(part) => sitemap::write(self, part, out),
@@ -200,6 +212,35 @@ impl<'a> Exporter<'a> {
             JointKind::OpenSearch => finding::open_search(&self.site, out),
             JointKind::Manifest => finding::manifest(&self.site, out),
         }
+    }
+
+    /// The fingerprint of a document's file, from that of its page.
+    #[must_use]
+    pub fn document_fingerprint(&self, page: Fingerprint, format: DocumentFormat) -> Fingerprint {
+        let mut hasher = Xxh3::new();
+        hasher.update(&self.hash.to_le_bytes());
+        hasher.update(&page.to_le_bytes());
+        hasher.update(format.ending().as_bytes());
+        hasher.digest128()
+    }
+
+    /// A document in one of its forms, from its source file and the HTML of its text.
+    #[must_use]
+    pub fn document(&self, index: DocumentIndex, format: DocumentFormat, file: &str, html: &str) -> Vec<u8> {
+        match format {
+            DocumentFormat::Markdown => markdown::document(self, index, file).into_bytes(),
+            DocumentFormat::Json => json::document(self, index, &tree::tree(html)),
+            DocumentFormat::AkomaNtoso => Vec::new(),
+        }
+    }
+
+    /// The documents of a year's issues whose texts are handed out.
+    fn open_documents(&self, year: u16) -> impl Iterator<Item = DocumentIndex> {
+        let issues = &self.plan.archive().issues;
+        let start = issues.partition_point(|issue| issue.folder_year < year);
+        let end = issues.partition_point(|issue| issue.folder_year <= year);
+        let documents = issues[start..end].iter().flat_map(|issue| issue.documents.clone());
+        documents.map(DocumentIndex::new).filter(|index| self.plan.is_open(*index))
     }
 
     /// All documents but drafts.

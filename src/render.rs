@@ -21,7 +21,7 @@ use crate::config::Book;
 use crate::diagnostics::Diagnostic;
 use crate::gazette::GazetteDate;
 use crate::pages::context::{Content, Context, Label, Link, TextContext};
-use crate::parse::body::{Body, Prepared};
+use crate::parse::body::{Body, Heading, Prepared};
 
 pub use theme::{Theme, ThemeFile, built_in_file};
 
@@ -110,15 +110,23 @@ impl Renderer {
         hasher.digest128()
     }
 
-    /// Appends a page with no text but its own to `out`. `text` is the source text below the front
-    /// matter.
+    /// A source text, given from below its front matter, as a page shows it.
+    #[must_use]
+    pub fn shown(&self, context: &TextContext, text: &str) -> ShownText {
+        let prepared = Prepared::new(text);
+        let mut body = prepared.body();
+        let outline = std::mem::take(&mut body.outline);
+        ShownText { html: self.html(context, body), outline }
+    }
+
+    /// Appends a page with no text but its own to `out`.
     ///
     /// # Errors
     /// When a template of the theme fails, with its place.
     pub fn render(
         &self,
         context: &Context<'_>,
-        text: Option<&str>,
+        text: Option<&ShownText>,
         out: &mut Vec<u8>,
     ) -> Result<(), Box<Diagnostic>> {
         if let Content::Script(script) = &context.content {
@@ -141,7 +149,7 @@ impl Renderer {
     pub fn open(
         &self,
         context: &Context<'_>,
-        text: Option<&str>,
+        text: Option<&ShownText>,
         out: &mut Vec<u8>,
     ) -> Result<Tail, Box<Diagnostic>> {
         let mut values = tera::Context::new();
@@ -180,27 +188,23 @@ impl Renderer {
     }
 
     /// `text`, `outline` and, for a document, the text in two about its signature.
-    fn insert_text(&self, values: &mut tera::Context, context: &Context<'_>, text: Option<&str>) {
+    fn insert_text(&self, values: &mut tera::Context, context: &Context<'_>, text: Option<&ShownText>) {
         let Some(text) = text else {
             values.insert_value("text", Value::none());
             values.insert_value("outline", Value::none());
             return;
         };
-        let prepared = Prepared::new(text);
-        let body = prepared.body();
-        let outline: Vec<OutlineEntry<'_>> = body
-            .outline
-            .iter()
+        let headings = text.outline.iter();
+        let outline: Vec<OutlineEntry<'_>> = headings
             .map(|heading| OutlineEntry { level: heading.level, id: &heading.id, text: &heading.text })
             .collect();
         values.insert_value("outline", Value::from_serializable(&outline));
-        let html = self.html(&context.text, body);
         match &context.content {
             Content::Document(document) => {
                 let (numbers, departments) = (words(&document.numbers), words(&document.departments));
-                self.insert_parts(values, Some(&html), &numbers, &departments, document.date);
+                self.insert_parts(values, Some(&text.html), &numbers, &departments, document.date);
             }
-            _ => values.insert_value("text", Value::safe_string(&html)),
+            _ => values.insert_value("text", Value::safe_string(&text.html)),
         }
     }
 
@@ -243,6 +247,14 @@ impl Renderer {
     pub fn minified(&self, page: Vec<u8>) -> Vec<u8> {
         self.theme.minified_page(page)
     }
+}
+
+/// A source text as a page shows it.
+#[derive(Clone, Debug, Default)]
+pub struct ShownText {
+    /// Safe HTML.
+    pub html: String,
+    outline: Vec<Heading>,
 }
 
 /// Stands in a rendered page where the documents of a whole issue go.

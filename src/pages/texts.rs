@@ -124,6 +124,18 @@ impl<'a> Plan<'a> {
         Some(Facsimile { url: relative(from, path, None), page_offset })
     }
 
+    /// What a link of a text leads to: the page or file, and the place in it.
+    #[must_use]
+    pub fn target_path(&self, target: &Target) -> Option<SitePath> {
+        Some(match target.place {
+            Place::Document(index) => self.document_path(index).clone(),
+            Place::Issue(index) => self.issue_path(index).clone(),
+            Place::FreePage(index) => self.free_page_path(index).clone(),
+            Place::Asset(index) => self.asset(index)?.0.clone(),
+            Place::Department(index) => self.term_path(CollectionKind::Departments, index.get()),
+        })
+    }
+
     fn urls(&self, at: Viewpoint<'_>, targets: &[Option<Target>]) -> Vec<Option<String>> {
         targets.iter().map(|target| self.url(at, target.as_ref()?)).collect()
     }

@@ -1,0 +1,202 @@
+//! Making what is not current: pages, what stands beside them, and what is made of many documents.
+
+use std::borrow::Cow;
+use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use super::{Progress, Sink};
+use crate::archive::DocumentIndex;
+use crate::diagnostics::Diagnostic;
+use crate::export::{Exporter, Texts};
+use crate::pages::context::{Content, Context};
+use crate::pages::data::DocumentFormat;
+use crate::pages::{Page, Plan, PlannedPage, SitePath, SourceText};
+use crate::parse;
+use crate::render::{Fingerprint, Renderer, ShownText};
+use crate::source::Sources;
+
+/// All that making takes.
+pub(super) struct Making<'a> {
+    pub plan: &'a Plan<'a>,
+    pub exporter: &'a Exporter<'a>,
+    pub renderer: &'a Renderer,
+    pub sources: &'a dyn Sources,
+    pub sink: &'a dyn Sink,
+}
+
+/// What became of the pages.
+pub(super) struct MadePages {
+    /// How many were rendered.
+    pub rendered: usize,
+    /// How many files stand beside them.
+    pub files: usize,
+    /// What was wrong with templates.
+    pub wrong: Vec<Diagnostic>,
+    /// The fingerprint of each page, in the order of the plan.
+    pub fingerprints: Vec<Fingerprint>,
+}
+
+/// What became of one page.
+struct Made {
+    fingerprint: Fingerprint,
+    rendered: bool,
+    files: usize,
+    wrong: Option<Box<Diagnostic>>,
+}
+
+/// A file that stands beside the page of a document.
+struct Beside {
+    document: DocumentIndex,
+    format: DocumentFormat,
+    path: SitePath,
+    fingerprint: Fingerprint,
+}
+
+impl Making<'_> {
+    /// Renders the pages that are not current, in parallel, and copies files.
+    pub fn pages(&self, progress: &dyn Progress) -> io::Result<MadePages> {
+        let (rendered, files) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let wrong = Mutex::new(Vec::new());
+        let one = |buffer: &mut Vec<u8>, planned: &PlannedPage| -> io::Result<Fingerprint> {
+            buffer.clear();
+            let made = self.page(planned, buffer)?;
+            rendered.fetch_add(usize::from(made.rendered), Ordering::Relaxed);
+            files.fetch_add(made.files, Ordering::Relaxed);
+            if let Some(diagnostic) = made.wrong {
+                wrong.lock().unwrap_or_else(PoisonError::into_inner).push(*diagnostic);
+            }
+            progress.step();
+            Ok(made.fingerprint)
+        };
+        let buffer = || Vec::with_capacity(1 << 16);
+        let pages = self.plan.pages.par_iter().map_init(buffer, one);
+        let fingerprints = pages.collect::<io::Result<Vec<_>>>()?;
+        for (path, bytes) in self.renderer.assets() {
+            self.sink.put(path, u128::from(xxhash_rust::xxh3::xxh3_64(bytes)), bytes)?;
+        }
+        let copies: Vec<_> = self.plan.copied_files().collect();
+        copies.par_iter().try_for_each(|file| self.sink.copy(file.path.as_str(), file.source, file.stamp))?;
+        Ok(MadePages {
+            rendered: rendered.into_inner(),
+            files: files.into_inner(),
+            wrong: wrong.into_inner().unwrap_or_else(PoisonError::into_inner),
+            fingerprints,
+        })
+    }
+
+    /// Makes what is made of many documents, unless it is current. Gives the number of files.
+    pub fn joint_files(&self, pages: &[Fingerprint]) -> io::Result<usize> {
+        let files = self.exporter.joint_files();
+        let texts = Texts { sources: self.sources, renderer: self.renderer };
+        files.par_iter().try_for_each(|file| {
+            let fingerprint = self.exporter.fingerprint(file, pages);
+            if self.sink.is_current(file.path.as_str(), fingerprint)? {
+                return Ok(());
+            }
+            let mut write = |out: &mut dyn io::Write| self.exporter.write(file, &texts, out);
+            self.sink.stream(file.path.as_str(), fingerprint, &mut write)
+        })?;
+        Ok(files.len())
+    }
+
+    /// A page and what stands beside it: the source is read and its text made once for all of them.
+    fn page(&self, planned: &PlannedPage, buffer: &mut Vec<u8>) -> io::Result<Made> {
+        let context = self.plan.context(planned);
+        let own = self.plan.source_text(planned.page);
+        let joined = self.plan.joined_texts(planned.page);
+        let hashes = own.iter().chain(joined.iter().flatten()).map(|source| source.hash);
+        let fingerprint = self.renderer.fingerprint(&context, hashes);
+        let beside = self.beside(planned.page, fingerprint);
+        let files = beside.len();
+        let mut made = Made { fingerprint, rendered: false, files, wrong: None };
+        let is_current = self.sink.is_current(planned.path.as_str(), fingerprint)?;
+        let mut stale = Vec::new();
+        for file in beside {
+            if !self.sink.is_current(file.path.as_str(), file.fingerprint)? {
+                stale.push(file);
+            }
+        }
+        if is_current && stale.is_empty() {
+            return Ok(made);
+        }
+        let file = read(self.sources, own)?;
+        let file = file.as_deref().map(utf8);
+        let text = file.as_deref().map(parse::text_below_front_matter);
+        let shown = text.map(|text| self.renderer.shown(&context.text, text));
+        if !is_current {
+            made.rendered = true;
+            let rendered = if joined.is_empty() {
+                self.renderer.render(&context, shown.as_ref(), buffer)
+            } else {
+                self.joined(&context, shown.as_ref(), &joined, buffer)?
+            };
+            if let Err(diagnostic) = rendered {
+                made.wrong = Some(diagnostic);
+                return Ok(made);
+            }
+            let page = std::mem::take(buffer);
+            let is_script = matches!(context.content, Content::Script(_));
+            let page = if is_script { page } else { self.renderer.minified(page) };
+            self.sink.put(planned.path.as_str(), fingerprint, &page)?;
+            *buffer = page;
+        }
+        if let (Some(file), Some(shown)) = (&file, &shown) {
+            for wanted in stale {
+                let bytes = self.exporter.document(wanted.document, wanted.format, file, &shown.html);
+                self.sink.put(wanted.path.as_str(), wanted.fingerprint, &bytes)?;
+            }
+        }
+        Ok(made)
+    }
+
+    fn beside(&self, page: Page, fingerprint: Fingerprint) -> Vec<Beside> {
+        let Page::Document(document) = page else { return Vec::new() };
+        let file = |format| Beside {
+            document,
+            format,
+            path: self.plan.document_file(document, format),
+            fingerprint: self.exporter.document_fingerprint(fingerprint, format),
+        };
+        self.plan.document_formats(document).map(file).collect()
+    }
+
+    /// A page with the texts of several documents: each is read when its turn comes, and then let go.
+    fn joined(
+        &self,
+        context: &Context<'_>,
+        text: Option<&ShownText>,
+        joined: &[Option<SourceText<'_>>],
+        buffer: &mut Vec<u8>,
+    ) -> io::Result<Result<(), Box<Diagnostic>>> {
+        let tail = match self.renderer.open(context, text, buffer) {
+            Ok(tail) => tail,
+            Err(wrong) => return Ok(Err(wrong)),
+        };
+        for (place, source) in joined.iter().enumerate() {
+            let file = read(self.sources, *source)?;
+            let file = file.as_deref().map(utf8);
+            let text = file.as_deref().map(parse::text_below_front_matter);
+            if let Err(wrong) = self.renderer.add_document(context, place, text, buffer) {
+                return Ok(Err(wrong));
+            }
+        }
+        tail.close(buffer);
+        Ok(Ok(()))
+    }
+}
+
+/// The bytes of a source file.
+fn read(sources: &dyn Sources, source: Option<SourceText<'_>>) -> io::Result<Option<Vec<u8>>> {
+    source.map(|source| sources.read(source.path)).transpose()
+}
+
+/// Bytes as text. They were read as UTF-8 before; if the file has changed since, the next run sees it.
+fn utf8(bytes: &[u8]) -> Cow<'_, str> {
+    match simdutf8::basic::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(bytes),
+    }
+}
