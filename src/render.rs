@@ -96,11 +96,7 @@ impl Renderer {
     /// The fingerprint of a page, from its context and the hashes of its source files. Cheap: nothing
     /// is read or rendered.
     #[must_use]
-    pub fn fingerprint(
-        &self,
-        context: &Context<'_>,
-        sources: impl IntoIterator<Item = u64>,
-    ) -> Fingerprint {
+    pub fn fingerprint(&self, context: &Context<'_>, sources: impl IntoIterator<Item = u64>) -> Fingerprint {
         let mut hasher = Xxh3::new();
         hasher.update(&self.hash.to_le_bytes());
         for source in sources {

@@ -114,10 +114,7 @@ impl<'a> Plan<'a> {
         let group = |name: Option<&'a str>| {
             let of_part = |index: &usize| self.archive.documents[*index].record.part.as_deref() == name;
             let rows = issue.documents.clone().filter(of_part);
-            Group {
-                label: name.map(text),
-                rows: rows.map(|index| row(DocumentIndex::new(index))).collect(),
-            }
+            Group { label: name.map(text), rows: rows.map(|index| row(DocumentIndex::new(index))).collect() }
         };
         names.into_iter().map(group).filter(|group| !group.rows.is_empty()).collect()
     }

@@ -246,9 +246,12 @@ impl<'a> Plan<'a> {
             self.pages.push(PlannedPage { path: path.clone(), page });
         }
         if self.whole_issues {
-            for (index, issue) in self.archive.issues.iter().enumerate().filter(|(_, issue)| !issue.documents.is_empty()) {
+            for (index, issue) in
+                self.archive.issues.iter().enumerate().filter(|(_, issue)| !issue.documents.is_empty())
+            {
                 let page = Page::WholeIssue(IssueIndex::new(index));
-                self.pages.push(PlannedPage { path: SitePath::new(format!("{}/print.html", folder(issue))), page });
+                self.pages
+                    .push(PlannedPage { path: SitePath::new(format!("{}/print.html", folder(issue))), page });
             }
         }
         for (index, path) in self.free_pages.iter().enumerate() {
@@ -415,9 +418,11 @@ impl<'a> Plan<'a> {
             Page::Issue(index) => {
                 (self.issue_label(index), "issues", Content::Issue(Box::new(self.issue(path, index))))
             }
-            Page::WholeIssue(index) => {
-                (self.issue_label(index), "issues", Content::WholeIssue(Box::new(self.whole_issue(path, index))))
-            }
+            Page::WholeIssue(index) => (
+                self.issue_label(index),
+                "issues",
+                Content::WholeIssue(Box::new(self.whole_issue(path, index))),
+            ),
             Page::Document(index) => {
                 let title = text(&self.archive.document(index).record.title.value);
                 (title, "issues", Content::Document(Box::new(self.document(path, index))))

@@ -106,7 +106,9 @@ impl<'a> Plan<'a> {
             ("life_effective", validity.effective.map(|day| day.date)),
             ("life_expires", validity.expires.map(|day| day.date)),
         ];
-        life.extend(own.into_iter().filter_map(|(what, date)| Some(LifeEvent { date: date?, what, document: None })));
+        life.extend(
+            own.into_iter().filter_map(|(what, date)| Some(LifeEvent { date: date?, what, document: None })),
+        );
         life.sort_by_key(|event| event.date);
         life
     }
