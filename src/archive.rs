@@ -72,7 +72,7 @@ pub struct Archive {
     pub free_pages: Vec<FreePage>,
     /// Files that are copied along, by path.
     pub assets: Vec<Asset>,
-    /// Who carries a number: sorted by number, then by document.
+    /// Who carries a number: sorted by key, then by document.
     pub numbers: Vec<(NumberKey, DocumentIndex)>,
     /// The series of document numbers that are known, held or described in book.toml, with their aliases.
     pub known_series: SeriesSet,
@@ -237,11 +237,11 @@ impl Archive {
     }
 
     /// The documents that carry a number.
-    pub fn with_number(&self, key: &NumberKey) -> impl Iterator<Item = DocumentIndex> {
-        let start = self.numbers.partition_point(|(number, _)| number < key);
+    pub fn with_number(&self, key: NumberKey) -> impl Iterator<Item = DocumentIndex> {
+        let start = self.numbers.partition_point(|(number, _)| *number < key);
         self.numbers[start..]
             .iter()
-            .take_while(move |(number, _)| number == key)
+            .take_while(move |(number, _)| *number == key)
             .map(|(_, document)| *document)
     }
 

@@ -4,6 +4,7 @@
 
 mod keep;
 mod sink;
+mod survey;
 
 use std::borrow::Cow;
 use std::io;
@@ -11,6 +12,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::archive::{self, Archive, Asset, DocumentIndex, JoinOptions, SourceRecord};
 use crate::config::{self, Config};
@@ -23,9 +25,11 @@ use crate::parse::files::{ReadFile, ReadFiles, below};
 use crate::parse::{self, Role};
 use crate::render::{FooterLink, Renderer, Site, Theme, ThemeFile};
 use crate::source::{Listing, Sources};
+use survey::theme_folder;
 
 pub use keep::{SHARDS, decode_shard, encode_shard, shard_of};
 pub use sink::{CheckOnly, MemorySink, Sink};
+pub use survey::{LastRun, Survey};
 
 /// What a run is about to do, for showing progress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +82,7 @@ pub struct Expiry {
 }
 
 /// What the archive holds and what was done.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Published documents.
     pub documents: usize,
@@ -100,6 +104,8 @@ pub struct Project<'a> {
     pub sources: &'a dyn Sources,
     /// The settings, with what was found wrong in them.
     pub config: &'a Config,
+    /// The files that there are.
+    pub survey: &'a Survey,
     /// What an earlier run read; empty for a first run.
     pub kept: Vec<ReadFile>,
 }
@@ -140,15 +146,15 @@ pub fn read_config(
 /// # Errors
 /// When the machine fails: a file cannot be read, or the sink cannot take a page.
 pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> io::Result<Outcome> {
-    let Project { sources, config, kept } = project;
+    let Project { sources, config, survey, kept } = project;
     let content = config.build.content.as_str();
     let mut found = Diagnostics::default();
 
-    let theme = load_theme(sources, config, &mut found)?;
-    let listing = sources.list(content)?;
+    let theme = load_theme(sources, config, &survey.theme, &mut found)?;
+    let listing = &survey.content;
     progress.begin(Stage::Read, listing.files.len());
     let read = parse::files::files(sources, &listing.files, content, kept, &|| progress.step())?;
-    let (records, assets) = sort_out(&listing, &read, content, &mut found);
+    let (records, assets) = sort_out(listing, &read, content, &mut found);
     let broken = read.files.iter().any(|file| file.record.is_none());
 
     let options = JoinOptions { content, series: &config.series, drafts: config.build.drafts };
@@ -179,15 +185,20 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
         counts,
         expiring: expiring(&archive),
         kept: read.files,
-        kept_changed: read.changed,
+        kept_changed: read.changed || links.searched > 0,
     })
 }
 
 /// The theme of the settings; `None` when something is wrong with it.
-fn load_theme(sources: &dyn Sources, config: &Config, found: &mut Diagnostics) -> io::Result<Option<Theme>> {
-    let folder = format!("themes/{}", config.build.theme);
+fn load_theme(
+    sources: &dyn Sources,
+    config: &Config,
+    listing: &Listing,
+    found: &mut Diagnostics,
+) -> io::Result<Option<Theme>> {
+    let folder = theme_folder(config);
     let mut files = Vec::new();
-    for file in sources.list(&folder)?.files {
+    for file in &listing.files {
         let bytes = sources.read(&file.path)?;
         files.push(ThemeFile { path: below(&file.path, &folder).to_owned(), bytes });
     }

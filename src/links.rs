@@ -12,6 +12,7 @@ mod titles;
 mod validity;
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -25,7 +26,7 @@ use crate::parse::body::WrittenLink;
 
 use address::{Address, resolve_path};
 use citation_index::{Gatherer, counts_for};
-use citations::{CitationResolver, Resolved};
+use citations::{CitationResolver, ResolvedText};
 use titles::Titles;
 
 pub use charges::{Charge, ChargeRole};
@@ -80,6 +81,8 @@ pub struct Links {
     pub charges: Vec<Charge>,
     /// For each copied file, whether it is published: what only drafts and withdrawn documents use is not.
     pub published_assets: Vec<bool>,
+    /// How many texts had to be searched for citations; what was found in the others was remembered.
+    pub searched: usize,
 }
 
 /// Where a document's links lead.
@@ -116,8 +119,10 @@ pub fn resolve(archive: &Archive, content: &str, found: &mut Diagnostics) -> Lin
         .collect();
     let mut gatherer = Gatherer::default();
     let mut documents = Vec::with_capacity(each.len());
-    for (index, (links, citations, diagnostics)) in each.into_iter().enumerate() {
-        let citations = gatherer.add(citations, counts_for(archive, DocumentIndex::new(index)));
+    let mut searched = 0;
+    for (index, (links, text, diagnostics)) in each.into_iter().enumerate() {
+        searched += usize::from(text.is_new);
+        let citations = gatherer.add(text.citations, counts_for(archive, DocumentIndex::new(index)));
         documents.push(DocumentLinks { citations, ..links });
         found.extend(diagnostics);
     }
@@ -148,6 +153,7 @@ pub fn resolve(archive: &Archive, content: &str, found: &mut Diagnostics) -> Lin
         effects: Vec::new(),
         charges: charges::charges(archive),
         published_assets: Vec::new(),
+        searched,
     };
     links.effects = validity::effects(archive, &links);
     let of_drafts = archive.drafts.iter().flat_map(|draft| resolver.assets_of_draft(draft)).collect();
@@ -193,43 +199,27 @@ fn published_assets(archive: &Archive, links: &Links, of_drafts: BTreeSet<AssetI
 struct Resolver<'a> {
     archive: &'a Archive,
     content: &'a str,
-    /// Every file and issue folder, sorted by path.
-    places: Vec<(&'a str, Place)>,
+    /// Every file and issue folder, sorted by path when the first link is followed.
+    places: OnceLock<Vec<(&'a str, Place)>>,
     titles: Titles<'a>,
 }
 
 impl<'a> Resolver<'a> {
     fn new(archive: &'a Archive, content: &'a str) -> Self {
-        let mut places: Vec<(&str, Place)> =
-            Vec::with_capacity(archive.documents.len() + archive.assets.len());
-        for (index, document) in archive.documents.iter().enumerate() {
-            places.push((&document.path, Place::Document(DocumentIndex::new(index))));
-        }
-        for (index, issue) in archive.issues.iter().enumerate() {
-            let index = IssueIndex::new(index);
-            places.push((&issue.folder, Place::Issue(index)));
-            places.extend(issue.path.as_deref().map(|path| (path, Place::Issue(index))));
-        }
-        for (index, department) in archive.departments.iter().enumerate() {
-            let index = DepartmentIndex::new(index);
-            places.extend(department.file.as_ref().map(|file| (&*file.path, Place::Department(index))));
-        }
-        for (index, page) in archive.free_pages.iter().enumerate() {
-            places.push((&page.path, Place::FreePage(FreePageIndex::new(index))));
-        }
-        for (index, asset) in archive.assets.iter().enumerate() {
-            places.push((&asset.path, Place::Asset(AssetIndex::new(index))));
-        }
-        places.sort_unstable();
-        Self { archive, content, places, titles: Titles::new(archive) }
+        Self { archive, content, places: OnceLock::new(), titles: Titles::new(archive) }
+    }
+
+    fn places(&self) -> &[(&'a str, Place)] {
+        self.places.get_or_init(|| sorted_places(self.archive))
     }
 
     fn place(&self, path: &str) -> Option<Place> {
-        let index = self.places.binary_search_by(|(known, _)| (*known).cmp(path)).ok()?;
-        Some(self.places[index].1)
+        let places = self.places();
+        let index = places.binary_search_by(|(known, _)| (*known).cmp(path)).ok()?;
+        Some(places[index].1)
     }
 
-    fn document(&self, index: DocumentIndex) -> (DocumentLinks, Vec<Resolved>, Diagnostics) {
+    fn document(&self, index: DocumentIndex) -> (DocumentLinks, ResolvedText, Diagnostics) {
         let document = self.archive.document(index);
         let mut found = Diagnostics::default();
         let record = &document.record;
@@ -349,8 +339,9 @@ impl<'a> Resolver<'a> {
             return Some("link to the source file, with the ending .md".into());
         }
         let (folder, name) = target.rsplit_once('/')?;
-        let start = self.places.partition_point(|(path, _)| *path < folder);
-        let beside = self.places[start..].iter().take_while(|(path, _)| path.starts_with(folder));
+        let places = self.places();
+        let start = places.partition_point(|(path, _)| *path < folder);
+        let beside = places[start..].iter().take_while(|(path, _)| path.starts_with(folder));
         let names = beside.filter_map(|(path, _)| path.strip_prefix(folder)?.strip_prefix('/'));
         match nearest(name, names) {
             Some(near) => Some(format!("`{near}` is there")),
@@ -378,7 +369,7 @@ impl<'a> Resolver<'a> {
     /// The document that a number or an exact title names, when it is one.
     fn named_document(&self, name: &str) -> Option<DocumentIndex> {
         let key = DocumentNumber::parse(name).key();
-        let mut with_number = self.archive.with_number(&key);
+        let mut with_number = self.archive.with_number(key);
         if let Some(first) =
             with_number.find(|index| self.archive.document(*index).record.reprint_of.is_none())
         {
@@ -412,6 +403,30 @@ impl<'a> Resolver<'a> {
         }
         original
     }
+}
+
+fn sorted_places(archive: &Archive) -> Vec<(&str, Place)> {
+    let mut places: Vec<(&str, Place)> = Vec::with_capacity(archive.documents.len() + archive.assets.len());
+    for (index, document) in archive.documents.iter().enumerate() {
+        places.push((&document.path, Place::Document(DocumentIndex::new(index))));
+    }
+    for (index, issue) in archive.issues.iter().enumerate() {
+        let index = IssueIndex::new(index);
+        places.push((&issue.folder, Place::Issue(index)));
+        places.extend(issue.path.as_deref().map(|path| (path, Place::Issue(index))));
+    }
+    for (index, department) in archive.departments.iter().enumerate() {
+        let index = DepartmentIndex::new(index);
+        places.extend(department.file.as_ref().map(|file| (&*file.path, Place::Department(index))));
+    }
+    for (index, page) in archive.free_pages.iter().enumerate() {
+        places.push((&page.path, Place::FreePage(FreePageIndex::new(index))));
+    }
+    for (index, asset) in archive.assets.iter().enumerate() {
+        places.push((&asset.path, Place::Asset(AssetIndex::new(index))));
+    }
+    places.par_sort_unstable();
+    places
 }
 
 fn dead_anchor(from: &str, link: &WrittenLink, fragment: &str, facts: &TextFacts) -> Diagnostic {

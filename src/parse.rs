@@ -16,6 +16,7 @@ mod numbering;
 mod others;
 mod passages;
 mod raw_html;
+mod recognised;
 mod role;
 pub mod words;
 
@@ -30,6 +31,7 @@ pub use charges::WrittenCharge;
 pub use document::{Attachment, Document, Enclosure, Relation, RelationVerb, TextFacts, Withdrawal};
 pub use others::{Department, FormerName, FreePage, Issue};
 pub use passages::{PackedPassages, Passage, WrittenHint};
+pub use recognised::{WrittenCitation, WrittenNumber, WrittenTitle};
 pub use role::{Role, role};
 
 /// What a content file says.

@@ -20,6 +20,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::build::Sink;
@@ -31,7 +32,7 @@ use journal::Journal;
 use state::{MARKER, Made, State};
 
 pub use disk::MachineError;
-pub use kept::{load_kept, save_kept};
+pub use kept::{is_settled, load_kept, save_kept};
 
 /// The output folder with everything that stands beside it.
 pub struct Output {
@@ -112,11 +113,29 @@ impl Output {
         })
     }
 
-    /// Brings the output folder to what was put in, and says what that did.
+    /// What the last run wanted this one to know, if every file is as that run left it.
+    #[must_use]
+    pub fn note_of_whole(&self) -> Option<&[u8]> {
+        let as_left = |made: &Made| self.stamp_of(&made.path) == Some(made.stamp);
+        let whole = !self.previous.note().is_empty() && self.previous.made().par_iter().all(as_left);
+        whole.then(|| self.previous.note())
+    }
+
+    /// Leaves every file as the last run did.
     ///
     /// # Errors
     /// When the disk fails.
-    pub fn commit(self) -> Result<Written, MachineError> {
+    pub fn keep(self) -> Result<Written, MachineError> {
+        remove_tree(&staging(&self.beside))?;
+        Ok(Written { unchanged: self.previous.made().len(), ..Written::default() })
+    }
+
+    /// Brings the output folder to what was put in, and says what that did. `note` is what the next run
+    /// is to know if it finds the folder as this one leaves it.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn commit(self, note: &[u8]) -> Result<Written, MachineError> {
         let mut made = self.made.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         made.sort_by(|a, b| a.path.cmp(&b.path));
         let removed = self.previous.paths_not_in(&made);
@@ -147,8 +166,8 @@ impl Output {
                 remove_tree(&staging)?;
             }
         }
-        if !written.is_nothing() || self.previous.differs_from(&made) {
-            State::write(&self.beside, &made)?;
+        if !written.is_nothing() || self.previous.differs_from(&made, note) {
+            State::write(&self.beside, &made, note)?;
         }
         Ok(written)
     }

@@ -12,7 +12,7 @@ pub const SHARDS: usize = 64;
 
 /// Changes with every change of the program's own source, so that no record is ever read by code that
 /// did not write it.
-const FORMAT: &str = env!("GONGBAO_SOURCE_HASH");
+pub(super) const FORMAT: &str = env!("GONGBAO_SOURCE_HASH");
 
 /// The shard that a file falls in.
 #[must_use]

@@ -6,8 +6,10 @@ use std::time::Instant;
 use super::arguments::{BuildArguments, CheckArguments, PrintingArguments, SettingArguments};
 use super::report::{Bar, count_found, last_line, plural, print_found, print_lapsed, seconds};
 use super::{Ending, output_folder, settings};
-use crate::build::{CheckOnly, Counts, Project};
+use crate::build::{CheckOnly, Counts, LastRun, Project, Survey};
+use crate::config::Config;
 use crate::diagnostics::Diagnostics;
+use crate::source::Folder;
 use crate::write::{self, Output, Written};
 
 /// Builds the archive.
@@ -20,29 +22,32 @@ pub fn build(root: &Path, arguments: &BuildArguments, quiet: bool) -> anyhow::Re
     if found.has_errors() {
         return failed(&found, &sources, printing);
     }
-    let beside = write::beside(&output);
-    let kept = write::load_kept(&beside)?;
-    let sink = Output::open(&output, sources.clone())?;
-    let bar = Bar::new(quiet);
-    let project = Project { sources: &sources, config: &config, kept };
-    let outcome = crate::build::build(project, &sink, &bar);
-    bar.finish();
-    let outcome = match outcome {
-        Ok(outcome) => outcome,
-        Err(error) => {
-            sink.abandon()?;
-            return Err(error.into());
-        }
+    let (survey, sink) =
+        rayon::join(|| Survey::new(&sources, &config), || Output::open(&output, sources.clone()));
+    let (survey, sink) = (survey?, sink?);
+    let last = sink.note_of_whole().and_then(LastRun::decode).filter(|last| survey.is_of(last));
+    let as_before = last.is_some();
+    let outcome = match last {
+        Some(last) => last,
+        None => match run(&sources, &config, &survey, &sink, &write::beside(&output), quiet) {
+            Ok(run) => run,
+            Err(error) => {
+                sink.abandon()?;
+                return Err(error);
+            }
+        },
     };
-    if outcome.kept_changed {
-        write::save_kept(&beside, &outcome.kept)?;
-    }
-    found.extend(outcome.found);
+    found.extend(outcome.found.iter().cloned());
     if found.has_errors() || (printing.strict && !found.is_empty()) {
         sink.abandon()?;
         return failed(&found, &sources, printing);
     }
-    let written = sink.commit()?;
+    let written = if as_before {
+        sink.keep()?
+    } else {
+        let note = if write::is_settled(survey.stamps()) { outcome.encode() } else { Vec::new() };
+        sink.commit(&note)?
+    };
     print_found(&found, &sources, printing.format)?;
     if !quiet {
         let took = seconds(start.elapsed());
@@ -51,11 +56,27 @@ pub fn build(root: &Path, arguments: &BuildArguments, quiet: bool) -> anyhow::Re
     Ok(Ending::Good)
 }
 
-fn failed(
-    found: &Diagnostics,
-    sources: &crate::source::Folder,
-    printing: PrintingArguments,
-) -> anyhow::Result<Ending> {
+/// Runs all stages into the sink.
+fn run(
+    sources: &Folder,
+    config: &Config,
+    survey: &Survey,
+    sink: &Output,
+    beside: &Path,
+    quiet: bool,
+) -> anyhow::Result<LastRun> {
+    let kept = write::load_kept(beside)?;
+    let bar = Bar::new(quiet);
+    let outcome = crate::build::build(Project { sources, config, survey, kept }, sink, &bar);
+    bar.finish();
+    let outcome = outcome?;
+    if outcome.kept_changed {
+        write::save_kept(beside, &outcome.kept)?;
+    }
+    Ok(survey.came_to(outcome.found.into_iter().collect(), outcome.counts))
+}
+
+fn failed(found: &Diagnostics, sources: &Folder, printing: PrintingArguments) -> anyhow::Result<Ending> {
     print_found(found, sources, printing.format)?;
     last_line(&format!("{}; nothing was written", count_found(found)), printing.format)?;
     Ok(Ending::ContentErrors)
@@ -94,7 +115,8 @@ pub fn check(root: &Path, arguments: &CheckArguments, quiet: bool) -> anyhow::Re
     use_threads(printing)?;
     let (sources, config, mut found) = settings(root, &arguments.settings)?;
     let bar = Bar::new(quiet);
-    let project = Project { sources: &sources, config: &config, kept: Vec::new() };
+    let survey = Survey::new(&sources, &config)?;
+    let project = Project { sources: &sources, config: &config, survey: &survey, kept: Vec::new() };
     let outcome = crate::build::build(project, &CheckOnly, &bar);
     bar.finish();
     let outcome = outcome?;

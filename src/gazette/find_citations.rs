@@ -16,14 +16,14 @@ const BRACKET_LENGTH_MAX: usize = 40 * '月'.len_utf8();
 
 /// Words that name a document, and the bytes they stand on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FoundCitation<'a> {
+pub struct FoundCitation {
     /// Where it stands, with the marks and brackets around it.
     pub span: Range<usize>,
     /// The number, if one is given.
     pub number: Option<DocumentNumber>,
-    /// The title without its outer marks, if one is given. A forced citation without a number has
-    /// whatever it says here.
-    pub title: Option<&'a str>,
+    /// Where the title stands, without its outer marks, if one is given. A forced citation without a
+    /// number has whatever it says here.
+    pub title: Option<Range<usize>>,
     /// Whether the writer marked it with `[[…]]`.
     pub forced: bool,
     /// What the sentence says is done with the document, where it says so.
@@ -32,7 +32,7 @@ pub struct FoundCitation<'a> {
 
 /// The citations in `text`, in its order, not overlapping but for the numbers of one range. A number
 /// within a title belongs to the title; `《title》（number）` is one citation.
-pub fn find_citations<'a>(text: &'a str, known: &SeriesSet) -> Vec<FoundCitation<'a>> {
+pub fn find_citations(text: &str, known: &SeriesSet) -> Vec<FoundCitation> {
     let mut found = forced(text, known);
     let marked: Vec<Range<usize>> = found.iter().map(|citation| citation.span.clone()).collect();
     let free = |span: &Range<usize>| marked.iter().all(|m| m.end <= span.start || span.end <= m.start);
@@ -60,7 +60,7 @@ pub fn find_citations<'a>(text: &'a str, known: &SeriesSet) -> Vec<FoundCitation
 }
 
 /// What stands between `[[` and `]]` within one line.
-fn forced<'a>(text: &'a str, known: &SeriesSet) -> Vec<FoundCitation<'a>> {
+fn forced(text: &str, known: &SeriesSet) -> Vec<FoundCitation> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(open) = text[at..].find("[[").map(|found| at + found) {
@@ -72,19 +72,21 @@ fn forced<'a>(text: &'a str, known: &SeriesSet) -> Vec<FoundCitation<'a>> {
             at = inner;
             continue;
         }
-        found.push(named(name, known, open..at));
+        found.push(named(text, inner..close, known, open..at));
     }
     found
 }
 
 /// What a name between `[[` and `]]` means: a title in its marks with or without a number, else a number
 /// in any form, else a title.
-fn named<'a>(name: &'a str, known: &SeriesSet, span: Range<usize>) -> FoundCitation<'a> {
-    let name = name.trim();
-    let mut citation = FoundCitation { span, number: None, title: Some(name), forced: true, verb: None };
+fn named(text: &str, inner: Range<usize>, known: &SeriesSet, span: Range<usize>) -> FoundCitation {
+    let start = inner.end - text[inner.clone()].trim_start().len();
+    let name = text[inner].trim();
+    let whole = start..start + name.len();
+    let mut citation = FoundCitation { span, number: None, title: Some(whole), forced: true, verb: None };
     if let Some(title) = find_titles(name).into_iter().next().filter(|title| title.span.start == 0) {
         let behind = &name[title.span.end..];
-        citation.title = Some(title.title);
+        citation.title = Some(start + title.inner().start..start + title.inner().end);
         citation.number = find_numbers(behind, known).into_iter().next().map(|found| found.number);
         return citation;
     }
@@ -95,15 +97,11 @@ fn named<'a>(name: &'a str, known: &SeriesSet, span: Range<usize>) -> FoundCitat
 }
 
 /// A title with the number in the brackets behind it, which is then taken from the list.
-fn with_its_number<'a>(
-    text: &str,
-    title: &FoundTitle<'a>,
-    numbers: &mut [Option<FoundNumber>],
-) -> FoundCitation<'a> {
+fn with_its_number(text: &str, title: &FoundTitle<'_>, numbers: &mut [Option<FoundNumber>]) -> FoundCitation {
     let mut citation = FoundCitation {
         span: title.span.clone(),
         number: None,
-        title: Some(title.title),
+        title: Some(title.inner()),
         forced: false,
         verb: None,
     };
@@ -132,7 +130,7 @@ fn is_its_bracket(between: &str) -> bool {
 }
 
 /// Each citation's verb: the word before or behind it, or that of the one before in a list.
-fn add_verbs(text: &str, found: &mut [FoundCitation<'_>]) {
+fn add_verbs(text: &str, found: &mut [FoundCitation]) {
     let mut end = 0;
     let mut previous = None;
     for index in 0..found.len() {
@@ -167,7 +165,7 @@ mod tests {
             .into_iter()
             .map(|citation| {
                 let number = citation.number.map(|number| number.to_string()).unwrap_or_default();
-                (&text[citation.span], number, citation.title.unwrap_or_default())
+                (&text[citation.span], number, citation.title.map_or("", |title| &text[title]))
             })
             .collect()
     }
@@ -213,7 +211,7 @@ mod tests {
         assert_eq!(&text[found[0].span.clone()], "[[云政发[2018]8号]]");
         assert_eq!(found[0].number.as_ref().map(ToString::to_string).as_deref(), Some("云政发〔2018〕8号"));
         assert!(found.iter().all(|citation| citation.forced));
-        assert_eq!(found[1].title, Some("某办法"));
+        assert_eq!(found[1].title.clone().map(|title| &text[title]), Some("某办法"));
         assert!(find_citations("a[[b", &known).is_empty());
     }
 

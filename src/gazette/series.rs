@@ -1,5 +1,7 @@
 //! The series of document numbers that an archive knows, and where a series begins in running text.
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::characters::{is_blank, is_closing, is_opening};
 use super::lexicon::longest_prefix;
 use super::number_parse::{issuer_text, series_text};
@@ -12,6 +14,7 @@ use super::series_words::{BODIES, LEADING_CHARACTERS, LEADING_WORDS, PROTECTED, 
 pub struct SeriesSet {
     /// (a name, the canonical name), sorted by name, each name once.
     names: Vec<(Box<str>, Box<str>)>,
+    fingerprint: u64,
 }
 
 impl SeriesSet {
@@ -22,7 +25,16 @@ impl SeriesSet {
             known.into_iter().map(|(name, canonical)| (comparable(name).into(), canonical.into())).collect();
         names.sort();
         names.dedup_by(|later, earlier| later.0 == earlier.0);
-        Self { names }
+        let mut listed = String::new();
+        for (name, canonical) in &names {
+            listed.extend([&**name, "\t", &**canonical, "\n"]);
+        }
+        Self { names, fingerprint: xxh3_64(listed.as_bytes()) }
+    }
+
+    /// Equal for sets that know the same names.
+    pub fn fingerprint(&self) -> u64 {
+        self.fingerprint
     }
 
     /// The canonical name of a series that is named exactly so.

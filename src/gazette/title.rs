@@ -2,7 +2,11 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_128;
+
 use super::characters::{fold_width, is_blank, is_closing, is_opening};
+use super::kind::carrier_verb;
 
 /// The longest title in characters; a 《 that is not closed within is a slip of the pen.
 const TITLE_LENGTH_MAX: usize = 200;
@@ -14,6 +18,13 @@ pub struct FoundTitle<'a> {
     pub span: Range<usize>,
     /// What stands between the outer marks, marks within it included.
     pub title: &'a str,
+}
+
+impl FoundTitle<'_> {
+    /// The bytes that the title stands on, without its 《》.
+    pub fn inner(&self) -> Range<usize> {
+        self.span.start + '《'.len_utf8()..self.span.end - '》'.len_utf8()
+    }
 }
 
 /// The titles in `text`, in its order, not overlapping. Titles within a title (〈〉, or 《》 again) belong
@@ -55,6 +66,39 @@ fn closing_mark(rest: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// A title for comparing: equal keys name the same document. It is the 128-bit hash of the title as
+/// [`normalise_title`] gives it, so that a large archive keeps and compares sixteen bytes a title.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct TitleKey([u8; 16]);
+
+impl TitleKey {
+    /// The key of a title.
+    pub fn of(title: &str) -> Self {
+        Self(xxh3_128(normalise_title(title).as_bytes()).to_be_bytes())
+    }
+}
+
+/// The text that a carrier's title names: 甲办法 in 关于印发《甲办法》的通知 and in 关于印发甲办法的通知.
+pub fn carried_title(title: &str) -> Option<&str> {
+    let verb = carrier_verb(title).filter(|verb| !verb.starts_with(['转', '轉', '批']))?;
+    let object = title.split_once(verb)?.1;
+    if object.starts_with('《') {
+        return find_titles(object).into_iter().next().map(|found| found.title);
+    }
+    let end = object.rfind('的')?;
+    let carrier = &object[end + '的'.len_utf8()..];
+    ["通知", "公告", "通告", "决定", "令", "函", "决議", "公報"].contains(&carrier).then_some(&object[..end])
+}
+
+/// What the heading of an enclosure calls it: 附件1 某办法 and 《某办法》 are headings of 某办法.
+pub fn heading_title(heading: &str) -> &str {
+    let heading = heading.trim();
+    let heading = heading.strip_prefix("附件").map_or(heading, |rest| {
+        rest.trim_start_matches(|c: char| c.is_numeric() || matches!(c, '：' | ':' | ' ' | '\u{3000}'))
+    });
+    heading.strip_prefix('《').and_then(|rest| rest.strip_suffix('》')).unwrap_or(heading)
 }
 
 /// A title as it is compared: equal results name the same document. White space is dropped; full and
@@ -113,6 +157,21 @@ mod tests {
     #[test]
     fn a_wrapped_line_does_not_end_a_title() {
         assert_eq!(titles("《甲\n办法》"), ["甲\n办法"]);
+    }
+
+    #[test]
+    fn a_carriers_title_names_what_it_carries() {
+        assert_eq!(carried_title("云溪区人民政府关于印发《甲办法》的通知"), Some("甲办法"));
+        assert_eq!(carried_title("云溪区人民政府关于印发云溪区甲办法的通知"), Some("云溪区甲办法"));
+        assert_eq!(carried_title("关于转发甲局乙意见的通知"), None);
+        assert_eq!(carried_title("关于修改《甲办法》的决定"), None);
+    }
+
+    #[test]
+    fn a_heading_names_its_text_without_the_number_of_the_attachment() {
+        assert_eq!(heading_title("附件1 甲办法"), "甲办法");
+        assert_eq!(heading_title("《甲办法》"), "甲办法");
+        assert_eq!(heading_title("甲办法"), "甲办法");
     }
 
     #[test]

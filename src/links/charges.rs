@@ -2,6 +2,7 @@
 //! answers or helps.
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use rayon::prelude::*;
 
 use crate::archive::{Archive, DepartmentIndex, DocumentIndex};
 
@@ -58,23 +59,24 @@ pub(super) fn charges(archive: &Archive) -> Vec<Charge> {
         .build(names.iter().map(|(name, _)| name));
     // Names beyond what an automaton can hold: none are found rather than some.
     let Ok(automaton) = automaton else { return Vec::new() };
-    let mut charges: Vec<Charge> = Vec::new();
-    for (index, document) in archive.documents.iter().enumerate() {
-        if !document.is_original() {
-            continue;
-        }
-        for (number, written) in document.record.text.passages.charges.iter().enumerate() {
-            for found in automaton.find_iter(&*written.text) {
+    let (automaton, names) = (&automaton, &names);
+    let of_document = |index: usize| {
+        let document = &archive.documents[index];
+        let written = document.record.text.passages.charges.iter().enumerate();
+        let written = written.filter(|_| document.is_original());
+        written.flat_map(move |(number, written)| {
+            automaton.find_iter(&*written.text).filter_map(move |found| {
                 let is_whole = !ends_in_a_place(&written.text[..found.start()]);
-                let role = role(&written.text, found.start(), found.end());
-                if let (true, Some(role), Ok(charge)) = (is_whole, role, u32::try_from(number)) {
-                    let department = names[found.pattern().as_usize()].1;
-                    charges.push(Charge { department, document: DocumentIndex::new(index), charge, role });
-                }
-            }
-        }
-    }
-    charges.sort_unstable();
+                let role = role(&written.text, found.start(), found.end()).filter(|_| is_whole)?;
+                let department = names[found.pattern().as_usize()].1;
+                let charge = u32::try_from(number).ok()?;
+                Some(Charge { department, document: DocumentIndex::new(index), charge, role })
+            })
+        })
+    };
+    let mut charges: Vec<Charge> =
+        (0..archive.documents.len()).into_par_iter().flat_map_iter(of_document).collect();
+    charges.par_sort_unstable();
     // Named twice in one sentence, it is charged once, with its strongest part.
     charges.dedup_by_key(|charge| (charge.department, charge.document, charge.charge));
     charges

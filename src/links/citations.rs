@@ -2,10 +2,8 @@
 
 use crate::archive::{Archive, DocumentIndex};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, nearest};
-use crate::gazette::{
-    CitationVerb, DocumentNumber, FoundCitation, Kind, NumberForm, find_citations, normalise_title,
-};
-use crate::parse::{Passage, TextFacts};
+use crate::gazette::{CitationVerb, DocumentNumber, Kind, carrier_verb, normalise_title};
+use crate::parse::{TextFacts, WrittenCitation};
 
 use super::titles::{Titled, Titles};
 
@@ -57,10 +55,35 @@ pub struct Name {
     pub title: Option<Box<str>>,
 }
 
+/// What is cited in one text.
+#[derive(Default)]
+pub(super) struct ResolvedText {
+    pub citations: Vec<Resolved>,
+    /// Whether the text had to be searched: it is new, or other series are known than before.
+    pub is_new: bool,
+}
+
 /// Resolves the citations of texts.
 pub(super) struct CitationResolver<'a> {
     pub archive: &'a Archive,
     pub titles: &'a Titles<'a>,
+}
+
+/// A citation with the words that it stands in.
+#[derive(Clone, Copy)]
+struct Read<'a> {
+    written: &'a WrittenCitation,
+    text: &'a TextFacts,
+}
+
+impl<'a> Read<'a> {
+    fn sentence(self) -> &'a str {
+        self.text.passages.passage(self.written.passage as usize).text
+    }
+
+    fn title(self) -> Option<&'a str> {
+        Some(&self.sentence()[self.written.title?.span.range()])
+    }
 }
 
 impl CitationResolver<'_> {
@@ -71,136 +94,129 @@ impl CitationResolver<'_> {
         text: &TextFacts,
         own: Option<DocumentIndex>,
         found: &mut Diagnostics,
-    ) -> Vec<Resolved> {
-        let mut resolved = Vec::new();
+    ) -> ResolvedText {
+        let written = text.passages.citations(&self.archive.known_series);
+        let mut resolved = ResolvedText { citations: Vec::new(), is_new: written.is_new };
         let mut forced = text.passages.forced.iter();
-        for (index, passage) in text.passages.iter().enumerate() {
-            for citation in find_citations(passage.text, &self.archive.known_series) {
-                let place = if citation.forced { forced.next() } else { None };
-                let one = self.citation(index, &passage, &citation, own);
-                let missing = |one: &Resolved| matches!(one.citation.target, CitationTarget::Missing(_));
-                if let Some(place) = place.filter(|_| one.as_ref().is_some_and(missing)) {
-                    found.push(self.unknown(path, *place, &citation));
-                }
-                resolved.extend(one);
+        for written in written.iter() {
+            let place = if written.forced { forced.next() } else { None };
+            let one = self.citation(Read { written, text }, own);
+            let missing = |one: &Resolved| matches!(one.citation.target, CitationTarget::Missing(_));
+            if let (Some(place), Some(name)) =
+                (place, one.as_ref().filter(|one| missing(one)).and_then(|one| one.name.as_ref()))
+            {
+                found.push(self.unknown(path, *place, name));
             }
+            resolved.citations.extend(one);
         }
         resolved
     }
 
-    fn citation(
-        &self,
-        index: usize,
-        passage: &Passage<'_>,
-        found: &FoundCitation<'_>,
-        own: Option<DocumentIndex>,
-    ) -> Option<Resolved> {
-        let candidates = self.candidates(found);
+    fn citation(&self, read: Read<'_>, own: Option<DocumentIndex>) -> Option<Resolved> {
+        let written = read.written;
+        let candidates = self.candidates(written);
         // What a document calls itself is not cited, nor is what it encloses.
         let is_own = own.is_some_and(|own| {
             let is_reprint = self.archive.document(own).record.reprint_of.is_some();
             candidates.iter().any(|titled| titled.document == own)
                 || (is_reprint && candidates.len() == 1 && self.is_printing_of(own, candidates[0].document))
-                || candidates.is_empty() && self.is_own_title(own, found)
+                || candidates.is_empty() && self.is_own_title(own, read)
         });
         let target = match candidates.as_slice() {
-            _ if is_own && !found.forced => return None,
+            _ if is_own && !written.forced => return None,
             _ if is_own => CitationTarget::Own,
             [one] => CitationTarget::Held(one.document, one.enclosure),
-            [] if !found.forced && !names_a_document(found, passage.text) => return None,
+            [] if !written.forced && !names_a_document(read) => return None,
             [] => CitationTarget::Missing(0),
             _ => CitationTarget::Ambiguous(0),
         };
         let unsettled = matches!(target, CitationTarget::Missing(_) | CitationTarget::Ambiguous(_));
         let citation = Citation {
-            passage: u32::try_from(index).unwrap_or(u32::MAX),
-            span: Span::new(found.span.clone()),
-            verb: found.verb,
-            forced: found.forced,
+            passage: written.passage,
+            span: written.span,
+            verb: written.verb,
+            forced: written.forced,
             target,
         };
-        let name = unsettled.then(|| name_of(found));
+        let name = unsettled.then(|| self.name(read));
         Some(Resolved { citation, name, candidates })
     }
 
     /// What a citation may mean: by its number, else by its exact title.
-    fn candidates(&self, found: &FoundCitation<'_>) -> Vec<Titled> {
-        let by_title = || found.title.map(|title| self.titles.exactly(title)).unwrap_or_default();
-        let Some(number) = &found.number else { return by_title() };
-        let key = number.key();
+    fn candidates(&self, written: &WrittenCitation) -> Vec<Titled> {
+        let by_title = || written.title.map(|title| self.titles.exactly(title.key)).unwrap_or_default();
+        let Some(number) = written.number else { return by_title() };
         let originals =
-            self.archive.with_number(&key).filter(|index| self.archive.document(*index).is_original());
+            self.archive.with_number(number.key).filter(|index| self.archive.document(*index).is_original());
         let mut numbered: Vec<Titled> =
             originals.map(|document| Titled { document, enclosure: None }).collect();
         if numbered.is_empty() {
             // Another number on what has the title: it is an earlier or later text of that name.
             let unnumbered =
                 |titled: &Titled| self.archive.document(titled.document).record.numbers.is_empty();
-            let forced = found.forced && *number.form() == NumberForm::Free;
+            let forced = written.forced && number.is_free;
             return by_title().into_iter().filter(|titled| forced || unnumbered(titled)).collect();
         }
-        if let ([one], Some(title)) = (numbered.as_mut_slice(), found.title) {
-            one.enclosure = self.enclosure(one.document, title);
+        if let ([one], Some(title)) = (numbered.as_mut_slice(), written.title) {
+            let named = self.titles.exactly(title.key);
+            one.enclosure =
+                named.into_iter().find(|titled| titled.document == one.document).and_then(|t| t.enclosure);
         }
         numbered
     }
 
-    /// The enclosure of a document that has this title.
-    fn enclosure(&self, document: DocumentIndex, title: &str) -> Option<u16> {
-        let named = self.titles.exactly(title);
-        named.into_iter().find(|titled| titled.document == document)?.enclosure
-    }
-
     fn is_printing_of(&self, own: DocumentIndex, other: DocumentIndex) -> bool {
-        let (own, other) = (self.archive.document(own), self.archive.document(other));
-        normalise_title(&own.record.title.value) == normalise_title(&other.record.title.value)
+        self.archive.document(own).record.title_key == self.archive.document(other).record.title_key
     }
 
-    fn is_own_title(&self, own: DocumentIndex, found: &FoundCitation<'_>) -> bool {
+    fn is_own_title(&self, own: DocumentIndex, read: Read<'_>) -> bool {
         let record = &self.archive.document(own).record;
-        let Some(title) = found.title else { return false };
+        let (None, Some(title)) = (read.written.number, read.title()) else { return false };
         let title = normalise_title(title);
-        let carried = |own: &str| own.contains(&format!("<{title}>"));
-        found.number.is_none()
-            && (record.text.enclosures.iter().any(|own| normalise_title(&own.title) == title)
-                || is_carried(&record.title.value) && carried(&normalise_title(&record.title.value)))
+        let encloses = || record.text.enclosures.iter().any(|own| normalise_title(&own.title) == title);
+        let carries = || {
+            carrier_verb(&record.title.value).is_some()
+                && normalise_title(&record.title.value).contains(&format!("<{title}>"))
+        };
+        encloses() || carries()
     }
 
-    fn unknown(&self, path: &str, place: Span, found: &FoundCitation<'_>) -> Diagnostic {
-        let name = found.number.as_ref().map_or(found.title.unwrap_or_default(), |number| number.printed());
-        let key = found.number.as_ref().map(ToString::to_string).unwrap_or_default();
-        let known = self.archive.numbers.iter().map(|(number, _)| number.as_ref());
-        let near = nearest(&key, known);
-        let message = format!("the archive holds no document `{name}`");
-        let help = match near {
+    fn unknown(&self, path: &str, place: Span, name: &Name) -> Diagnostic {
+        let printed = name.number.as_ref().map(DocumentNumber::printed).or(name.title.as_deref());
+        let held: Vec<String> = self.held_numbers().map(ToString::to_string).collect();
+        let message = format!("the archive holds no document `{}`", printed.unwrap_or_default());
+        let help = match nearest(&name.key, held.iter().map(String::as_str)) {
             Some(near) => format!("`{near}` is there"),
             None => "write its number, or its exact title; without [[ ]] a miss is no error".into(),
         };
         Diagnostic::new(Code::UnknownDocument, path, place, message).help(help)
     }
-}
 
-fn is_carried(title: &str) -> bool {
-    crate::gazette::carrier_verb(title).is_some()
+    fn held_numbers(&self) -> impl Iterator<Item = &DocumentNumber> {
+        let documents = self.archive.documents.iter();
+        documents.flat_map(|document| document.record.numbers.iter().map(|number| &number.value))
+    }
+
+    fn name(&self, read: Read<'_>) -> Name {
+        let written = read.written;
+        let known = &self.archive.known_series;
+        let number = written.number.filter(|number| !(written.forced && number.is_free));
+        let number = number.and_then(|_| read.text.passages.in_full(written, known)?.number);
+        let title = read.title().filter(|_| !written.forced || number.is_none());
+        let key =
+            number.as_ref().map_or_else(|| normalise_title(title.unwrap_or_default()), ToString::to_string);
+        Name { key: key.into(), number, title: title.map(Into::into) }
+    }
 }
 
 /// Whether what is cited and not held is a document at all: 《人民日报》 and 《营业执照》 are not, nor are
 /// short forms that the text itself introduces (以下简称《办法》).
-fn names_a_document(found: &FoundCitation<'_>, text: &str) -> bool {
-    if found.number.is_some() {
+fn names_a_document(read: Read<'_>) -> bool {
+    if read.written.number.is_some() {
         return true;
     }
-    let Some(title) = found.title else { return false };
-    let introduced = text[..found.span.start].trim_end_matches(['“', '"', '（']).ends_with("简称");
+    let Some(title) = read.title() else { return false };
+    let before = &read.sentence()[..read.written.span.start as usize];
+    let introduced = before.trim_end_matches(['“', '"', '（']).ends_with("简称");
     !introduced && title.chars().count() > 4 && Kind::from_title(title).is_some()
-}
-
-fn name_of(found: &FoundCitation<'_>) -> Name {
-    let free = found.number.as_ref().filter(|n| !(found.forced && *n.form() == NumberForm::Free));
-    let key = match (free, found.title) {
-        (Some(number), _) => number.to_string(),
-        (None, title) => normalise_title(title.unwrap_or_default()),
-    };
-    let title = found.title.filter(|_| !found.forced || free.is_none());
-    Name { key: key.into(), number: free.cloned(), title: title.map(Into::into) }
 }

@@ -2,18 +2,24 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::body::{Body, Prepared, WrittenLink};
+use super::body::{Body, Heading, Prepared, WrittenLink};
 use super::front_matter::{FrontMatter, Mapping, Split};
 use super::keys;
 use super::passages::PackedPassages;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, Spanned};
-use crate::gazette::{DocumentNumber, GazetteDate, Kind, PagesError, PrintedPages};
+use crate::gazette::{
+    DocumentNumber, GazetteDate, Kind, PagesError, PrintedPages, TitleKey, carried_title, heading_title,
+};
 
 /// What a document's file says. It is small: the text itself is read again when its page is made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
     /// The title.
     pub title: Spanned<Box<str>>,
+    /// The key of the title.
+    pub title_key: TitleKey,
+    /// The key of the text that the title says it carries: 关于印发《…》的通知.
+    pub carried: Option<TitleKey>,
     /// The numbers, as printed.
     pub numbers: Vec<Spanned<DocumentNumber>>,
     /// Who issued it, the lead first.
@@ -101,6 +107,8 @@ pub struct Enclosure {
     pub id: Box<str>,
     /// Its heading.
     pub title: Box<str>,
+    /// The key of what the heading calls it; `None` where it is too short to name one text alone.
+    pub key: Option<TitleKey>,
 }
 
 /// A file that belongs to a document.
@@ -187,9 +195,9 @@ pub fn read(path: &str, file: &str, split: Split, found: &mut Diagnostics) -> Op
 }
 
 fn fields(path: &str, front: &mut FrontMatter<'_>) -> Option<Document> {
-    let title = front.title("this document has no title");
+    let title = front.title("this document has no title")?;
     let stated_kind = front.text("kind").map(|kind| Kind::new(&kind.value));
-    let kind = stated_kind.or_else(|| Kind::from_title(&title.as_ref()?.value));
+    let kind = stated_kind.or_else(|| Kind::from_title(&title.value));
     Some(Document {
         numbers: numbers(front),
         departments: front.texts("department"),
@@ -215,7 +223,9 @@ fn fields(path: &str, front: &mut FrontMatter<'_>) -> Option<Document> {
         reprint_of: front.text("reprint_of"),
         extra: front.json("extra"),
         text: TextFacts::default(),
-        title: title?,
+        title_key: TitleKey::of(&title.value),
+        carried: carried_title(&title.value).and_then(telling_key),
+        title,
     })
 }
 
@@ -313,7 +323,21 @@ fn packed_anchors(body: &Body<'_>) -> Box<str> {
 
 fn enclosures(body: &Body<'_>) -> Vec<Enclosure> {
     let opening = body.outline.iter().filter(|heading| heading.level == 1);
-    opening.map(|heading| Enclosure { id: heading.id.clone(), title: heading.text.as_str().into() }).collect()
+    let enclosure = |heading: &Heading| Enclosure {
+        id: heading.id.clone(),
+        title: heading.text.as_str().into(),
+        key: telling_key(heading_title(&heading.text)),
+    };
+    opening.map(enclosure).collect()
+}
+
+/// A title of up to so many characters is a short form that its own document introduces (以下简称《方案》)
+/// or a heading that many documents have, so it names no text alone.
+const SHORT: usize = 4;
+
+fn telling_key(title: &str) -> Option<TitleKey> {
+    let characters = title.chars().filter(|c| !c.is_whitespace()).take(SHORT + 1).count();
+    (characters > SHORT).then(|| TitleKey::of(title))
 }
 
 fn refused(path: &str, link: &WrittenLink, span: Span) -> Diagnostic {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::blocks::Anchor;
 use super::charges::WrittenCharge;
+use super::recognised::Memory;
 use crate::diagnostics::Span;
 use crate::gazette::ValidityHint;
 
@@ -44,6 +45,8 @@ pub struct PackedPassages {
     pub hints: Box<[WrittenHint]>,
     /// Sentences and rows that charge departments.
     pub charges: Box<[WrittenCharge]>,
+    /// The citations that were found in them.
+    pub(super) memory: Memory,
 }
 
 /// A sentence, with its place.
@@ -113,6 +116,7 @@ impl Passages {
                     sentence: sentence.clone(),
                 })
                 .collect(),
+            memory: Memory::default(),
         }
     }
 }

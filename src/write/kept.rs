@@ -46,9 +46,7 @@ pub fn load_kept(beside: &Path) -> Result<Vec<ReadFile>, MachineError> {
 pub fn save_kept(beside: &Path, files: &[ReadFile]) -> Result<(), MachineError> {
     let folder = beside.join("read");
     fs::create_dir_all(&folder).map_err(at(&folder, "make the folder"))?;
-    let now = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(u64::MAX, |now| u64::try_from(now.as_nanos()).unwrap_or(u64::MAX));
+    let now = now();
     let mut shards: Vec<Vec<&ReadFile>> = vec![Vec::new(); SHARDS];
     for file in files {
         shards[shard_of(&file.path)].push(file);
@@ -69,6 +67,20 @@ pub fn save_kept(beside: &Path, files: &[ReadFile]) -> Result<(), MachineError> 
         fs::write(&new, bytes).map_err(at(&new, "write"))?;
         fs::rename(&new, &path).map_err(at(&path, "write"))
     })
+}
+
+/// Whether files with these stamps have been as they are for long enough that a later change of any of
+/// them would show in its stamp.
+#[must_use]
+pub fn is_settled(mut stamps: impl Iterator<Item = Stamp>) -> bool {
+    let now = now();
+    !stamps.any(|stamp| is_doubtful(stamp, now))
+}
+
+/// Nanoseconds since 1970.
+fn now() -> u64 {
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH);
+    since_1970.map_or(u64::MAX, |now| u64::try_from(now.as_nanos()).unwrap_or(u64::MAX))
 }
 
 fn is_doubtful(stamp: Stamp, now: u64) -> bool {

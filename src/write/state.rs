@@ -39,6 +39,8 @@ pub struct Made {
 #[derive(Debug, Default)]
 pub struct State {
     made: Vec<Made>,
+    /// What the last run wanted the next to know.
+    note: Vec<u8>,
 }
 
 impl State {
@@ -51,8 +53,8 @@ impl State {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(at(&path, "read")(error)),
         };
-        if let Some(made) = made {
-            return Ok(Self { made });
+        if let Some((note, made)) = made {
+            return Ok(Self { made, note });
         }
         let marker = output.join(MARKER);
         let listed = match fs::read_to_string(&marker) {
@@ -70,12 +72,13 @@ impl State {
         };
         let mut made: Vec<Made> = listed.into_iter().map(unknown).collect();
         made.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(Self { made })
+        Ok(Self { made, note: Vec::new() })
     }
 
     /// Writes the state for the next run, which is nothing but faster for it.
-    pub fn write(beside: &Path, made: &[Made]) -> Result<(), MachineError> {
-        let mut bytes = Vec::with_capacity(made.len() * 80);
+    pub fn write(beside: &Path, made: &[Made], note: &[u8]) -> Result<(), MachineError> {
+        let mut bytes = Vec::with_capacity(made.len() * 80 + note.len());
+        bytes = postcard::to_extend(note, bytes).expect("bytes always have a binary form");
         for file in made {
             bytes = postcard::to_extend(file, bytes).expect("a path and numbers always have a binary form");
         }
@@ -93,6 +96,16 @@ impl State {
         Some(&self.made[index])
     }
 
+    /// All that the last run made, sorted by path.
+    pub fn made(&self) -> &[Made] {
+        &self.made
+    }
+
+    /// What the last run wanted this one to know; empty when it is lost.
+    pub fn note(&self) -> &[u8] {
+        &self.note
+    }
+
     /// Whether the last run made nothing.
     pub fn is_empty(&self) -> bool {
         self.made.is_empty()
@@ -105,8 +118,8 @@ impl State {
     }
 
     /// Whether the next run would see another state.
-    pub fn differs_from(&self, made: &[Made]) -> bool {
-        self.made != made
+    pub fn differs_from(&self, made: &[Made], note: &[u8]) -> bool {
+        self.made != made || self.note != note
     }
 
     /// The text of the mark: the same for the same site.
@@ -130,19 +143,19 @@ impl State {
     }
 }
 
-fn decode(bytes: &[u8]) -> Option<Vec<Made>> {
+fn decode(bytes: &[u8]) -> Option<(Vec<u8>, Vec<Made>)> {
     let (bytes, checksum) = bytes.split_at_checked(bytes.len().checked_sub(8)?)?;
     if xxh3_64(bytes).to_le_bytes() != checksum {
         return None;
     }
-    let mut rest = bytes;
+    let (note, mut rest) = postcard::take_from_bytes(bytes).ok()?;
     let mut made = Vec::new();
     while !rest.is_empty() {
         let (file, after) = postcard::take_from_bytes(rest).ok()?;
         made.push(file);
         rest = after;
     }
-    Some(made)
+    Some((note, made))
 }
 
 #[cfg(test)]

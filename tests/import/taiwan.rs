@@ -142,7 +142,7 @@ fn same_numbers(found: &[String], known: &[String]) -> bool {
     let keys = |numbers: &[String]| -> Vec<String> {
         numbers
             .iter()
-            .map(|number| DocumentNumber::parse(number).key().to_string().replace(['（', '）', '(', ')'], ""))
+            .map(|number| DocumentNumber::parse(number).to_string().replace(['（', '）', '(', ')'], ""))
             .collect()
     };
     keys(found) == keys(known)

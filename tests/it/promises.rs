@@ -61,7 +61,9 @@ fn the_order_of_files_and_their_times_change_nothing() {
     let shuffled = Shuffled(&backward);
     let (config, _) = gongbao::build::read_config(&shuffled, &[]).unwrap();
     let sink = gongbao::build::MemorySink::default();
-    let project = gongbao::build::Project { sources: &shuffled, config: &config, kept: Vec::new() };
+    let survey = gongbao::build::Survey::new(&shuffled, &config).unwrap();
+    let project =
+        gongbao::build::Project { sources: &shuffled, config: &config, survey: &survey, kept: Vec::new() };
     gongbao::build::build(project, &sink, &()).unwrap();
     assert_eq!(build_memory(&forward).site, sink.into_files());
 }
@@ -99,6 +101,55 @@ fn rebuilding_an_unchanged_archive_reads_no_body_and_writes_nothing() {
     let output = gongbao(root.path(), &["build"]);
     assert!(text(&output.stdout).contains("nothing changed, nothing written"), "{}", text(&output.stdout));
     assert_eq!(before, times(&root.path().join("public")));
+}
+
+#[test]
+fn a_site_that_was_tampered_with_is_mended_though_no_source_changed() {
+    let root = tempfile::tempdir().unwrap();
+    project(root.path(), 20);
+    let site = || {
+        build(root.path());
+        std::thread::sleep(std::time::Duration::from_millis(60));
+        build(root.path());
+        tree(&root.path().join("public"))
+    };
+    let clean = site();
+    let home = root.path().join("public/index.html");
+    std::fs::remove_file(&home).unwrap();
+    assert_eq!(site(), clean, "a page that was lost comes back");
+    std::fs::write(&home, "spoilt").unwrap();
+    assert_eq!(site(), clean, "a page that was altered is made anew");
+
+    let settings = |title: &str| write(root.path(), "book.toml", &format!("[book]\ntitle = \"{title}\"\n"));
+    settings("甲");
+    let titled = site();
+    settings("乙");
+    assert_ne!(site(), titled, "other settings make another site");
+    settings("甲");
+    assert_eq!(site(), titled);
+}
+
+#[test]
+fn what_is_wrong_is_told_in_every_run() {
+    let root = tempfile::tempdir().unwrap();
+    project(root.path(), 5);
+    write(
+        root.path(),
+        "content/2015/02/90.md",
+        "---\ntitle: 甲\npage: 3\nnumber: 云政发〔1999〕8号\ndate: 2015-01-01\n---\n",
+    );
+    let told = || {
+        let output = gongbao(root.path(), &["build", "--format", "short"]);
+        assert!(output.status.success());
+        text(&output.stdout) + &text(&output.stderr)
+    };
+    let warning = |told: &str| told.lines().find(|line| line.contains("warning")).map(str::to_owned);
+    let first = warning(&told());
+    assert!(first.is_some());
+    std::thread::sleep(std::time::Duration::from_millis(60));
+    for _ in 0..2 {
+        assert_eq!(warning(&told()), first);
+    }
 }
 
 #[test]

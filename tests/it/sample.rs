@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use gongbao::build::{MemorySink, Project, build, read_config};
+use gongbao::build::{MemorySink, Project, Survey, build, read_config};
 use gongbao::parse::{self, Record};
 use gongbao::source::{Folder, Sources};
 
@@ -14,8 +14,9 @@ fn site() -> std::collections::BTreeMap<String, Vec<u8>> {
     let (config, found) = read_config(&sources, &[]).unwrap();
     assert!(found.is_empty(), "{found:?}");
     let sink = MemorySink::default();
-    let outcome =
-        build(Project { sources: &sources, config: &config, kept: Vec::new() }, &sink, &()).unwrap();
+    let survey = Survey::new(&sources, &config).unwrap();
+    let project = Project { sources: &sources, config: &config, survey: &survey, kept: Vec::new() };
+    let outcome = build(project, &sink, &()).unwrap();
     assert!(outcome.found.is_empty(), "the sample builds without a diagnostic: {:?}", outcome.found);
     sink.into_files()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use gongbao::build::{MemorySink, Outcome, Project, build, read_config};
+use gongbao::build::{MemorySink, Outcome, Project, Survey, build, read_config};
 use gongbao::diagnostics::{Format, Printer};
 use gongbao::source::{Memory, Sources};
 
@@ -56,7 +56,8 @@ impl Built {
 pub fn build_memory(sources: &Memory) -> Built {
     let (config, mut found) = read_config(sources, &[]).unwrap();
     let sink = MemorySink::default();
-    let project = Project { sources, config: &config, kept: Vec::new() };
+    let survey = Survey::new(sources, &config).unwrap();
+    let project = Project { sources, config: &config, survey: &survey, kept: Vec::new() };
     let mut outcome = build(project, &sink, &()).unwrap();
     found.extend(std::mem::take(&mut outcome.found));
     let found = found.sorted(&config.silenced);
