@@ -383,6 +383,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pages::context::TextCitation;
     use crate::parse::body::Prepared;
 
     fn rendered(text: &str, links: &[Option<String>]) -> String {
@@ -518,7 +519,7 @@ mod tests {
             }
             assert_eq!(
                 out.matches(" id=\"d2__").count(),
-                if out.contains("d2__t\"") { 12 } else { 10 },
+                if out.contains("d2__t\"") { 11 } else { 9 },
                 "{out}"
             );
         }

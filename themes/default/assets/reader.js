@@ -131,9 +131,9 @@ var gongbaoReader = (() => {
   if (!canonical && !/^file:/.test(base)) permanent.textContent = permanent.href;
   copyButton(citedPages.parentNode, citeWord, () => citation());
   copyButton(permanent.parentNode, linkWord, () => canonical ? permanent.textContent : permanent.href);
-  const facts = one(".side .facts");
-  copyButton(facts.appendChild(make("caption")), one(".side").getAttribute("aria-label"), () =>
-    all("tr", facts).map((row) => all("th, td", row).map((cell) => cell.innerText.trim().replace(/\s+/g, " ")).join("\t")).join("\n"));
+  const facts = one(".side");
+  copyButton(facts, copyWord + " " + facts.getAttribute("aria-label"), () =>
+    all(".facts tr", facts).map((row) => all("th, td", row).map((cell) => cell.innerText.trim().replace(/\s+/g, " ")).join("\t")).join("\n"));
 
   // One quiet handle for all paragraphs: it stands beside the one under the pointer, and for the
   // keyboard it is one stop, from which the arrow keys go from paragraph to paragraph.
