@@ -180,7 +180,11 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
     if let Some(theme) = theme.filter(|_| !found.has_errors()) {
         let footer =
             plan.footer().map(|(title, path)| FooterLink { title: title.into(), path: path.to_string() });
-        let renderer = Renderer::new(theme, &Site::new(&config.book, footer.collect(), plan.has_data_page()));
+        let renderer = Renderer::new(
+            theme,
+            &Site::new(&config.book, footer.collect(), plan.has_data_page()),
+            exporter.hash(),
+        );
         progress.begin(Stage::Render, plan.pages.len());
         let making = Making { plan: &plan, exporter: &exporter, renderer: &renderer, sources, sink };
         let made = making.pages(progress)?;

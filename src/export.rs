@@ -7,26 +7,34 @@
 //! memory does not grow with the archive.
 
 mod address;
+mod akoma_ntoso;
 mod catalogue;
+mod epub;
+
 mod feeds;
 mod finding;
 mod json;
+mod json_ld;
 mod markdown;
+mod metadata;
 mod record;
 mod sitemap;
 mod texts;
 mod tree;
 mod xml;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::archive::DocumentIndex;
+use crate::archive::{DocumentIndex, IssueIndex};
 use crate::config::{Artefact, Config};
+use crate::links::Place;
 use crate::pages::data::{DocumentFormat, FEED_COLLECTIONS, FeedSource, full_text_path};
-use crate::pages::{Plan, SitePath};
+use crate::pages::{CopiedFile, Plan, SitePath};
 use crate::render::Fingerprint;
+use crate::source::Stamp;
 
 pub use address::Site;
 pub use texts::Texts;
@@ -35,6 +43,8 @@ pub use texts::Texts;
 pub struct Exporter<'a> {
     plan: &'a Plan<'a>,
     site: Site<'a>,
+    /// The pictures that are published: source file by path in the site.
+    pictures: BTreeMap<&'a str, &'a str>,
     /// Hash of all that everything here depends on besides the archive.
     hash: u64,
 }
@@ -55,6 +65,8 @@ enum JointKind {
     CatalogueSchema,
     DocumentSchema,
     FullText(u16),
+    IssueXml(IssueIndex),
+    Epub(IssueIndex),
     Feed(FeedSource, Option<usize>),
     SitemapIndex(usize),
     Sitemap(usize),
@@ -71,7 +83,16 @@ impl<'a> Exporter<'a> {
         let mut hasher = Xxh3::new();
         // Registers decide on the canonical form of numbers.
         hasher.update(format!("{site:?}{:?}{:?}", config.exports(), config.series).as_bytes());
-        Self { plan, site, hash: hasher.digest() }
+        let picture = |file: &CopiedFile<'_>| epub::picture_type(file.path.as_str()).is_some();
+        let pictures = plan.copied_files().filter(|file| plan.makes(Artefact::Epub) && picture(file));
+        let pictures = pictures.map(|file| (file.path.as_str(), file.source)).collect();
+        Self { plan, site, pictures, hash: hasher.digest() }
+    }
+
+    /// The hash of all that is made here depends on besides the archive.
+    #[must_use]
+    pub fn hash(&self) -> u64 {
+        self.hash
     }
 
     /// The files that are made of many documents, in the order of their making.
@@ -79,6 +100,7 @@ impl<'a> Exporter<'a> {
     pub fn joint_files(&self) -> Vec<JointFile> {
         let mut files = Vec::new();
         self.list_data(&mut files);
+        self.list_issues(&mut files);
         self.list_feeds(&mut files);
         self.list_finding(&mut files);
         files
@@ -101,6 +123,20 @@ impl<'a> Exporter<'a> {
         if self.plan.makes(Artefact::FullText) {
             let years = self.plan.archive().years().into_iter().filter(|year| self.plan.has_open_year(*year));
             years.for_each(|year| add(full_text_path(year).as_str(), JointKind::FullText(year)));
+        }
+    }
+
+    fn list_issues(&self, files: &mut Vec<JointFile>) {
+        let issues = (0..self.plan.archive().issues.len()).map(IssueIndex::new);
+        for index in issues.filter(|index| self.plan.has_open_documents(*index)) {
+            if self.plan.makes(Artefact::AkomaNtoso) {
+                let path = self.plan.issue_xml(index);
+                files.push(JointFile { path, kind: JointKind::IssueXml(index) });
+            }
+            if self.plan.makes(Artefact::Epub) {
+                let path = self.plan.issue_epub(index);
+                files.push(JointFile { path, kind: JointKind::Epub(index) });
+            }
         }
     }
 
@@ -170,6 +206,16 @@ impl<'a> Exporter<'a> {
             JointKind::CatalogueJson | JointKind::CatalogueCsv | JointKind::Disclosure => {
                 (0..self.plan.archive().documents.len()).for_each(&mut add);
             }
+            JointKind::IssueXml(index) | JointKind::Epub(index) => {
+                let archive = self.plan.archive();
+                add(archive.documents.len() + index.get());
+                let documents = archive.issues[index.get()].documents.clone();
+                documents.clone().for_each(&mut add);
+                for stamp in documents.flat_map(|document| self.picture_stamps(document)) {
+                    hasher.update(&stamp.size.to_le_bytes());
+                    hasher.update(&stamp.modified.to_le_bytes());
+                }
+            }
             JointKind::FullText(year) => self.open_documents(year).for_each(|index| add(index.get())),
             JointKind::Feed(source, part) => {
                 let documents = self.feed_documents(source);
@@ -204,6 +250,8 @@ impl<'a> Exporter<'a> {
             JointKind::Disclosure => catalogue::disclosure(self, out),
             JointKind::CatalogueSchema => out.write_all(CATALOGUE_SCHEMA.as_bytes()),
             JointKind::DocumentSchema => out.write_all(DOCUMENT_SCHEMA.as_bytes()),
+            JointKind::IssueXml(index) => akoma_ntoso::issue(self, index, out),
+            JointKind::Epub(index) => epub::write(self, index, texts, out),
             JointKind::FullText(year) => json::year(self, year, texts, out),
             JointKind::Feed(source, part) => feeds::write(self, source, part, out),
             JointKind::SitemapIndex(parts) => sitemap::index(&self.site, parts, out),
@@ -230,7 +278,7 @@ impl<'a> Exporter<'a> {
         match format {
             DocumentFormat::Markdown => markdown::document(self, index, file).into_bytes(),
             DocumentFormat::Json => json::document(self, index, &tree::tree(html)),
-            DocumentFormat::AkomaNtoso => Vec::new(),
+            DocumentFormat::AkomaNtoso => akoma_ntoso::document(self, index, &tree::tree(html)).into_bytes(),
         }
     }
 
@@ -241,6 +289,15 @@ impl<'a> Exporter<'a> {
         let end = issues.partition_point(|issue| issue.folder_year <= year);
         let documents = issues[start..end].iter().flat_map(|issue| issue.documents.clone());
         documents.map(DocumentIndex::new).filter(|index| self.plan.is_open(*index))
+    }
+
+    /// The sizes and times of the files that a document's text shows or leads to.
+    fn picture_stamps(&self, document: usize) -> impl Iterator<Item = Stamp> {
+        let targets = self.plan.links().documents[document].text.iter().flatten();
+        targets.filter_map(|target| match target.place {
+            Place::Asset(asset) => self.plan.asset(asset).map(|(_, asset)| asset.stamp),
+            _ => None,
+        })
     }
 
     /// All documents but drafts.

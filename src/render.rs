@@ -24,6 +24,7 @@ use crate::pages::context::{Content, Context, Label, Link, TextContext};
 use crate::parse::body::{Body, Heading, Prepared};
 
 pub use theme::{Theme, ThemeFile, built_in_file};
+pub use words::Words;
 
 /// What every page may show of the site as a whole.
 #[derive(Clone, Debug, Serialize)]
@@ -86,13 +87,15 @@ pub struct Renderer {
 pub type Fingerprint = u128;
 
 impl Renderer {
-    /// Sets a theme up for a site.
+    /// Sets a theme up for a site. `heads` is the hash of what the heads of pages depend on besides
+    /// their contexts.
     #[must_use]
-    pub fn new(mut theme: Theme, site: &Site) -> Self {
+    pub fn new(mut theme: Theme, site: &Site, heads: u64) -> Self {
         theme.set_site(site);
         let mut hasher = Xxh3::new();
         hasher.update(&theme.hash().to_le_bytes());
         hasher.update(&serialised(site));
+        hasher.update(&heads.to_le_bytes());
         Self { theme, hash: hasher.digest() }
     }
 
@@ -119,7 +122,8 @@ impl Renderer {
         ShownText { html: self.html(context, body), outline }
     }
 
-    /// Appends a page with no text but its own to `out`.
+    /// Appends a page with no text but its own to `out`. `head` is HTML for its head that no template
+    /// makes; it has to depend on nothing that the page's fingerprint does not cover.
     ///
     /// # Errors
     /// When a template of the theme fails, with its place.
@@ -127,6 +131,7 @@ impl Renderer {
         &self,
         context: &Context<'_>,
         text: Option<&ShownText>,
+        head: &str,
         out: &mut Vec<u8>,
     ) -> Result<(), Box<Diagnostic>> {
         if let Content::Script(script) = &context.content {
@@ -136,6 +141,7 @@ impl Renderer {
         let mut values = tera::Context::new();
         values.insert("page", &context.frame);
         values.insert("content", &context.content);
+        values.insert_value("head", Value::safe_string(head));
         self.insert_text(&mut values, context, text);
         self.theme.render(template_of(&context.content), &values, out)
     }
@@ -156,6 +162,7 @@ impl Renderer {
         values.insert("page", &context.frame);
         values.insert("content", &context.content);
         values.insert_value("documents", Value::safe_string(DOCUMENTS_MARK));
+        values.insert_value("head", Value::none());
         self.insert_text(&mut values, context, text);
         let mut page = Vec::new();
         self.theme.render(template_of(&context.content), &values, &mut page)?;
@@ -235,6 +242,12 @@ impl Renderer {
 
     fn html(&self, context: &TextContext, body: Body<'_>) -> String {
         markdown::html(body, &markdown::HtmlOptions { context, words: self.theme.words() })
+    }
+
+    /// The words of the site's language.
+    #[must_use]
+    pub fn words(&self) -> &Words {
+        self.theme.words()
     }
 
     /// The theme's own files, such as styles: path in the site, and bytes.

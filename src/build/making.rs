@@ -129,7 +129,7 @@ impl Making<'_> {
         if !is_current {
             made.rendered = true;
             let rendered = if joined.is_empty() {
-                self.renderer.render(&context, shown.as_ref(), buffer)
+                self.renderer.render(&context, shown.as_ref(), &self.exporter.head(planned), buffer)
             } else {
                 self.joined(&context, shown.as_ref(), &joined, buffer)?
             };

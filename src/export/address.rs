@@ -25,6 +25,7 @@ pub struct Site<'a> {
     pub jurisdiction: String,
     /// The domain and year that ids begin with.
     authority: String,
+    has_authority: bool,
 }
 
 impl<'a> Site<'a> {
@@ -34,6 +35,7 @@ impl<'a> Site<'a> {
         let book = &config.book;
         let host = book.base_url.as_deref().and_then(host).unwrap_or("gazette.invalid");
         let authority = config.export.authority.clone();
+        let has_authority = authority.is_some() || book.base_url.is_some();
         let jurisdiction = config.export.jurisdiction.clone();
         Self {
             title: &book.title,
@@ -46,6 +48,7 @@ impl<'a> Site<'a> {
             // RFC 4151 wants a day on which the domain was the publisher's. The first that there can be
             // for an archive of this program.
             authority: authority.unwrap_or_else(|| format!("{host},2026")),
+            has_authority,
             jurisdiction: jurisdiction.unwrap_or_else(|| country_of(&book.language)),
         }
     }
@@ -60,6 +63,12 @@ impl<'a> Site<'a> {
     #[must_use]
     pub fn tag(&self, name: &str) -> String {
         format!("tag:{}:{name}", self.authority)
+    }
+
+    /// Whether [`Self::tag`] names a domain that is somebody's.
+    #[must_use]
+    pub fn has_authority(&self) -> bool {
+        self.has_authority
     }
 
     /// Whether the site is all that its host has.

@@ -73,8 +73,6 @@ pub struct Record<'a> {
     /// That its text is no longer published.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<Withdrawn<'a>>,
-    /// How many characters the text has, blanks left out.
-    pub characters: u32,
 }
 
 /// A document number.
@@ -162,6 +160,8 @@ pub struct Withdrawn<'a> {
 /// What a document's own file says beyond the record, apart from the text.
 #[derive(Clone, Debug, Serialize)]
 pub struct Details<'a> {
+    /// How many characters the text has, blanks left out.
+    pub characters: u32,
     /// Documents that its text names.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cites: Vec<Cited<'a>>,
@@ -290,7 +290,6 @@ impl<'a> Exporter<'a> {
                 .withdrawn
                 .as_ref()
                 .map(|withdrawn| Withdrawn { date: withdrawn.date, reason: withdrawn.reason.as_deref() }),
-            characters: record.text.characters,
         }
     }
 
@@ -348,6 +347,7 @@ impl<'a> Exporter<'a> {
         let attachments = links.attachments.iter().zip(&document.record.attachments).filter(|_| open);
         let facsimile = plan.links().issues[document.issue.get()].pdf.and_then(|pdf| plan.asset(pdf));
         Details {
+            characters: document.record.text.characters,
             cites: if open { self.cites(index) } else { Vec::new() },
             attachments: attachments
                 .filter_map(|(asset, attachment)| {

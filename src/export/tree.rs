@@ -132,7 +132,10 @@ pub fn tree(html: &str) -> Vec<Node<'_>> {
         if at > 0 {
             push(&mut open, Node::Text(unescaped(&rest[..at])));
         }
-        let length = tag_length(&rest[at..]);
+        let Some(length) = tag_length(&rest[at..]) else {
+            rest = &rest[at..];
+            break;
+        };
         let tag = &rest[at + 1..at + length - 1];
         rest = &rest[at + length..];
         if let Some(name) = tag.strip_prefix('/') {
@@ -158,16 +161,16 @@ pub fn tree(html: &str) -> Vec<Node<'_>> {
 }
 
 /// The length of the tag that a text begins with; a `>` in a value does not end it.
-fn tag_length(html: &str) -> usize {
+fn tag_length(html: &str) -> Option<usize> {
     let mut quoted = false;
     for (at, byte) in html.bytes().enumerate() {
         match byte {
             b'"' => quoted = !quoted,
-            b'>' if !quoted => return at + 1,
+            b'>' if !quoted => return Some(at + 1),
             _ => {}
         }
     }
-    html.len().max(2)
+    None
 }
 
 fn element(tag: &str) -> Element<'_> {
@@ -255,7 +258,7 @@ mod tests {
             ("<img src=\"a.png\" alt=\"a > b\" />丁", "img[]丁"),
             ("<ul><li>甲<p>乙</ul>", "ul[li[甲p[乙]]]"),
             ("甲&nbsp;&copy;", "甲\u{a0}&copy;"),
-            ("</p>甲<", "甲"),
+            ("</p>甲<", "甲<"),
         ] {
             assert_eq!(short(&tree(html)), expected, "{html}");
         }

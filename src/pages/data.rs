@@ -26,7 +26,7 @@ pub enum DocumentFormat {
 
 impl DocumentFormat {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Markdown, Self::Json];
+    pub const ALL: [Self; 3] = [Self::Markdown, Self::Json, Self::AkomaNtoso];
 
     /// What switches it on.
     #[must_use]

@@ -75,7 +75,8 @@ impl<'a> Plan<'a> {
     }
 
     /// What the HTML of a page's own text depends on.
-    pub(super) fn text_context(&self, path: &SitePath, page: Page) -> TextContext {
+    #[must_use]
+    pub fn text_context(&self, path: &SitePath, page: Page) -> TextContext {
         let at = Viewpoint::page(path);
         let links = match page {
             Page::Document(index) => return self.document_text_context(at, index),

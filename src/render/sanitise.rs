@@ -38,7 +38,7 @@ pub fn sanitised(html: &str, targets: LinkTargets) -> String {
     let mut builder = Builder::default();
     let prefix = targets.id_prefix.clone();
     builder
-        .add_tags(&["section"])
+        .add_tags(&["section", "tfoot"])
         .add_generic_attributes(&["id", "class", "tabindex", "aria-label", "role", "dir"])
         .add_tag_attributes("td", &["colspan", "rowspan", "headers"])
         .add_tag_attributes("th", &["colspan", "rowspan", "headers", "scope"])
