@@ -390,19 +390,19 @@ fn render_joined(
     joined: &[Option<SourceText<'_>>],
     buffer: &mut Vec<u8>,
 ) -> io::Result<Result<(), Box<Diagnostic>>> {
-    let tail = match renderer.open(context, text, buffer) {
-        Ok(tail) => tail,
+    let page = match renderer.open(context, text, buffer) {
+        Ok(page) => page,
         Err(wrong) => return Ok(Err(wrong)),
     };
     for (place, source) in joined.iter().enumerate() {
         let file = read(sources, *source)?;
         let file = file.as_deref().map(utf8);
         let text = file.as_deref().map(parse::text_below_front_matter);
-        if let Err(wrong) = renderer.add_document(context, place, text, buffer) {
+        if let Err(wrong) = page.add_document(place, text, buffer) {
             return Ok(Err(wrong));
         }
     }
-    tail.close(buffer);
+    page.close(buffer);
     Ok(Ok(()))
 }
 

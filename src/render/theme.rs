@@ -246,9 +246,12 @@ fn not_utf8(folder: &str, path: &str) -> Diagnostic {
 }
 
 fn small_asset(path: &str, bytes: &[u8], minify: Minify) -> Vec<u8> {
-    let style = path.rsplit('.').next() == Some("css") && minify != Minify::No;
-    match std::str::from_utf8(bytes) {
-        Ok(css) if style => minify::style(css).into_bytes(),
+    let Some(text) = std::str::from_utf8(bytes).ok().filter(|_| minify != Minify::No) else {
+        return bytes.to_vec();
+    };
+    match path.rsplit('.').next() {
+        Some("css") => minify::style(text).into_bytes(),
+        Some("js") => minify::script(text).into_bytes(),
         _ => bytes.to_vec(),
     }
 }
