@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::archive::{self, Archive, Asset, DocumentIndex, JoinOptions, SourceRecord};
 use crate::config::{self, Config};
@@ -66,6 +67,9 @@ pub struct Outcome {
     pub kept: Vec<ReadFile>,
     /// Whether `kept` differs from what was given.
     pub kept_changed: bool,
+    /// The hash of all that pages can show but the text of their own source. While it stays the same, a
+    /// page can differ only where its own source does.
+    pub shown: u64,
 }
 
 /// A document's last day.
@@ -108,6 +112,8 @@ pub struct Project<'a> {
     pub survey: &'a Survey,
     /// What an earlier run read; empty for a first run.
     pub kept: Vec<ReadFile>,
+    /// [`Outcome::shown`] of the run that left the sink as it is, where that is known.
+    pub shown_before: Option<u64>,
 }
 
 /// Reads book.toml of a project.
@@ -146,7 +152,7 @@ pub fn read_config(
 /// # Errors
 /// When the machine fails: a file cannot be read, or the sink cannot take a page.
 pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> io::Result<Outcome> {
-    let Project { sources, config, survey, kept } = project;
+    let Project { sources, config, survey, kept, shown_before } = project;
     let content = config.build.content.as_str();
     let mut found = Diagnostics::default();
 
@@ -166,17 +172,21 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
     let theme_files: Vec<String> =
         theme.iter().flat_map(|theme| theme.assets()).map(|(path, _)| path.into()).collect();
     let description = config.book.description.as_deref();
+    let search = false;
     let whole_issues = config.build.whole_issues;
-    let plan_options = PlanOptions { content, description, theme_files: &theme_files, whole_issues };
+    let plan_options = PlanOptions { content, description, theme_files: &theme_files, search, whole_issues };
     let plan = pages::plan(&archive, &links, plan_options, &mut found);
 
+    let mut shown = 0;
     let mut counts = count(&archive, &plan, &theme_files, &read);
     if let Some(theme) = theme.filter(|_| !found.has_errors()) {
         let footer =
             plan.footer().map(|(title, path)| FooterLink { title: title.into(), path: path.to_string() });
-        let renderer = Renderer::new(theme, &Site::new(&config.book, footer.collect()));
+        let renderer = Renderer::new(theme, &Site::new(&config.book, search, footer.collect()));
         progress.begin(Stage::Render, plan.pages.len());
-        let (rendered, wrong) = render(&plan, &renderer, sources, sink, progress)?;
+        shown = shown_by_pages(config, &renderer, &archive, &read);
+        let run = Run { plan: &plan, renderer: &renderer, sources, sink, same: shown_before == Some(shown) };
+        let (rendered, wrong) = render(&run, progress)?;
         counts.rendered = rendered;
         found.extend(wrong);
     }
@@ -186,6 +196,7 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
         expiring: expiring(&archive),
         kept: read.files,
         kept_changed: read.changed || links.searched > 0,
+        shown,
     })
 }
 
@@ -306,20 +317,42 @@ fn count(archive: &Archive, plan: &Plan<'_>, theme_files: &[String], read: &Read
     }
 }
 
+/// The hash of all that pages can show but the text of their own source.
+fn shown_by_pages(config: &Config, renderer: &Renderer, archive: &Archive, read: &ReadFiles) -> u64 {
+    let mut hash = Xxh3::new();
+    hash.update(format!("{config:?}").as_bytes());
+    hash.update(&renderer.hash().to_le_bytes());
+    for file in &read.files {
+        hash.update(file.path.as_bytes());
+        hash.update(&file.shown.to_le_bytes());
+    }
+    for asset in &archive.assets {
+        hash.update(asset.path.as_bytes());
+        hash.update(&asset.stamp.size.to_le_bytes());
+    }
+    hash.digest()
+}
+
+/// What pages are rendered with.
+struct Run<'a> {
+    plan: &'a Plan<'a>,
+    renderer: &'a Renderer,
+    sources: &'a dyn Sources,
+    sink: &'a dyn Sink,
+    /// Whether all that pages can show is as it was for what the sink holds, but for the text of their
+    /// own source.
+    same: bool,
+}
+
 /// Renders the pages that are not current, in parallel, and copies files. Gives the number of pages
 /// rendered, and what was wrong with templates.
-fn render(
-    plan: &Plan<'_>,
-    renderer: &Renderer,
-    sources: &dyn Sources,
-    sink: &dyn Sink,
-    progress: &dyn Progress,
-) -> io::Result<(usize, Vec<Diagnostic>)> {
+fn render(run: &Run<'_>, progress: &dyn Progress) -> io::Result<(usize, Vec<Diagnostic>)> {
+    let Run { plan, renderer, sink, .. } = run;
     let rendered = AtomicUsize::new(0);
     let wrong = Mutex::new(Vec::new());
     let one = |buffer: &mut Vec<u8>, planned: &PlannedPage| -> io::Result<()> {
         buffer.clear();
-        match render_page(plan, renderer, sources, sink, planned, buffer)? {
+        match render_page(run, planned, buffer)? {
             Rendered::Current => {}
             Rendered::Anew => drop(rendered.fetch_add(1, Ordering::Relaxed)),
             Rendered::Wrong(diagnostic) => {
@@ -345,30 +378,27 @@ enum Rendered {
     Wrong(Box<Diagnostic>),
 }
 
-fn render_page(
-    plan: &Plan<'_>,
-    renderer: &Renderer,
-    sources: &dyn Sources,
-    sink: &dyn Sink,
-    planned: &PlannedPage,
-    buffer: &mut Vec<u8>,
-) -> io::Result<Rendered> {
-    let context = plan.context(planned);
+fn render_page(run: &Run<'_>, planned: &PlannedPage, buffer: &mut Vec<u8>) -> io::Result<Rendered> {
+    let Run { plan, renderer, sources, sink, same } = run;
+    let path = planned.path.as_str();
     let own = plan.source_text(planned.page);
     let joined = plan.joined_texts(planned.page);
-    let hashes = own.iter().chain(joined.iter().flatten()).map(|source| source.hash);
-    let fingerprint = renderer.fingerprint(&context, hashes);
-    let path = planned.path.as_str();
+    let source_hash = source_hash(own, &joined);
+    if *same && sink.is_from(path, source_hash)? {
+        return Ok(Rendered::Current);
+    }
+    let context = plan.context(planned);
+    let fingerprint = renderer.fingerprint(&context, source_hash);
     if sink.is_current(path, fingerprint)? {
         return Ok(Rendered::Current);
     }
-    let file = read(sources, own)?;
+    let file = read(*sources, own)?;
     let file = file.as_deref().map(utf8);
     let text = file.as_deref().map(parse::text_below_front_matter);
     let made = if joined.is_empty() {
         renderer.render(&context, text, buffer)
     } else {
-        render_joined(renderer, sources, &context, text, &joined, buffer)?
+        render_joined(renderer, *sources, &context, text, &joined, buffer)?
     };
     if let Err(diagnostic) = made {
         return Ok(Rendered::Wrong(diagnostic));
@@ -379,6 +409,17 @@ fn render_page(
     sink.put(path, fingerprint, &page)?;
     *buffer = page;
     Ok(Rendered::Anew)
+}
+
+/// The hash of all that a page's texts are read from.
+fn source_hash(own: Option<SourceText<'_>>, joined: &[Option<SourceText<'_>>]) -> u64 {
+    let own = own.map_or(0, |source| source.hash);
+    if joined.is_empty() {
+        return own;
+    }
+    let hash = |source: &Option<SourceText<'_>>| source.map_or(0, |source| source.hash).to_le_bytes();
+    let all: Vec<u8> = own.to_le_bytes().into_iter().chain(joined.iter().flat_map(hash)).collect();
+    xxhash_rust::xxh3::xxh3_64(&all)
 }
 
 /// A page with the texts of several documents: each is read when its turn comes, and then let go.

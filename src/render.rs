@@ -45,6 +45,8 @@ pub struct Site {
     pub legal_value: &'static str,
     /// 政府网站标识码.
     pub site_id: Option<String>,
+    /// Whether there is a search page.
+    pub search: bool,
     /// The free pages.
     pub footer: Vec<FooterLink>,
 }
@@ -59,9 +61,9 @@ pub struct FooterLink {
 }
 
 impl Site {
-    /// The site that book.toml and the free pages describe.
+    /// The site that book.toml and the free pages describe, with a search page or without.
     #[must_use]
-    pub fn new(book: &Book, footer: Vec<FooterLink>) -> Self {
+    pub fn new(book: &Book, search: bool, footer: Vec<FooterLink>) -> Self {
         Self {
             title: book.title.clone(),
             language: book.language.clone(),
@@ -70,6 +72,7 @@ impl Site {
             base_url: book.base_url.clone(),
             legal_value: book.legal_value.word(),
             site_id: book.site_id.clone(),
+            search,
             footer,
         }
     }
@@ -84,8 +87,15 @@ pub struct Renderer {
     hash: u64,
 }
 
-/// Names what a page was made of; equal fingerprints mean equal bytes.
+/// Names what a page was made of; equal fingerprints mean equal bytes. The upper half names the source
+/// text, the lower half all else: context, theme and site.
 pub type Fingerprint = u128;
+
+/// The half of a fingerprint that names the source text; 0 where a page shows none.
+#[must_use]
+pub fn source_of(fingerprint: Fingerprint) -> u64 {
+    (fingerprint >> 64) as u64
+}
 
 impl Renderer {
     /// Sets a theme up for a site.
@@ -98,18 +108,21 @@ impl Renderer {
         Self { theme, gazette: site.title.clone(), hash: hasher.digest() }
     }
 
-    /// The fingerprint of a page, from its context and the hashes of its source files. Cheap: nothing
-    /// is read or rendered.
+    /// The hash of all that every page depends on: the theme and the site.
     #[must_use]
-    pub fn fingerprint(&self, context: &Context<'_>, sources: impl IntoIterator<Item = u64>) -> Fingerprint {
+    pub fn hash(&self) -> u64 {
+        self.hash
+    }
+
+    /// The fingerprint of a page, from its context and the hash of its source files; 0 when it has none.
+    /// Cheap: nothing is read or rendered.
+    #[must_use]
+    pub fn fingerprint(&self, context: &Context<'_>, source_hash: u64) -> Fingerprint {
         let mut hasher = Xxh3::new();
         hasher.update(&self.hash.to_le_bytes());
-        for source in sources {
-            hasher.update(&source.to_le_bytes());
-        }
         hasher.update(template_of(&context.content).as_bytes());
         hasher.update(&serialised(context));
-        hasher.digest128()
+        u128::from(source_hash) << 64 | u128::from(hasher.digest())
     }
 
     /// Appends a page with no text but its own to `out`. `text` is the source text below the front
@@ -291,6 +304,7 @@ fn template_of(content: &Content<'_>) -> &'static str {
         Content::Wanted(_) => "wanted.html",
         Content::Expiring(_) => "expiring.html",
         Content::Charges(_) => "charges.html",
+        Content::Search {} => "search.html",
         Content::Script(_) => "",
     }
 }

@@ -24,7 +24,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::build::Sink;
-use crate::render::Fingerprint;
+use crate::render::{Fingerprint, source_of};
 use crate::source::{Folder, Stamp, stamp};
 
 use disk::{at, create_parent, remove_empty_folders, remove_tree};
@@ -113,12 +113,16 @@ impl Output {
         })
     }
 
-    /// What the last run wanted this one to know, if every file is as that run left it.
+    /// What the last run wanted this one to know; empty when that is lost.
     #[must_use]
-    pub fn note_of_whole(&self) -> Option<&[u8]> {
-        let as_left = |made: &Made| self.stamp_of(&made.path) == Some(made.stamp);
-        let whole = !self.previous.note().is_empty() && self.previous.made().par_iter().all(as_left);
-        whole.then(|| self.previous.note())
+    pub fn note_of_last(&self) -> &[u8] {
+        self.previous.note()
+    }
+
+    /// Whether every file is as the last run left it.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.previous.made().par_iter().all(|made| self.stamp_of(&made.path) == Some(made.stamp))
     }
 
     /// Leaves every file as the last run did.
@@ -131,7 +135,7 @@ impl Output {
     }
 
     /// Brings the output folder to what was put in, and says what that did. `note` is what the next run
-    /// is to know if it finds the folder as this one leaves it.
+    /// is to know.
     ///
     /// # Errors
     /// When the disk fails.
@@ -208,17 +212,25 @@ impl Output {
     }
 }
 
+impl Output {
+    /// Lets a file stay that the last run made from what is asked for, if it is as that run left it.
+    fn stays(&self, path: &str, is_made_from: impl Fn(Fingerprint) -> bool) -> bool {
+        let previous = self.previous.find(path).filter(|previous| is_made_from(previous.fingerprint));
+        let previous = previous.filter(|previous| self.stamp_of(path) == Some(previous.stamp));
+        previous.is_some_and(|previous| {
+            self.note(previous.clone());
+            true
+        })
+    }
+}
+
 impl Sink for Output {
     fn is_current(&self, path: &str, fingerprint: Fingerprint) -> io::Result<bool> {
-        let Some(previous) = self.previous.find(path).filter(|previous| previous.fingerprint == fingerprint)
-        else {
-            return Ok(false);
-        };
-        if self.stamp_of(path) != Some(previous.stamp) {
-            return Ok(false);
-        }
-        self.note(previous.clone());
-        Ok(true)
+        Ok(self.stays(path, |made_from| made_from == fingerprint))
+    }
+
+    fn is_from(&self, path: &str, source: u64) -> io::Result<bool> {
+        Ok(self.stays(path, |made_from| source_of(made_from) == source))
     }
 
     fn put(&self, path: &str, fingerprint: Fingerprint, bytes: &[u8]) -> io::Result<()> {

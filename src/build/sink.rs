@@ -15,6 +15,15 @@ pub trait Sink: Sync {
     /// When that cannot be told.
     fn is_current(&self, path: &str, fingerprint: Fingerprint) -> io::Result<bool>;
 
+    /// Whether the file is there already, made from this source text and from whatever context. If so
+    /// it stays. Asked only where the context is known to be the same.
+    ///
+    /// # Errors
+    /// When that cannot be told.
+    fn is_from(&self, _path: &str, _source: u64) -> io::Result<bool> {
+        Ok(false)
+    }
+
     /// Takes a file.
     ///
     /// # Errors

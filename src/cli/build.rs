@@ -6,8 +6,7 @@ use std::time::Instant;
 use super::arguments::{BuildArguments, CheckArguments, PrintingArguments, SettingArguments};
 use super::report::{Bar, count_found, last_line, plural, print_found, print_lapsed, seconds};
 use super::{Ending, output_folder, settings};
-use crate::build::{CheckOnly, Counts, LastRun, Project, Survey};
-use crate::config::Config;
+use crate::build::{CheckOnly, Counts, LastRun, Outcome, Project, Survey};
 use crate::diagnostics::Diagnostics;
 use crate::source::Folder;
 use crate::write::{self, Output, Written};
@@ -25,29 +24,34 @@ pub fn build(root: &Path, arguments: &BuildArguments, quiet: bool) -> anyhow::Re
     let (survey, sink) =
         rayon::join(|| Survey::new(&sources, &config), || Output::open(&output, sources.clone()));
     let (survey, sink) = (survey?, sink?);
-    let last = sink.note_of_whole().and_then(LastRun::decode).filter(|last| survey.is_of(last));
-    let as_before = last.is_some();
+    let last = LastRun::decode(sink.note_of_last());
+    let as_before = last.as_ref().is_some_and(|last| survey.is_of(last)) && sink.is_whole();
     let outcome = match last {
-        Some(last) => last,
-        None => match run(&sources, &config, &survey, &sink, &write::beside(&output), quiet) {
-            Ok(run) => run,
-            Err(error) => {
-                sink.abandon()?;
-                return Err(error);
+        Some(last) if as_before => last,
+        last => {
+            let beside = write::beside(&output);
+            let project = Project {
+                sources: &sources,
+                config: &config,
+                survey: &survey,
+                kept: write::load_kept(&beside)?,
+                shown_before: last.map(|last| last.shown),
+            };
+            match run(project, &sink, &beside, quiet) {
+                Ok(outcome) => survey.came_to(outcome, write::is_settled(survey.stamps())),
+                Err(error) => {
+                    sink.abandon()?;
+                    return Err(error);
+                }
             }
-        },
+        }
     };
     found.extend(outcome.found.iter().cloned());
     if found.has_errors() || (printing.strict && !found.is_empty()) {
         sink.abandon()?;
         return failed(&found, &sources, printing);
     }
-    let written = if as_before {
-        sink.keep()?
-    } else {
-        let note = if write::is_settled(survey.stamps()) { outcome.encode() } else { Vec::new() };
-        sink.commit(&note)?
-    };
+    let written = if as_before { sink.keep()? } else { sink.commit(&outcome.encode())? };
     print_found(&found, &sources, printing.format)?;
     if !quiet {
         let took = seconds(start.elapsed());
@@ -56,24 +60,16 @@ pub fn build(root: &Path, arguments: &BuildArguments, quiet: bool) -> anyhow::Re
     Ok(Ending::Good)
 }
 
-/// Runs all stages into the sink.
-fn run(
-    sources: &Folder,
-    config: &Config,
-    survey: &Survey,
-    sink: &Output,
-    beside: &Path,
-    quiet: bool,
-) -> anyhow::Result<LastRun> {
-    let kept = write::load_kept(beside)?;
+/// Runs all stages into the sink, and keeps what was read.
+fn run(project: Project<'_>, sink: &Output, beside: &Path, quiet: bool) -> anyhow::Result<Outcome> {
     let bar = Bar::new(quiet);
-    let outcome = crate::build::build(Project { sources, config, survey, kept }, sink, &bar);
+    let outcome = crate::build::build(project, sink, &bar);
     bar.finish();
-    let outcome = outcome?;
+    let mut outcome = outcome?;
     if outcome.kept_changed {
-        write::save_kept(beside, &outcome.kept)?;
+        write::save_kept(beside, &std::mem::take(&mut outcome.kept))?;
     }
-    Ok(survey.came_to(outcome.found.into_iter().collect(), outcome.counts))
+    Ok(outcome)
 }
 
 fn failed(found: &Diagnostics, sources: &Folder, printing: PrintingArguments) -> anyhow::Result<Ending> {
@@ -116,7 +112,8 @@ pub fn check(root: &Path, arguments: &CheckArguments, quiet: bool) -> anyhow::Re
     let (sources, config, mut found) = settings(root, &arguments.settings)?;
     let bar = Bar::new(quiet);
     let survey = Survey::new(&sources, &config)?;
-    let project = Project { sources: &sources, config: &config, survey: &survey, kept: Vec::new() };
+    let project =
+        Project { sources: &sources, config: &config, survey: &survey, kept: Vec::new(), shown_before: None };
     let outcome = crate::build::build(project, &CheckOnly, &bar);
     bar.finish();
     let outcome = outcome?;

@@ -717,6 +717,8 @@ pub enum Content<'a> {
     Expiring(Expiring<'a>),
     /// What a department is charged with.
     Charges(Charges<'a>),
+    /// The search page; its results are made by its script.
+    Search {},
     /// A script with data; no template makes it.
     Script(String),
 }

@@ -9,6 +9,7 @@ mod commands;
 mod diagnostics;
 mod format;
 mod killed;
+mod labelled;
 mod links;
 mod promises;
 mod sample;
