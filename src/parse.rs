@@ -15,6 +15,7 @@ pub mod keys;
 mod numbering;
 mod others;
 mod passages;
+mod prose;
 mod raw_html;
 mod recognised;
 mod role;
@@ -30,8 +31,10 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 pub use blocks::Run;
 pub use charges::WrittenCharge;
 pub use document::{Attachment, Document, Enclosure, Relation, RelationVerb, TextFacts, Withdrawal};
+pub use han::is_han_text;
 pub use others::{Department, FormerName, FreePage, Issue};
 pub use passages::{PackedPassages, Passage, WrittenHint};
+pub use prose::{ProseBlock, prose};
 pub use recognised::{WrittenCitation, WrittenNumber, WrittenTitle};
 pub use role::{Role, role};
 

@@ -31,7 +31,7 @@ use disk::{at, create_parent, remove_empty_folders, remove_tree};
 use journal::Journal;
 use state::{MARKER, Made, State};
 
-pub use disk::MachineError;
+pub use disk::{MachineError, replace_file};
 pub use kept::{is_settled, load_kept, save_kept};
 
 /// The output folder with everything that stands beside it.

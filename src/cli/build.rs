@@ -1,12 +1,12 @@
-//! `build`, `check` and `clean`.
+//! `build` and `clean`.
 
 use std::path::Path;
 use std::time::Instant;
 
-use super::arguments::{BuildArguments, CheckArguments, PrintingArguments, SettingArguments};
-use super::report::{Bar, count_found, last_line, plural, print_found, print_lapsed, seconds};
+use super::arguments::{BuildArguments, PrintingArguments, SettingArguments};
+use super::report::{Bar, count_found, last_line, plural, print_found, seconds};
 use super::{Ending, output_folder, settings};
-use crate::build::{CheckOnly, Counts, LastRun, Outcome, Project, Survey};
+use crate::build::{Counts, LastRun, Outcome, Project, Survey};
 use crate::diagnostics::Diagnostics;
 use crate::source::Folder;
 use crate::write::{self, Output, Written};
@@ -104,35 +104,6 @@ fn warned(found: &Diagnostics) -> String {
     if found.is_empty() { String::new() } else { format!("; {}", count_found(found)) }
 }
 
-/// Finds all that is wrong.
-pub fn check(root: &Path, arguments: &CheckArguments, quiet: bool) -> anyhow::Result<Ending> {
-    let start = Instant::now();
-    let printing = arguments.printing;
-    use_threads(printing)?;
-    let (sources, config, mut found) = settings(root, &arguments.settings)?;
-    let bar = Bar::new(quiet);
-    let survey = Survey::new(&sources, &config)?;
-    let project =
-        Project { sources: &sources, config: &config, survey: &survey, kept: Vec::new(), shown_before: None };
-    let outcome = crate::build::build(project, &CheckOnly, &bar);
-    bar.finish();
-    let outcome = outcome?;
-    found.extend(outcome.found);
-    print_found(&found, &sources, printing.format)?;
-    if let Some(day) = arguments.as_of {
-        let lapsed = outcome.expiring.iter().take_while(|expiry| expiry.last_day < day);
-        print_lapsed(lapsed, printing.format)?;
-    }
-    let failed = found.has_errors() || (printing.strict && !found.is_empty());
-    if !quiet || failed {
-        let counts = outcome.counts;
-        let holds = format!("{} in {}", plural(counts.documents, "document"), plural(counts.issues, "issue"));
-        let result = if found.is_empty() { "nothing wrong".to_owned() } else { count_found(&found) };
-        last_line(&format!("{holds}: {result}; {}", seconds(start.elapsed())), printing.format)?;
-    }
-    Ok(if failed { Ending::ContentErrors } else { Ending::Good })
-}
-
 /// Removes the built archive.
 pub fn clean(root: &Path, arguments: &SettingArguments, quiet: bool) -> anyhow::Result<Ending> {
     let (_, config, _) = settings(root, arguments)?;
@@ -147,7 +118,8 @@ pub fn clean(root: &Path, arguments: &SettingArguments, quiet: bool) -> anyhow::
     Ok(Ending::Good)
 }
 
-fn use_threads(printing: PrintingArguments) -> anyhow::Result<()> {
+/// Sets the number of threads that the arguments ask for.
+pub(super) fn use_threads(printing: PrintingArguments) -> anyhow::Result<()> {
     if let Some(threads) = printing.threads {
         anyhow::ensure!(threads > 0, "--threads takes 1 or more");
         rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()?;

@@ -1,5 +1,7 @@
 //! From the text of book.toml to [`Config`].
 
+mod house_style;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -7,7 +9,8 @@ use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{
-    Book, BuildSettings, CitationSettings, Config, Coverage, FILE_NAME, LegalValue, Minify, SeriesSettings,
+    Book, BuildSettings, CitationSettings, Config, Coverage, FILE_NAME, HouseStyle, LegalValue, Minify,
+    SeriesSettings,
 };
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity, Span, Spanned, nearest};
 
@@ -17,7 +20,7 @@ pub const ENVIRONMENT_PREFIX: &str = "GONGBAO_";
 const TABLES: &[(&str, &[&str])] = &[
     ("book", &["title", "language", "publisher", "description", "base_url", "legal_value", "site_id"]),
     ("build", &["content", "output", "theme", "drafts", "minify", "whole_issues"]),
-    ("check", &["silence"]),
+    ("check", &["silence", "house_style", "house_style_since"]),
     ("series", &["prefix", "department", "coverage", "slug", "aliases"]),
     ("citation", &["name", "pattern", "key"]),
 ];
@@ -75,8 +78,10 @@ impl Reader {
         let build = self.table(root, "build", environment);
         let check = self.table(root, "check", environment);
         let book = self.table(root, "book", environment);
+        let book = self.book(&book);
         Config {
-            book: self.book(&book),
+            house_style: self.house_style(&check, &book.language),
+            book,
             build: self.build(&build),
             series: self.tables(root, "series").iter().filter_map(|table| self.series(table)).collect(),
             citations: self
@@ -393,6 +398,7 @@ fn defaults() -> Config {
         series: Vec::new(),
         citations: Vec::new(),
         silenced: BTreeSet::new(),
+        house_style: HouseStyle::None,
     }
 }
 

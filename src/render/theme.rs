@@ -22,6 +22,7 @@ const BUILT_IN: &[(&str, &str)] = files! {
     "assets/aloud.js"
     "assets/early.js"
     "assets/icon.svg"
+    "assets/lists.css"
     "assets/marks.js"
     "assets/numbers.js"
     "assets/print.css"

@@ -14,3 +14,4 @@ mod links;
 mod promises;
 mod sample;
 mod support;
+mod whole_issue;
