@@ -10,6 +10,7 @@ mod survey;
 use std::io;
 
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::archive::{self, Archive, Asset, DocumentIndex, JoinOptions, SourceRecord};
 use crate::config::{self, Config};
@@ -65,6 +66,9 @@ pub struct Outcome {
     pub kept: Vec<ReadFile>,
     /// Whether `kept` differs from what was given.
     pub kept_changed: bool,
+    /// The hash of all that pages can show but the text of their own source. While it stays the same, a
+    /// page can differ only where its own source does.
+    pub shown: u64,
 }
 
 /// A document's last day.
@@ -107,6 +111,8 @@ pub struct Project<'a> {
     pub survey: &'a Survey,
     /// What an earlier run read; empty for a first run.
     pub kept: Vec<ReadFile>,
+    /// [`Outcome::shown`] of the run that left the sink as it is, where that is known.
+    pub shown_before: Option<u64>,
 }
 
 /// Reads book.toml of a project.
@@ -145,7 +151,7 @@ pub fn read_config(
 /// # Errors
 /// When the machine fails: a file cannot be read, or the sink cannot take a page.
 pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> io::Result<Outcome> {
-    let Project { sources, config, survey, kept } = project;
+    let Project { sources, config, survey, kept, shown_before } = project;
     let content = config.build.content.as_str();
     let mut found = Diagnostics::default();
 
@@ -165,6 +171,7 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
     let theme_files: Vec<String> =
         theme.iter().flat_map(|theme| theme.assets()).map(|(path, _)| path.into()).collect();
     let exports = config.exports();
+    let search = false;
     let plan_options = PlanOptions {
         content,
         description: config.book.description.as_deref(),
@@ -172,21 +179,22 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
         whole_issues: config.build.whole_issues,
         base_path: config.book.base_url.as_deref().map(base_path),
         exports: &exports,
+        search,
     };
     let plan = pages::plan(&archive, &links, plan_options, &mut found);
 
     let exporter = Exporter::new(&plan, config);
+    let mut shown = 0;
     let mut counts = count(&archive, &plan, &theme_files, &read);
     if let Some(theme) = theme.filter(|_| !found.has_errors()) {
         let footer =
             plan.footer().map(|(title, path)| FooterLink { title: title.into(), path: path.to_string() });
-        let renderer = Renderer::new(
-            theme,
-            &Site::new(&config.book, footer.collect(), plan.has_data_page()),
-            exporter.hash(),
-        );
+        let site = Site::new(&config.book, search, footer.collect(), plan.has_data_page());
+        let renderer = Renderer::new(theme, &site, exporter.hash());
         progress.begin(Stage::Render, plan.pages.len());
-        let making = Making { plan: &plan, exporter: &exporter, renderer: &renderer, sources, sink };
+        shown = shown_by_pages(config, &renderer, &archive, &read);
+        let same = shown_before == Some(shown);
+        let making = Making { plan: &plan, exporter: &exporter, renderer: &renderer, sources, sink, same };
         let made = making.pages(progress)?;
         counts.rendered = made.rendered;
         found.extend(made.wrong);
@@ -198,6 +206,7 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
         expiring: expiring(&archive),
         kept: read.files,
         kept_changed: read.changed || links.searched > 0,
+        shown,
     })
 }
 
@@ -322,4 +331,20 @@ fn count(archive: &Archive, plan: &Plan<'_>, theme_files: &[String], read: &Read
         parsed: read.parsed,
         rendered: 0,
     }
+}
+
+/// The hash of all that pages can show but the text of their own source.
+fn shown_by_pages(config: &Config, renderer: &Renderer, archive: &Archive, read: &ReadFiles) -> u64 {
+    let mut hash = Xxh3::new();
+    hash.update(format!("{config:?}").as_bytes());
+    hash.update(&renderer.hash().to_le_bytes());
+    for file in &read.files {
+        hash.update(file.path.as_bytes());
+        hash.update(&file.shown.to_le_bytes());
+    }
+    for asset in &archive.assets {
+        hash.update(asset.path.as_bytes());
+        hash.update(&asset.stamp.size.to_le_bytes());
+    }
+    hash.digest()
 }

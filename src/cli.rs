@@ -6,6 +6,7 @@
 
 mod arguments;
 mod build;
+mod check;
 mod import;
 mod init;
 mod new;
@@ -56,7 +57,7 @@ fn command(arguments: Arguments) -> anyhow::Result<Ending> {
     let Arguments { root, quiet, command } = arguments;
     match command {
         Command::Build(options) => build::build(&archive_root(root)?, &options, quiet),
-        Command::Check(options) => build::check(&archive_root(root)?, &options, quiet),
+        Command::Check(options) => check::check(&archive_root(root)?, &options, quiet),
         Command::Init(options) => init::init(&options, quiet),
         Command::New { what: NewCommand::Issue(options) } => new::issue(&archive_root(root)?, &options),
         Command::New { what: NewCommand::Document(options) } => new::document(&archive_root(root)?, &options),

@@ -8,6 +8,7 @@ mod read;
 use std::collections::BTreeSet;
 
 use crate::diagnostics::{Code, Spanned};
+use crate::gazette::GazetteDate;
 
 pub use export::{Artefact, Export};
 pub use read::{ENVIRONMENT_PREFIX, read};
@@ -30,6 +31,28 @@ pub struct Config {
     pub export: Export,
     /// The warnings that are not to be shown.
     pub silenced: BTreeSet<Code>,
+    /// The style that documents are checked for.
+    pub house_style: HouseStyle,
+}
+
+/// The style that documents are checked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HouseStyle {
+    /// None.
+    None,
+    /// That of GB/T 9704-2012 and of 《党政机关公文处理工作条例》.
+    Gbt9704 {
+        /// Documents from before this day are left alone.
+        since: GazetteDate,
+    },
+}
+
+impl HouseStyle {
+    /// 2012-07-01, when both the standard and the regulation came into force.
+    #[must_use]
+    pub fn first_day() -> GazetteDate {
+        GazetteDate::new(2012, 7, 1).expect("July 2012 has a first day")
+    }
 }
 
 /// The table `[book]`.

@@ -51,4 +51,7 @@ pub use printed_pages::{PagesError, PrintedPages};
 pub use sentences::sentences;
 pub use series::SeriesSet;
 pub use slug::{file_slug, pinyin_key, slug};
-pub use title::{FoundTitle, TitleKey, carried_title, find_titles, heading_title, normalise_title};
+pub use title::{
+    FoundTitle, TitleKey, carried_title, find_named_titles, find_titles, heading_title, may_hold_title,
+    normalise_title,
+};

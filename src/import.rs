@@ -26,6 +26,8 @@ mod names;
 mod normalised;
 mod numbered;
 mod outline;
+mod pdf;
+mod printed;
 mod profile;
 mod records;
 mod report;

@@ -16,6 +16,7 @@ pub mod keys;
 mod numbering;
 mod others;
 mod passages;
+mod prose;
 mod raw_html;
 mod recognised;
 mod role;
@@ -24,14 +25,17 @@ pub mod words;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 
 pub use blocks::Run;
 pub use charges::WrittenCharge;
 pub use document::{Attachment, Document, Enclosure, Relation, RelationVerb, TextFacts, Withdrawal};
+pub use han::is_han_text;
 pub use others::{Department, FormerName, FreePage, Issue};
 pub use passages::{PackedPassages, Passage, WrittenHint};
+pub use prose::{ProseBlock, prose};
 pub use recognised::{WrittenCitation, WrittenNumber, WrittenTitle};
 pub use role::{Role, role};
 
@@ -46,6 +50,23 @@ pub enum Record {
     Department(Arc<Department>),
     /// A page about the archive.
     FreePage(Arc<FreePage>),
+}
+
+impl Record {
+    /// The hash of all that pages of other files can show of this one. While it stays the same, a change
+    /// of the file reaches no page but its own.
+    pub(crate) fn shown_elsewhere(&mut self) -> u64 {
+        match self {
+            Self::Document(document) => Arc::make_mut(document).shown_elsewhere(),
+            Self::Issue(issue) => hash_of(issue),
+            Self::Department(department) => hash_of(department),
+            Self::FreePage(page) => hash_of(page),
+        }
+    }
+}
+
+fn hash_of(value: &impl Serialize) -> u64 {
+    xxh3_64(&postcard::to_allocvec(value).expect("records are plain data, which always has a binary form"))
 }
 
 /// A file that was read: what it says, as far as that could be told, and what is wrong in it.

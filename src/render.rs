@@ -2,6 +2,7 @@
 //!
 //! Must not know: why a page exists, disk. Markdown, highlighting, sanitising, templates, minifying.
 
+mod citation;
 mod citation_marks;
 mod fold;
 mod functions;
@@ -20,8 +21,10 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::config::Book;
 use crate::diagnostics::Diagnostic;
 use crate::gazette::GazetteDate;
-use crate::pages::context::{Content, Context, Label, Link, TextContext};
+use crate::pages::context::{Content, Context, TextContext};
 use crate::parse::body::{Body, Heading, Prepared};
+
+use citation::citation;
 
 pub use theme::{Theme, ThemeFile, built_in_file};
 pub use words::Words;
@@ -43,6 +46,8 @@ pub struct Site {
     pub legal_value: &'static str,
     /// 政府网站标识码.
     pub site_id: Option<String>,
+    /// Whether there is a search page.
+    pub search: bool,
     /// The free pages.
     pub footer: Vec<FooterLink>,
     /// Whether there is a page for programmers.
@@ -59,9 +64,9 @@ pub struct FooterLink {
 }
 
 impl Site {
-    /// The site that book.toml and the free pages describe.
+    /// The site that book.toml and the free pages describe, with a search page or without.
     #[must_use]
-    pub fn new(book: &Book, footer: Vec<FooterLink>, data: bool) -> Self {
+    pub fn new(book: &Book, search: bool, footer: Vec<FooterLink>, data: bool) -> Self {
         Self {
             title: book.title.clone(),
             language: book.language.clone(),
@@ -70,6 +75,7 @@ impl Site {
             base_url: book.base_url.clone(),
             legal_value: book.legal_value.word(),
             site_id: book.site_id.clone(),
+            search,
             footer,
             data,
         }
@@ -79,12 +85,21 @@ impl Site {
 /// A theme set up for a site: turns contexts into bytes.
 pub struct Renderer {
     theme: Theme,
+    /// The gazette's name.
+    gazette: String,
     /// Hash of all that every page depends on: the theme and the site.
     hash: u64,
 }
 
-/// Names what a page was made of; equal fingerprints mean equal bytes.
+/// Names what a page was made of; equal fingerprints mean equal bytes. The upper half names the source
+/// text, the lower half all else: context, theme and site.
 pub type Fingerprint = u128;
+
+/// The half of a fingerprint that names the source text; 0 where a page shows none.
+#[must_use]
+pub fn source_of(fingerprint: Fingerprint) -> u64 {
+    (fingerprint >> 64) as u64
+}
 
 impl Renderer {
     /// Sets a theme up for a site. `heads` is the hash of what the heads of pages depend on besides
@@ -96,21 +111,24 @@ impl Renderer {
         hasher.update(&theme.hash().to_le_bytes());
         hasher.update(&serialised(site));
         hasher.update(&heads.to_le_bytes());
-        Self { theme, hash: hasher.digest() }
+        Self { theme, gazette: site.title.clone(), hash: hasher.digest() }
     }
 
-    /// The fingerprint of a page, from its context and the hashes of its source files. Cheap: nothing
-    /// is read or rendered.
+    /// The hash of all that every page depends on: the theme and the site.
     #[must_use]
-    pub fn fingerprint(&self, context: &Context<'_>, sources: impl IntoIterator<Item = u64>) -> Fingerprint {
+    pub fn hash(&self) -> u64 {
+        self.hash
+    }
+
+    /// The fingerprint of a page, from its context and the hash of its source files; 0 when it has none.
+    /// Cheap: nothing is read or rendered.
+    #[must_use]
+    pub fn fingerprint(&self, context: &Context<'_>, source_hash: u64) -> Fingerprint {
         let mut hasher = Xxh3::new();
         hasher.update(&self.hash.to_le_bytes());
-        for source in sources {
-            hasher.update(&source.to_le_bytes());
-        }
         hasher.update(template_of(&context.content).as_bytes());
         hasher.update(&serialised(context));
-        hasher.digest128()
+        u128::from(source_hash) << 64 | u128::from(hasher.digest())
     }
 
     /// A source text, given from below its front matter, as a page shows it.
@@ -146,56 +164,40 @@ impl Renderer {
         self.theme.render(template_of(&context.content), &values, out)
     }
 
-    /// Begins a page that shows the texts of several documents: appends what stands before them, and
-    /// gives what stands behind. Each text is then added by [`Self::add_document`], so that one at a
-    /// time is held.
+    /// Begins the page of a whole issue: appends what stands before the texts of its documents. Each is
+    /// then added to what this gives, so that one at a time is held.
     ///
     /// # Errors
     /// When a template of the theme fails, with its place.
-    pub fn open(
-        &self,
-        context: &Context<'_>,
+    pub fn open<'r>(
+        &'r self,
+        context: &'r Context<'_>,
         text: Option<&ShownText>,
         out: &mut Vec<u8>,
-    ) -> Result<Tail, Box<Diagnostic>> {
+    ) -> Result<Opened<'r>, Box<Diagnostic>> {
+        let frame = Value::from_serializable(&context.frame);
         let mut values = tera::Context::new();
-        values.insert("page", &context.frame);
+        values.insert_value("page", frame.clone());
         values.insert("content", &context.content);
         values.insert_value("documents", Value::safe_string(DOCUMENTS_MARK));
         values.insert_value("head", Value::none());
         self.insert_text(&mut values, context, text);
         let mut page = Vec::new();
         self.theme.render(template_of(&context.content), &values, &mut page)?;
-        let at = page.windows(DOCUMENTS_MARK.len()).position(|bytes| bytes == DOCUMENTS_MARK.as_bytes());
-        let at = at.unwrap_or(page.len());
+        let at = memchr::memmem::find(&page, DOCUMENTS_MARK.as_bytes()).unwrap_or(page.len());
         out.extend_from_slice(&page[..at]);
-        Ok(Tail(page.get(at + DOCUMENTS_MARK.len()..).unwrap_or_default().to_vec()))
+        let rest = page.split_off((at + DOCUMENTS_MARK.len()).min(page.len()));
+        Ok(Opened { renderer: self, context, frame, rest })
     }
 
-    /// Appends the document of a whole issue that has this place in it, from 0.
-    ///
-    /// # Errors
-    /// When a template of the theme fails, with its place.
-    pub fn add_document(
-        &self,
-        context: &Context<'_>,
-        place: usize,
-        text: Option<&str>,
-        out: &mut Vec<u8>,
-    ) -> Result<(), Box<Diagnostic>> {
-        let Content::WholeIssue(whole) = &context.content else { return Ok(()) };
-        let document = &whole.documents[place];
-        let mut values = tera::Context::new();
-        values.insert("page", &context.frame);
-        values.insert("document", document);
-        let html = text.map(|text| self.html(&context.joined[place], Prepared::new(text).body()));
-        let row = &document.row;
-        self.insert_parts(&mut values, html.as_deref(), &row.numbers, &row.departments, document.date);
-        self.theme.render("whole-issue-document.html", &values, out)
-    }
-
-    /// `text`, `outline` and, for a document, the text in two about its signature.
+    /// `text`, `outline` and, for a document, the text in two about its signature, and its citation.
     fn insert_text(&self, values: &mut tera::Context, context: &Context<'_>, text: Option<&ShownText>) {
+        if let Content::Document(document) = &context.content {
+            let form = citation(self.theme.words(), &self.gazette, &context.frame.title, document);
+            values.insert("citation", &form.document);
+            values.insert("citation_pages", &form.pages);
+            values.insert("citation_one_page", &form.one_page);
+        }
         let Some(text) = text else {
             values.insert_value("text", Value::none());
             values.insert_value("outline", Value::none());
@@ -206,36 +208,28 @@ impl Renderer {
             .map(|heading| OutlineEntry { level: heading.level, id: &heading.id, text: &heading.text })
             .collect();
         values.insert_value("outline", Value::from_serializable(&outline));
-        match &context.content {
-            Content::Document(document) => {
-                let (numbers, departments) = (words(&document.numbers), words(&document.departments));
-                self.insert_parts(values, Some(&text.html), &numbers, &departments, document.date);
-            }
-            _ => values.insert_value("text", Value::safe_string(&text.html)),
+        let html = &text.html;
+        if let Content::Document(document) = &context.content {
+            let numbers: Vec<&str> = document.numbers.iter().filter_map(citation::text).collect();
+            let departments: Vec<&str> = document.departments.iter().filter_map(citation::text).collect();
+            self.insert_parts(values, html, &numbers, &departments, document.date);
         }
+        values.insert_value("text", Value::safe_string(html));
     }
 
-    /// A document's text as `text`, and cut where its signature belongs: `body` and `rest`. It is
-    /// signed with its office only if it is a letter with a number of the year, and not if its text is
-    /// signed already: an order is signed by a person, a law by nobody.
+    /// A document's text, cut where its signature belongs: `body` and `rest`, and whether one is set.
     fn insert_parts(
         &self,
         values: &mut tera::Context,
-        html: Option<&str>,
+        html: &str,
         numbers: &[&str],
         departments: &[&str],
         date: Option<GazetteDate>,
     ) {
-        let Some(html) = html else {
-            values.insert_value("text", Value::none());
-            return;
-        };
         let parts = parts::parts(html);
         let date = date.map(|date| self.theme.words().date(date));
-        let is_letter = !departments.is_empty() && numbers.iter().any(|number| number.contains('〔'));
-        let last_words = departments.iter().copied().chain(date.as_deref());
-        values.insert("signed", &(!is_letter || parts::is_signed(parts.body, last_words)));
-        values.insert_value("text", Value::safe_string(html));
+        let signature = parts::wants_signature(parts.body, numbers, departments, date.as_deref());
+        values.insert("signature", &signature);
         values.insert_value("body", Value::safe_string(parts.body));
         values.insert_value("rest", Value::safe_string(parts.rest));
     }
@@ -273,23 +267,45 @@ pub struct ShownText {
 /// Stands in a rendered page where the documents of a whole issue go.
 const DOCUMENTS_MARK: &str = "\u{1}documents\u{1}";
 
-/// What stands behind the texts of a page with several.
-pub struct Tail(Vec<u8>);
-
-impl Tail {
-    /// Ends the page.
-    pub fn close(self, out: &mut Vec<u8>) {
-        out.extend_from_slice(&self.0);
-    }
+/// The page of a whole issue that is begun and not ended.
+pub struct Opened<'r> {
+    renderer: &'r Renderer,
+    context: &'r Context<'r>,
+    frame: Value,
+    /// What stands behind the texts.
+    rest: Vec<u8>,
 }
 
-/// The words of links that are texts.
-fn words<'l>(links: &'l [Link<'_>]) -> Vec<&'l str> {
-    let words = |link: &'l Link<'_>| match &link.label {
-        Label::Text { text } => Some(&**text),
-        _ => None,
-    };
-    links.iter().filter_map(words).collect()
+impl Opened<'_> {
+    /// Appends the document that has this place in the issue, from 0. `text` is its source text; none
+    /// for a document that was withdrawn.
+    ///
+    /// # Errors
+    /// When a template of the theme fails, with its place.
+    pub fn add_document(
+        &self,
+        place: usize,
+        text: Option<&str>,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Box<Diagnostic>> {
+        let Content::WholeIssue(whole) = &self.context.content else { return Ok(()) };
+        let document = &whole.documents[place];
+        let mut values = tera::Context::new();
+        values.insert_value("page", self.frame.clone());
+        values.insert("document", document);
+        values.insert("has_text", &text.is_some());
+        if let Some(text) = text {
+            let html = self.renderer.html(&self.context.joined[place], Prepared::new(text).body());
+            let row = &document.row;
+            self.renderer.insert_parts(&mut values, &html, &row.numbers, &row.departments, document.date);
+        }
+        self.renderer.theme.render("whole-issue-document.html", &values, out)
+    }
+
+    /// Ends the page.
+    pub fn close(self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.rest);
+    }
 }
 
 #[derive(Serialize)]
@@ -318,6 +334,7 @@ fn template_of(content: &Content<'_>) -> &'static str {
         Content::Expiring(_) => "expiring.html",
         Content::Charges(_) => "charges.html",
         Content::Data(_) => "data.html",
+        Content::Search {} => "search.html",
         Content::Script(_) => "",
     }
 }

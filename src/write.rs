@@ -24,14 +24,14 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::build::Sink;
-use crate::render::Fingerprint;
+use crate::render::{Fingerprint, source_of};
 use crate::source::{Folder, Stamp, stamp};
 
 use disk::{at, create_parent, remove_empty_folders, remove_tree};
 use journal::Journal;
 use state::{MARKER, Made, State};
 
-pub use disk::MachineError;
+pub use disk::{MachineError, replace_file};
 pub use kept::{is_settled, load_kept, save_kept};
 
 /// The output folder with everything that stands beside it.
@@ -113,12 +113,16 @@ impl Output {
         })
     }
 
-    /// What the last run wanted this one to know, if every file is as that run left it.
+    /// What the last run wanted this one to know; empty when that is lost.
     #[must_use]
-    pub fn note_of_whole(&self) -> Option<&[u8]> {
-        let as_left = |made: &Made| self.stamp_of(&made.path) == Some(made.stamp);
-        let whole = !self.previous.note().is_empty() && self.previous.made().par_iter().all(as_left);
-        whole.then(|| self.previous.note())
+    pub fn note_of_last(&self) -> &[u8] {
+        self.previous.note()
+    }
+
+    /// Whether every file is as the last run left it.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.previous.made().par_iter().all(|made| self.stamp_of(&made.path) == Some(made.stamp))
     }
 
     /// Leaves every file as the last run did.
@@ -131,7 +135,7 @@ impl Output {
     }
 
     /// Brings the output folder to what was put in, and says what that did. `note` is what the next run
-    /// is to know if it finds the folder as this one leaves it.
+    /// is to know.
     ///
     /// # Errors
     /// When the disk fails.
@@ -208,17 +212,26 @@ impl Output {
     }
 }
 
+impl Output {
+    /// Lets a file stay that the last run made from what is asked for, if it is as that run left it.
+    fn stays(&self, path: &str, is_made_from: impl Fn(Fingerprint) -> bool) -> bool {
+        let previous = self.previous.find(path).filter(|previous| is_made_from(previous.fingerprint));
+        let previous = previous.filter(|previous| self.stamp_of(path) == Some(previous.stamp));
+        previous.is_some_and(|previous| {
+            self.note(previous.clone());
+            true
+        })
+    }
+}
+
 impl Sink for Output {
     fn is_current(&self, path: &str, fingerprint: Fingerprint) -> io::Result<bool> {
-        let Some(previous) = self.previous.find(path).filter(|previous| previous.fingerprint == fingerprint)
-        else {
-            return Ok(false);
-        };
-        if self.stamp_of(path) != Some(previous.stamp) {
-            return Ok(false);
-        }
-        self.note(previous.clone());
-        Ok(true)
+        Ok(self.stays(path, |made_from| made_from == fingerprint))
+    }
+
+    fn made_from(&self, path: &str, source: u64) -> io::Result<Option<Fingerprint>> {
+        let stays = self.stays(path, |made_from| source_of(made_from) == source);
+        Ok(self.previous.find(path).filter(|_| stays).map(|previous| previous.fingerprint))
     }
 
     fn put(&self, path: &str, fingerprint: Fingerprint, bytes: &[u8]) -> io::Result<()> {

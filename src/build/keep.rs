@@ -66,6 +66,7 @@ mod tests {
             stamp: crate::source::Stamp::default(),
             hash: 7,
             record: parsed.record,
+            shown: 3,
             found: parsed.found.into_iter().collect(),
         }
     }

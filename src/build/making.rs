@@ -25,6 +25,9 @@ pub(super) struct Making<'a> {
     pub renderer: &'a Renderer,
     pub sources: &'a dyn Sources,
     pub sink: &'a dyn Sink,
+    /// Whether all that pages can show is as it was for what the sink holds, but for the text of their
+    /// own source.
+    pub same: bool,
 }
 
 /// What became of the pages.
@@ -104,24 +107,23 @@ impl Making<'_> {
 
     /// A page and what stands beside it: the source is read and its text made once for all of them.
     fn page(&self, planned: &PlannedPage, buffer: &mut Vec<u8>) -> io::Result<Made> {
-        let context = self.plan.context(planned);
+        let path = planned.path.as_str();
         let own = self.plan.source_text(planned.page);
         let joined = self.plan.joined_texts(planned.page);
-        let hashes = own.iter().chain(joined.iter().flatten()).map(|source| source.hash);
-        let fingerprint = self.renderer.fingerprint(&context, hashes);
-        let beside = self.beside(planned.page, fingerprint);
-        let files = beside.len();
+        let source_hash = source_hash(own, &joined);
+        let known = if self.same { self.sink.made_from(path, source_hash)? } else { None };
+        let mut context = None;
+        let fingerprint = known.unwrap_or_else(|| {
+            let context = context.insert(self.plan.context(planned));
+            self.renderer.fingerprint(context, source_hash)
+        });
+        let is_current = known.is_some() || self.sink.is_current(path, fingerprint)?;
+        let (files, stale) = self.stale(planned.page, fingerprint)?;
         let mut made = Made { fingerprint, rendered: false, files, wrong: None };
-        let is_current = self.sink.is_current(planned.path.as_str(), fingerprint)?;
-        let mut stale = Vec::new();
-        for file in beside {
-            if !self.sink.is_current(file.path.as_str(), file.fingerprint)? {
-                stale.push(file);
-            }
-        }
         if is_current && stale.is_empty() {
             return Ok(made);
         }
+        let context = context.unwrap_or_else(|| self.plan.context(planned));
         let file = read(self.sources, own)?;
         let file = file.as_deref().map(utf8);
         let text = file.as_deref().map(parse::text_below_front_matter);
@@ -140,7 +142,7 @@ impl Making<'_> {
             let page = std::mem::take(buffer);
             let is_script = matches!(context.content, Content::Script(_));
             let page = if is_script { page } else { self.renderer.minified(page) };
-            self.sink.put(planned.path.as_str(), fingerprint, &page)?;
+            self.sink.put(path, fingerprint, &page)?;
             *buffer = page;
         }
         if let (Some(file), Some(shown)) = (&file, &shown) {
@@ -152,15 +154,19 @@ impl Making<'_> {
         Ok(made)
     }
 
-    fn beside(&self, page: Page, fingerprint: Fingerprint) -> Vec<Beside> {
-        let Page::Document(document) = page else { return Vec::new() };
-        let file = |format| Beside {
-            document,
-            format,
-            path: self.plan.document_file(document, format),
-            fingerprint: self.exporter.document_fingerprint(fingerprint, format),
-        };
-        self.plan.document_formats(document).map(file).collect()
+    /// How many files stand beside a page, and those of them that are not current.
+    fn stale(&self, page: Page, fingerprint: Fingerprint) -> io::Result<(usize, Vec<Beside>)> {
+        let Page::Document(document) = page else { return Ok((0, Vec::new())) };
+        let (mut files, mut stale) = (0, Vec::new());
+        for format in self.plan.document_formats(document) {
+            files += 1;
+            let path = self.plan.document_file(document, format);
+            let fingerprint = self.exporter.document_fingerprint(fingerprint, format);
+            if !self.sink.is_current(path.as_str(), fingerprint)? {
+                stale.push(Beside { document, format, path, fingerprint });
+            }
+        }
+        Ok((files, stale))
     }
 
     /// A page with the texts of several documents: each is read when its turn comes, and then let go.
@@ -171,21 +177,32 @@ impl Making<'_> {
         joined: &[Option<SourceText<'_>>],
         buffer: &mut Vec<u8>,
     ) -> io::Result<Result<(), Box<Diagnostic>>> {
-        let tail = match self.renderer.open(context, text, buffer) {
-            Ok(tail) => tail,
+        let page = match self.renderer.open(context, text, buffer) {
+            Ok(page) => page,
             Err(wrong) => return Ok(Err(wrong)),
         };
         for (place, source) in joined.iter().enumerate() {
             let file = read(self.sources, *source)?;
             let file = file.as_deref().map(utf8);
             let text = file.as_deref().map(parse::text_below_front_matter);
-            if let Err(wrong) = self.renderer.add_document(context, place, text, buffer) {
+            if let Err(wrong) = page.add_document(place, text, buffer) {
                 return Ok(Err(wrong));
             }
         }
-        tail.close(buffer);
+        page.close(buffer);
         Ok(Ok(()))
     }
+}
+
+/// The hash of all that a page's texts are read from.
+fn source_hash(own: Option<SourceText<'_>>, joined: &[Option<SourceText<'_>>]) -> u64 {
+    let own = own.map_or(0, |source| source.hash);
+    if joined.is_empty() {
+        return own;
+    }
+    let hash = |source: &Option<SourceText<'_>>| source.map_or(0, |source| source.hash).to_le_bytes();
+    let all: Vec<u8> = own.to_le_bytes().into_iter().chain(joined.iter().flat_map(hash)).collect();
+    xxhash_rust::xxh3::xxh3_64(&all)
 }
 
 /// The bytes of a source file.

@@ -15,6 +15,15 @@ pub trait Sink: Sync {
     /// When that cannot be told.
     fn is_current(&self, path: &str, fingerprint: Fingerprint) -> io::Result<bool>;
 
+    /// The fingerprint of the file, if it is there already, made from this source text and from whatever
+    /// context. If so it stays. Asked only where the context is known to be the same.
+    ///
+    /// # Errors
+    /// When that cannot be told.
+    fn made_from(&self, _path: &str, _source: u64) -> io::Result<Option<Fingerprint>> {
+        Ok(None)
+    }
+
     /// Takes a file.
     ///
     /// # Errors

@@ -5,8 +5,8 @@ use std::io;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::Counts;
 use super::keep::FORMAT;
+use super::{Counts, Outcome};
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
 use crate::source::{Listing, Sources, Stamp};
@@ -24,7 +24,11 @@ pub struct Survey {
 /// What the last run came to. A run with the same inputs comes to the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LastRun {
-    inputs: u128,
+    /// What it worked on; unknown when a file had changed so shortly before that it may have changed
+    /// again without its stamp telling.
+    inputs: Option<u128>,
+    /// What its pages showed of one another's sources: see [`super::Outcome::shown`].
+    pub shown: u64,
     /// What was wrong with the sources.
     pub found: Vec<Diagnostic>,
     /// What the archive holds.
@@ -61,7 +65,7 @@ impl Survey {
     /// Whether a run on these files would do what that one did.
     #[must_use]
     pub fn is_of(&self, last: &LastRun) -> bool {
-        self.inputs == last.inputs
+        Some(self.inputs) == last.inputs
     }
 
     /// When each file last changed.
@@ -69,10 +73,16 @@ impl Survey {
         self.content.files.iter().chain(&self.theme.files).map(|file| file.stamp)
     }
 
-    /// What a run on these files came to, to be known by the next.
+    /// What a run on these files came to, to be known by the next. `settled` tells whether any later
+    /// change of them will show in their stamps.
     #[must_use]
-    pub fn came_to(&self, found: Vec<Diagnostic>, counts: Counts) -> LastRun {
-        LastRun { inputs: self.inputs, found, counts }
+    pub fn came_to(&self, outcome: Outcome, settled: bool) -> LastRun {
+        LastRun {
+            inputs: settled.then_some(self.inputs),
+            shown: outcome.shown,
+            found: outcome.found.into_iter().collect(),
+            counts: outcome.counts,
+        }
     }
 }
 

@@ -105,6 +105,14 @@ pub struct CheckArguments {
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<GazetteDate>,
 
+    /// Show how the house style would be mended where there is only one way to
+    #[arg(long)]
+    pub fix: bool,
+
+    /// With --fix, write the mended files
+    #[arg(long, requires = "fix")]
+    pub write: bool,
+
     #[command(flatten)]
     pub settings: SettingArguments,
 

@@ -1,13 +1,12 @@
-//! `build`, `check` and `clean`.
+//! `build` and `clean`.
 
 use std::path::Path;
 use std::time::Instant;
 
-use super::arguments::{BuildArguments, CheckArguments, PrintingArguments, SettingArguments};
-use super::report::{Bar, count_found, last_line, plural, print_found, print_lapsed, seconds};
+use super::arguments::{BuildArguments, PrintingArguments, SettingArguments};
+use super::report::{Bar, count_found, last_line, plural, print_found, seconds};
 use super::{Ending, output_folder, settings};
-use crate::build::{CheckOnly, Counts, LastRun, Project, Survey};
-use crate::config::Config;
+use crate::build::{Counts, LastRun, Outcome, Project, Survey};
 use crate::diagnostics::Diagnostics;
 use crate::source::Folder;
 use crate::write::{self, Output, Written};
@@ -25,29 +24,34 @@ pub fn build(root: &Path, arguments: &BuildArguments, quiet: bool) -> anyhow::Re
     let (survey, sink) =
         rayon::join(|| Survey::new(&sources, &config), || Output::open(&output, sources.clone()));
     let (survey, sink) = (survey?, sink?);
-    let last = sink.note_of_whole().and_then(LastRun::decode).filter(|last| survey.is_of(last));
-    let as_before = last.is_some();
+    let last = LastRun::decode(sink.note_of_last());
+    let as_before = last.as_ref().is_some_and(|last| survey.is_of(last)) && sink.is_whole();
     let outcome = match last {
-        Some(last) => last,
-        None => match run(&sources, &config, &survey, &sink, &write::beside(&output), quiet) {
-            Ok(run) => run,
-            Err(error) => {
-                sink.abandon()?;
-                return Err(error);
+        Some(last) if as_before => last,
+        last => {
+            let beside = write::beside(&output);
+            let project = Project {
+                sources: &sources,
+                config: &config,
+                survey: &survey,
+                kept: write::load_kept(&beside)?,
+                shown_before: last.map(|last| last.shown),
+            };
+            match run(project, &sink, &beside, quiet) {
+                Ok(outcome) => survey.came_to(outcome, write::is_settled(survey.stamps())),
+                Err(error) => {
+                    sink.abandon()?;
+                    return Err(error);
+                }
             }
-        },
+        }
     };
     found.extend(outcome.found.iter().cloned());
     if found.has_errors() || (printing.strict && !found.is_empty()) {
         sink.abandon()?;
         return failed(&found, &sources, printing);
     }
-    let written = if as_before {
-        sink.keep()?
-    } else {
-        let note = if write::is_settled(survey.stamps()) { outcome.encode() } else { Vec::new() };
-        sink.commit(&note)?
-    };
+    let written = if as_before { sink.keep()? } else { sink.commit(&outcome.encode())? };
     print_found(&found, &sources, printing.format)?;
     if !quiet {
         let took = seconds(start.elapsed());
@@ -56,24 +60,16 @@ pub fn build(root: &Path, arguments: &BuildArguments, quiet: bool) -> anyhow::Re
     Ok(Ending::Good)
 }
 
-/// Runs all stages into the sink.
-fn run(
-    sources: &Folder,
-    config: &Config,
-    survey: &Survey,
-    sink: &Output,
-    beside: &Path,
-    quiet: bool,
-) -> anyhow::Result<LastRun> {
-    let kept = write::load_kept(beside)?;
+/// Runs all stages into the sink, and keeps what was read.
+fn run(project: Project<'_>, sink: &Output, beside: &Path, quiet: bool) -> anyhow::Result<Outcome> {
     let bar = Bar::new(quiet);
-    let outcome = crate::build::build(Project { sources, config, survey, kept }, sink, &bar);
+    let outcome = crate::build::build(project, sink, &bar);
     bar.finish();
-    let outcome = outcome?;
+    let mut outcome = outcome?;
     if outcome.kept_changed {
-        write::save_kept(beside, &outcome.kept)?;
+        write::save_kept(beside, &std::mem::take(&mut outcome.kept))?;
     }
-    Ok(survey.came_to(outcome.found.into_iter().collect(), outcome.counts))
+    Ok(outcome)
 }
 
 fn failed(found: &Diagnostics, sources: &Folder, printing: PrintingArguments) -> anyhow::Result<Ending> {
@@ -108,34 +104,6 @@ fn warned(found: &Diagnostics) -> String {
     if found.is_empty() { String::new() } else { format!("; {}", count_found(found)) }
 }
 
-/// Finds all that is wrong.
-pub fn check(root: &Path, arguments: &CheckArguments, quiet: bool) -> anyhow::Result<Ending> {
-    let start = Instant::now();
-    let printing = arguments.printing;
-    use_threads(printing)?;
-    let (sources, config, mut found) = settings(root, &arguments.settings)?;
-    let bar = Bar::new(quiet);
-    let survey = Survey::new(&sources, &config)?;
-    let project = Project { sources: &sources, config: &config, survey: &survey, kept: Vec::new() };
-    let outcome = crate::build::build(project, &CheckOnly, &bar);
-    bar.finish();
-    let outcome = outcome?;
-    found.extend(outcome.found);
-    print_found(&found, &sources, printing.format)?;
-    if let Some(day) = arguments.as_of {
-        let lapsed = outcome.expiring.iter().take_while(|expiry| expiry.last_day < day);
-        print_lapsed(lapsed, printing.format)?;
-    }
-    let failed = found.has_errors() || (printing.strict && !found.is_empty());
-    if !quiet || failed {
-        let counts = outcome.counts;
-        let holds = format!("{} in {}", plural(counts.documents, "document"), plural(counts.issues, "issue"));
-        let result = if found.is_empty() { "nothing wrong".to_owned() } else { count_found(&found) };
-        last_line(&format!("{holds}: {result}; {}", seconds(start.elapsed())), printing.format)?;
-    }
-    Ok(if failed { Ending::ContentErrors } else { Ending::Good })
-}
-
 /// Removes the built archive.
 pub fn clean(root: &Path, arguments: &SettingArguments, quiet: bool) -> anyhow::Result<Ending> {
     let (_, config, _) = settings(root, arguments)?;
@@ -150,7 +118,8 @@ pub fn clean(root: &Path, arguments: &SettingArguments, quiet: bool) -> anyhow::
     Ok(Ending::Good)
 }
 
-fn use_threads(printing: PrintingArguments) -> anyhow::Result<()> {
+/// Sets the number of threads that the arguments ask for.
+pub(super) fn use_threads(printing: PrintingArguments) -> anyhow::Result<()> {
     if let Some(threads) = printing.threads {
         anyhow::ensure!(threads > 0, "--threads takes 1 or more");
         rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()?;

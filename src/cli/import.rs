@@ -168,6 +168,7 @@ fn tell(name: &str, outcome: &Outcome, quiet: bool) {
             println!("{difference}");
             return;
         }
+        Outcome::Kept => "edited by hand and kept; the version of this import was put aside before",
         Outcome::Removed => "removed by hand and not written again",
         Outcome::Orphaned => "edited by hand and kept, though this import no longer makes it",
     };
@@ -233,10 +234,6 @@ fn book(root: &Path, imported: &Imported, quiet: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn language(imported: &Imported) -> &'static str {
-    match imported.profile.as_str() {
-        "tw" => "zh-Hant",
-        "en" => "en",
-        _ => "zh-Hans",
-    }
+fn language(imported: &Imported) -> &str {
+    if imported.language.is_empty() { "en" } else { &imported.language }
 }

@@ -1,5 +1,7 @@
 //! From the text of book.toml to [`Config`].
 
+mod house_style;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -7,8 +9,8 @@ use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{
-    Artefact, Book, BuildSettings, CitationSettings, Config, Coverage, Export, FILE_NAME, LegalValue, Minify,
-    SeriesSettings,
+    Artefact, Book, BuildSettings, CitationSettings, Config, Coverage, Export, FILE_NAME, HouseStyle,
+    LegalValue, Minify, SeriesSettings,
 };
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity, Span, Spanned, nearest};
 
@@ -18,7 +20,7 @@ pub const ENVIRONMENT_PREFIX: &str = "GONGBAO_";
 const TABLES: &[(&str, &[&str])] = &[
     ("book", &["title", "language", "publisher", "description", "base_url", "legal_value", "site_id"]),
     ("build", &["content", "output", "theme", "drafts", "minify", "whole_issues"]),
-    ("check", &["silence"]),
+    ("check", &["silence", "house_style", "house_style_since"]),
     (
         "export",
         &[
@@ -96,8 +98,10 @@ impl Reader {
         let check = self.table(root, "check", environment);
         let book = self.table(root, "book", environment);
         let export = self.table(root, "export", environment);
+        let book = self.book(&book);
         Config {
-            book: self.book(&book),
+            house_style: self.house_style(&check, &book.language),
+            book,
             build: self.build(&build),
             series: self.tables(root, "series").iter().filter_map(|table| self.series(table)).collect(),
             citations: self
@@ -459,6 +463,7 @@ fn defaults() -> Config {
         citations: Vec::new(),
         export: Export::default(),
         silenced: BTreeSet::new(),
+        house_style: HouseStyle::None,
     }
 }
 

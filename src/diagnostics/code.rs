@@ -111,6 +111,32 @@ codes! {
         "A department's successor has no file in content/departments.",
     TemplateError "template-error" Error
         "A theme's template, style or word file is wrong.",
+    StyleNumberBrackets "style-number-brackets" Warning
+        "The year of a document number stands between 〔 〕 (GB/T 9704-2012, 7.2.5).",
+    StyleNumberOrdinal "style-number-ordinal" Warning
+        "The serial of a document number has no 第 (GB/T 9704-2012, 7.2.5).",
+    StyleNumberPadding "style-number-padding" Warning
+        "The serial of a document number is not padded with zeros (GB/T 9704-2012, 7.2.5).",
+    StyleNumberDepartment "style-number-department" Warning
+        "A number has the code of a department that issues the document (《党政机关公文处理工作条例》 article 9).",
+    StyleTitleKind "style-title-kind" Warning
+        "A title ends with the kind of the document (《党政机关公文处理工作条例》 article 9).",
+    StyleTitleMark "style-title-mark" Warning
+        "A title ends without a mark (GB/T 9704-2012, 7.3.1).",
+    StyleReportRequest "style-report-request" Warning
+        "A report carries no request (《党政机关公文处理工作条例》 article 15).",
+    StylePunctuation "style-punctuation" Warning
+        "Marks among Chinese characters are full-width (GB/T 15834-2011).",
+    StyleLevelMark "style-level-mark" Warning
+        "The levels of a text are marked 一、 （一） 1. （1） (GB/T 9704-2012, 7.3.3).",
+    StyleDatePadding "style-date-padding" Warning
+        "Months and days are not padded with zeros (GB/T 9704-2012, 7.3.5.4).",
+    StyleAttachmentNote "style-attachment-note" Warning
+        "The note 附件：… names each attachment as it is titled (GB/T 9704-2012, 7.3.4 and 7.3.7).",
+    StyleAttachmentMark "style-attachment-mark" Warning
+        "The names in the note 附件：… end without a mark (GB/T 9704-2012, 7.3.4).",
+    StyleSecrecy "style-secrecy" Warning
+        "A document with a secrecy mark is no matter for a gazette (《党政机关公文处理工作条例》 article 9).",
 }
 
 impl fmt::Display for Code {

@@ -8,7 +8,7 @@ use super::find_numbers::{FoundNumber, find_numbers};
 use super::number::DocumentNumber;
 use super::number_lists::is_joint;
 use super::series::SeriesSet;
-use super::title::{FoundTitle, find_titles};
+use super::title::{FoundTitle, find_named_titles};
 
 /// Between a title and the number in the brackets behind it may stand a date or an issuer, no more:
 /// 《某办法》（2018年10月8日云政发〔2018〕8号印发）.
@@ -37,7 +37,7 @@ pub fn find_citations(text: &str, known: &SeriesSet) -> Vec<FoundCitation> {
     let marked: Vec<Range<usize>> = found.iter().map(|citation| citation.span.clone()).collect();
     let free = |span: &Range<usize>| marked.iter().all(|m| m.end <= span.start || span.end <= m.start);
     let titles: Vec<FoundTitle<'_>> =
-        find_titles(text).into_iter().filter(|title| free(&title.span)).collect();
+        find_named_titles(text).into_iter().filter(|title| free(&title.span)).collect();
     let numbers = find_numbers(text, known).into_iter().filter(|number| free(&number.span));
     let within = |number: &FoundNumber| {
         let title = titles.partition_point(|title| title.span.end <= number.span.start);
@@ -84,7 +84,7 @@ fn named(text: &str, inner: Range<usize>, known: &SeriesSet, span: Range<usize>)
     let name = text[inner].trim();
     let whole = start..start + name.len();
     let mut citation = FoundCitation { span, number: None, title: Some(whole), forced: true, verb: None };
-    if let Some(title) = find_titles(name).into_iter().next().filter(|title| title.span.start == 0) {
+    if let Some(title) = find_named_titles(name).into_iter().next().filter(|title| title.span.start == 0) {
         let behind = &name[title.span.end..];
         citation.title = Some(start + title.inner().start..start + title.inner().end);
         citation.number = find_numbers(behind, known).into_iter().next().map(|found| found.number);

@@ -8,6 +8,7 @@ use super::number_lists::{is_joint, spread, with_serial, with_tail};
 use super::number_parse::{form_of, year_first};
 use super::number_runs::Runs;
 use super::number_tail::{Cursor, RANGE_MAX, Serials, Tail, TailKind, is_range, lettered_serial, read_tail};
+use super::numeral::is_numeral;
 use super::series::{SeriesSet, issuer_start, prefix_start};
 use super::series_words::{is_court_series, is_issuing, is_organ_end};
 
@@ -149,7 +150,9 @@ impl<'a> Finder<'a> {
 
     fn lettered(&mut self, tail_start: usize, serial: &'a str, mark: Range<usize>) {
         let run = self.runs().of_lettered(tail_start);
-        let offset = prefix_start(&self.text[run.clone()], self.char_before(run.start), self.known);
+        let words = &self.text[run.clone()];
+        let offset = prefix_start(words, self.char_before(run.start), self.known);
+        let offset = year_bracket(&words[..offset]).unwrap_or(offset);
         let before =
             self.text[run.start + offset..tail_start].trim_start_matches(|c: char| c.is_ascii_digit());
         let start = tail_start - before.len();
@@ -274,6 +277,15 @@ impl<'a> Finder<'a> {
     }
 }
 
+/// Where the bracket with a year begins that these words end with: the known 云字 in （81）云字 is counted
+/// within that year.
+fn year_bracket(words: &str) -> Option<usize> {
+    let inner = words.strip_suffix(is_closing)?;
+    let open = inner.rfind(is_opening)?;
+    let year = inner[open..].trim_start_matches(is_opening);
+    (!year.is_empty() && year.chars().all(is_numeral)).then_some(open)
+}
+
 /// Whether 号 goes on to a word for a thing that is counted: 8号楼, 8号文件夹.
 fn names_a_thing(after: &str) -> bool {
     ["楼", "樓", "码", "碼", "牌", "房", "店", "文件夹", "公寓", "信箱", "国道", "地块", "宗地", "仓库"]
@@ -369,6 +381,10 @@ mod tests {
         assert_eq!(keys("及教育部台社（三）字第0930033077B號令"), ["台社(三)字第0930033077B號"]);
         assert_eq!(keys("一百零二年五月二十一日金云法字第一○二○○○七九號"), ["金云法字第10200079號"]);
         assert_eq!(keys("發文字號：（81）公云字第00652號"), ["(81)公云字第00652號"]);
+        assert_eq!(keys("函行政院臺 53 云字第 2395 號令"), ["臺53云字第2395號"]);
+        assert_eq!(keys("以台（七八）內云字第六九一七四七號函"), ["台(78)內云字第691747號"]);
+        assert_eq!(keys("台八十三勞職云字第35018號"), ["台83勞職云字第35018號"]);
+        assert_eq!(found_among("（86）環云字第53051號", &["環云字"])[0].1, "(86)環云字第53051號");
         assert_eq!(keys("中華民國103年3月3日勞動福1字第1030135227號"), ["勞動福1字第1030135227號"]);
     }
 

@@ -118,6 +118,38 @@ const INSTRUMENTS: &[&str] = &[
     "组织规程",
     "組織規程",
     "組織法",
+    "法典",
+    "汇报",
+    "彙報",
+    "指标",
+    "指標",
+    "基準表",
+    "基准表",
+];
+
+/// The ends of names that Taiwan gives to enactments and to the lists that go with them: 中央法規標準法
+/// articles 2 and 3, and what is usual below these.
+const ENACTMENTS: &[&str] = &[
+    "條例",
+    "通則",
+    "規程",
+    "規則",
+    "細則",
+    "辦法",
+    "綱要",
+    "標準",
+    "準則",
+    "要點",
+    "規定",
+    "規範",
+    "須知",
+    "注意事項",
+    "原則",
+    "基準",
+    "基準表",
+    "編制表",
+    "一覽表",
+    "名單",
 ];
 
 /// Verbs by which one document carries another, as printed.
@@ -183,6 +215,12 @@ fn carries(before: &str, verb: &str) -> bool {
     let after_issuer = matches!(verb, "转发" | "批转" | "轉發" | "批轉")
         && before.ends_with(['院', '厅', '廳', '府', '部', '局', '委', '会', '會', '办', '室', '署']);
     named || after_issuer
+}
+
+/// Whether a text ends like the name of an enactment of Taiwan.
+pub(super) fn ends_like_enactment(text: &str) -> bool {
+    let end = if text.ends_with(is_closing) { bare_end(text) } else { text };
+    ENACTMENTS.iter().any(|kind| end.ends_with(kind))
 }
 
 /// The title without brackets at its end, closing marks, and stops.

@@ -5,7 +5,7 @@
 use super::characters::{fold_width, is_blank, is_closing, is_han, is_opening, trim};
 use super::number::NumberForm;
 use super::number_tail::{Tail, TailKind, lettered_serial, read_tail};
-use super::numeral::is_numeral;
+use super::numeral::{han_number, is_numeral};
 use super::series_words::{is_court_series, is_organ_end};
 
 /// A 代字 has at most 14 characters in the registers we saw, but a joint order names its issuers.
@@ -43,7 +43,7 @@ pub(super) fn form_of(kind: &TailKind<'_>, before: &str, serial: u32, issued: &s
         TailKind::Ordinal { .. } if before.ends_with('字') => return None,
         TailKind::Ordinal { .. } => NumberForm::Order { issuer: issuer_text(before, issued)?.into(), serial },
         TailKind::Lettered { serial } => {
-            let series = series().filter(|series| *series != "字")?;
+            let series = series().map(with_arabic_year).filter(|series| *series != "字")?;
             NumberForm::Lettered { series: series.into(), serial: lettered_serial(serial).into() }
         }
         TailKind::Bare { .. } => return None,
@@ -65,6 +65,26 @@ pub(super) fn year_first(before: &str, serial: &str) -> Option<NumberForm> {
     let serial = lettered_serial(serial).parse().ok().filter(|serial| (1..1_000_000).contains(serial))?;
     let known = has_han(&series) && series != "字" && !is_court_series(&series);
     known.then(|| NumberForm::Annual { series: series.into(), year, serial })
+}
+
+/// (七八) and 台八十三 at the head of a Taiwanese series as (78) and 台83: a year of the Republic that was
+/// written out. A numeral of one character, as in 高(三), tells a section.
+fn with_arabic_year(series: String) -> String {
+    let Some(at) = series.find(['(', '台', '臺']) else { return series };
+    let head = &series[..at];
+    let mark = series[at..].chars().next().map_or(0, char::len_utf8);
+    let rest = &series[at + mark..];
+    let rest = rest.strip_prefix('(').unwrap_or(rest);
+    let opened = series.len() - rest.len();
+    let length = rest.find(|c| !is_numeral(c)).unwrap_or(rest.len());
+    let (year, behind) = rest.split_at(length);
+    let bracketed = series[..opened].ends_with('(');
+    let is_year =
+        year.chars().count() > 1 && (head.is_empty() || bracketed) && (!bracketed || behind.starts_with(')'));
+    match han_number(year).filter(|_| is_year) {
+        Some(year) => format!("{}{year}{behind}", &series[..opened]),
+        None => series,
+    }
 }
 
 /// A 代字 as it is compared: blanks dropped, width folded, brackets within it as ( ). `None` where a

@@ -48,7 +48,20 @@ impl<'a> Runs<'a> {
                 break;
             }
         }
+        let spaced = cursor;
+        if !self.spaced_year(&mut cursor) {
+            cursor = spaced;
+        }
         self.from(cursor)..end
+    }
+
+    /// 臺 53 before 交字, the year set off by blanks.
+    fn spaced_year(self, cursor: &mut Cursor<'a>) -> bool {
+        cursor.spaces();
+        let year = self.take(cursor, |c| c.is_ascii_digit());
+        cursor.spaces();
+        let named = (2..=3).contains(&year.len()) && matches!(cursor.peek(), Some('台' | '臺'));
+        named && !self.take(cursor, is_han).is_empty()
     }
 
     /// The characters before byte `end` that may be an issuer, 、 or a blank between the names of a

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::title::find_titles;
+use super::title::find_named_titles;
 
 /// From this many bytes on a sentence is cut at weaker marks as well: lists of repealed documents
 /// run on over pages with nothing but semicolons.
@@ -11,7 +11,7 @@ const LONG: usize = 600;
 /// The sentences of `text`, in its order and together the whole of it. None begins or ends within a
 /// title, so that a document named in one is whole.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
-    let titles: Vec<Range<usize>> = find_titles(text).into_iter().map(|title| title.span).collect();
+    let titles: Vec<Range<usize>> = find_named_titles(text).into_iter().map(|title| title.span).collect();
     let mut cut = Vec::new();
     for sentence in split(text, 0..text.len(), &titles, ends_sentence) {
         if sentence.len() <= LONG {

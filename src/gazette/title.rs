@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::characters::{fold_width, is_blank, is_closing, is_opening};
-use super::kind::carrier_verb;
+use super::kind::{carrier_verb, ends_like_enactment};
 
 /// The longest title in characters; a 《 that is not closed within is a slip of the pen.
 const TITLE_LENGTH_MAX: usize = 200;
@@ -21,7 +21,7 @@ pub struct FoundTitle<'a> {
 }
 
 impl FoundTitle<'_> {
-    /// The bytes that the title stands on, without its 《》.
+    /// The bytes that the title stands on, without its marks, all of which are three bytes long.
     pub fn inner(&self) -> Range<usize> {
         self.span.start + '《'.len_utf8()..self.span.end - '》'.len_utf8()
     }
@@ -29,35 +29,61 @@ impl FoundTitle<'_> {
 
 /// The titles in `text`, in its order, not overlapping. Titles within a title (〈〉, or 《》 again) belong
 /// to it. One that is not closed in the same paragraph, or within 200 characters, is passed over.
-/// Taiwan's 「」 are quotation marks and mark no title.
+/// 「」 are quotation marks and mark no title.
 pub fn find_titles(text: &str) -> Vec<FoundTitle<'_>> {
+    titles(text, &['《'])
+}
+
+/// As [`find_titles`], and what stands between 「」 where it ends with the kind of an enactment: Taiwan
+/// has no other mark for 「某管理辦法」.
+pub fn find_named_titles(text: &str) -> Vec<FoundTitle<'_>> {
+    if text.contains('「') { titles(text, &['《', '「']) } else { find_titles(text) }
+}
+
+/// Whether [`find_named_titles`] may find any. Never wrong when it says no.
+pub fn may_hold_title(text: &str) -> bool {
+    text.contains('《') || text.match_indices('」').any(|(at, _)| ends_like_enactment(&text[..at]))
+}
+
+fn titles<'t>(text: &'t str, marks: &[char]) -> Vec<FoundTitle<'t>> {
     let mut titles = Vec::new();
     let mut from = 0;
-    while let Some(open) = text[from..].find('《').map(|at| from + at) {
-        let inner = open + '《'.len_utf8();
-        from = match closing_mark(&text[inner..]) {
-            Some(length) => {
-                let end = inner + length + '》'.len_utf8();
-                if length > 0 {
-                    titles.push(FoundTitle { span: open..end, title: &text[inner..inner + length] });
-                }
+    while let Some(open) = text[from..].find(marks).map(|at| from + at) {
+        let quoted = text[open..].starts_with('「');
+        let (opening, closing) = if quoted { ('「', '」') } else { ('《', '》') };
+        let inner = open + opening.len_utf8();
+        let title = closing_mark(&text[inner..], opening, closing).map(|length| &text[inner..inner + length]);
+        let wanted = |title: &&str| if quoted { names_enactment(title) } else { !title.is_empty() };
+        from = match title {
+            Some(title) if wanted(&title) => {
+                let end = inner + title.len() + closing.len_utf8();
+                titles.push(FoundTitle { span: open..end, title });
                 end
             }
-            None => inner,
+            // A quotation may hold a title.
+            Some(title) if !quoted => inner + title.len() + closing.len_utf8(),
+            _ => inner,
         };
     }
     titles
 }
 
-/// The byte of the 》 that closes a title which `rest` begins within.
-fn closing_mark(rest: &str) -> Option<usize> {
+/// Whether a quotation is the name of an enactment, and not a saying that ends like one.
+fn names_enactment(quoted: &str) -> bool {
+    quoted.chars().count() > 4
+        && !quoted.contains(['，', '。', '；', '：', '？', '！', '\n'])
+        && ends_like_enactment(quoted)
+}
+
+/// The byte of the mark that closes a title which `rest` begins within.
+fn closing_mark(rest: &str, opening: char, closing: char) -> Option<usize> {
     let mut depth = 0_usize;
     let mut previous = ' ';
     for (at, c) in rest.char_indices().take(TITLE_LENGTH_MAX + 1) {
         match c {
-            '《' => depth += 1,
-            '》' if depth == 0 => return Some(at),
-            '》' => depth -= 1,
+            _ if c == opening => depth += 1,
+            _ if c == closing && depth == 0 => return Some(at),
+            _ if c == closing => depth -= 1,
             '\n' if previous == '\n' => return None,
             _ => {}
         }
@@ -82,6 +108,9 @@ impl TitleKey {
 
 /// The text that a carrier's title names: 甲办法 in 关于印发《甲办法》的通知 and in 关于印发甲办法的通知.
 pub fn carried_title(title: &str) -> Option<&str> {
+    if let Some(enacted) = enacted_title(title) {
+        return Some(enacted);
+    }
     let verb = carrier_verb(title).filter(|verb| !verb.starts_with(['转', '轉', '批']))?;
     let object = title.split_once(verb)?.1;
     if object.starts_with('《') {
@@ -90,6 +119,17 @@ pub fn carried_title(title: &str) -> Option<&str> {
     let end = object.rfind('的')?;
     let carrier = &object[end + '的'.len_utf8()..];
     ["通知", "公告", "通告", "决定", "令", "函", "决議", "公報"].contains(&carrier).then_some(&object[..end])
+}
+
+/// The text that an order of Taiwan enacts or amends as a whole: 甲辦法 in 雲溪部令：訂定「甲辦法」. One that
+/// amends single articles (修正「甲辦法」第5條) does not print it.
+fn enacted_title(title: &str) -> Option<&str> {
+    let (_, act) = title.split_once('：')?;
+    let object = ["訂定", "修正"].iter().find_map(|verb| act.trim_start().strip_prefix(verb))?;
+    let object = object.strip_prefix("發布").unwrap_or(object).trim_start();
+    let named = find_named_titles(object).into_iter().next().filter(|named| named.span.start == 0)?;
+    let rest = &object[named.span.end..];
+    (rest.is_empty() || rest.starts_with(['，', '；'])).then_some(named.title)
 }
 
 /// What the heading of an enclosure calls it: 附件1 某办法 and 《某办法》 are headings of 某办法.
@@ -155,6 +195,19 @@ mod tests {
     }
 
     #[test]
+    fn a_quotation_is_a_title_where_it_names_an_enactment() {
+        let named = |text| -> Vec<&str> { find_named_titles(text).iter().map(|found| found.title).collect() };
+        assert_eq!(named("修正「雲溪縣某管理辦法」第三條"), ["雲溪縣某管理辦法"]);
+        assert_eq!(named("依《某條例》及「某作業要點（試行）」辦理"), ["某條例", "某作業要點（試行）"]);
+        assert_eq!(named("所稱「依「雲溪縣某標準」認定者」"), ["雲溪縣某標準"]);
+        for text in ["「請各界提供意見」", "本「辦法」", "「違者，依相關規定」", "「某計畫", "「某單位」"]
+        {
+            assert!(named(text).is_empty(), "{text}");
+            assert!(!may_hold_title(text) || text.contains("辦法」") || text.contains("規定」"), "{text}");
+        }
+    }
+
+    #[test]
     fn a_wrapped_line_does_not_end_a_title() {
         assert_eq!(titles("《甲\n办法》"), ["甲\n办法"]);
     }
@@ -165,6 +218,8 @@ mod tests {
         assert_eq!(carried_title("云溪区人民政府关于印发云溪区甲办法的通知"), Some("云溪区甲办法"));
         assert_eq!(carried_title("关于转发甲局乙意见的通知"), None);
         assert_eq!(carried_title("关于修改《甲办法》的决定"), None);
+        assert_eq!(carried_title("雲溪部令：訂定「雲溪縣甲辦法」，並自即日生效"), Some("雲溪縣甲辦法"));
+        assert_eq!(carried_title("雲溪部令：修正「雲溪縣甲辦法」第5條條文"), None);
     }
 
     #[test]

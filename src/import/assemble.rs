@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::gazette::{DocumentNumber, normalise_title, slug};
 
 use super::account::Account;
-use super::block::Placed;
+use super::block::{Block, Placed};
 use super::contents::{self, Contents};
 use super::fields::{self, Field, Fields};
 use super::front_matter;
@@ -14,6 +14,7 @@ use super::issue::{self, IssueFacts};
 use super::lines::{self, Fate, Line};
 use super::markdown;
 use super::normalised::{self, Change};
+use super::printed;
 use super::profile::Profile;
 use super::segment::{self, Segment};
 use super::structure::{self, Seam, Setting, Wrapped};
@@ -49,6 +50,8 @@ pub enum Extent {
 pub struct Imported {
     /// The name of the profile.
     pub profile: String,
+    /// The language of the gazette, as a BCP 47 tag; empty where the profile does not say.
+    pub language: String,
     /// The lines, each with its fate.
     pub lines: Vec<Line>,
     /// The issue.
@@ -111,7 +114,12 @@ pub fn import(text: &str, options: &Options) -> Imported {
     // A document may have a contents list of its own: the issue's stands above all documents.
     let contents = contents::find(&lines, profile, &|from| segment::first_head(&lines, profile, from))
         .filter(|contents| !segment::begins_within(&lines[..contents.lines.start], profile));
-    let from = contents.as_ref().map_or(0, |contents| contents.lines.end);
+    let contents = contents.or_else(|| contents::find_at_end(&lines, profile));
+    let mut from = 0;
+    if let Some(contents) = &contents {
+        contents::mark(&mut lines, contents);
+        from = if contents.at_end { 0 } else { contents.lines.end };
+    }
     let mut segments = segment::find(&lines, profile, contents.as_ref(), from);
     if options.extent == Extent::Single {
         segments = segment::only_one(&lines, profile, segments);
@@ -124,6 +132,15 @@ pub fn import(text: &str, options: &Options) -> Imported {
         .collect();
     let mut read = with_contents(read, &segments, contents.as_ref());
     infer_parts(&mut read);
+    if profile.spaced {
+        infer_departments(&mut read);
+    }
+    let pages = printed::agreed(pages, &segments, &read, contents.as_ref());
+    for (fields, segment) in read.iter_mut().zip(&segments) {
+        let entry = contents.as_ref().zip(fields.entry).map(|(contents, entry)| &contents.entries[entry]);
+        let listed = entry.and_then(|entry| Some((entry.page?, entry.line)));
+        printed::set(fields, segment, &lines, &pages, listed);
+    }
     let wrapped = wrapped(&lines);
     let mut work = Work { profile, pages: &pages, wrapped, lines: &mut lines, changes: Vec::new() };
     let documents: Vec<ImportedDocument> = segments
@@ -138,8 +155,17 @@ pub fn import(text: &str, options: &Options) -> Imported {
     issue.text = foreword(&lines, profile);
     complete(&mut issue, options, &documents);
     let account = account(&lines, profile, &segments, &documents);
-    let findings = findings(&lines, contents.as_ref(), &documents, &read, &issue);
-    Imported { profile: profile.name.clone(), lines, issue, documents, findings, changes, account }
+    let findings = findings(profile, contents.as_ref(), &documents, &read, &issue);
+    Imported {
+        profile: profile.name.clone(),
+        language: profile.language.clone(),
+        lines,
+        issue,
+        documents,
+        findings,
+        changes,
+        account,
+    }
 }
 
 /// Parts and printed pages, as the contents list and the headings in the text tell them.
@@ -172,9 +198,6 @@ fn with_contents(mut read: Vec<Fields>, segments: &[Segment], contents: Option<&
         }
         if let (Some(contents), Some(entry)) = (contents, fields.entry) {
             let entry = &contents.entries[entry];
-            if let Some(page) = entry.page {
-                fields.set("page", vec![page.to_string()], vec![entry.line], 96, "the contents list");
-            }
             if let Some(part) = &entry.part {
                 fields.set("part", vec![part.clone()], vec![entry.line], 96, "the contents list");
             }
@@ -221,6 +244,16 @@ fn infer_parts(read: &mut [Fields]) {
     }
 }
 
+/// A heading with an office stands for all documents below it, up to the next one.
+fn infer_departments(read: &mut [Fields]) {
+    let mut above: Vec<String> = Vec::new();
+    for fields in read.iter_mut() {
+        let because = "the heading of the documents before it";
+        fields.set("department", above.clone(), Vec::new(), 70, because);
+        above = fields.get("department").map_or_else(Vec::new, |field| field.values.clone());
+    }
+}
+
 /// Whether lines are wrapped at a width: most follow one another without a blank line and break in
 /// the middle of a sentence.
 fn wrapped(lines: &[Line]) -> Option<Wrapped> {
@@ -230,16 +263,21 @@ fn wrapped(lines: &[Line]) -> Option<Wrapped> {
         .map(|pair| (&pair[0], &pair[1]))
         .collect();
     let text = lines.iter().filter(|line| line.is_text() && !line.is_row()).count();
-    let cut = pairs
+    let cut: Vec<&Line> = pairs
         .iter()
-        .filter(|(one, _)| !one.text.ends_with(['。', '.', '；', ';', '：', ':', '！', '？']))
-        .count();
-    let mut widths: Vec<usize> =
-        pairs.iter().map(|(one, _)| one.text.chars().count() + one.indent / 2).collect();
+        .map(|(one, _)| *one)
+        .filter(|one| !one.text.ends_with(['。', '.', '；', ';', '：', ':', '！', '？']))
+        .collect();
+    let mut widths: Vec<usize> = pairs.iter().map(|(one, _)| one.columns()).collect();
     widths.sort_unstable();
     let width = widths.get(widths.len() * 9 / 10).copied().unwrap_or(0);
-    let is_wrapped =
-        pairs.len() * 2 > text && pairs.len() >= 8 && cut * 2 > pairs.len() && (12..=200).contains(&width);
+    // Lines that break in the middle of a sentence are full; titles and captions are of any length.
+    let full = cut.iter().filter(|line| line.columns() * 100 >= width * 80).count();
+    let is_wrapped = pairs.len() * 2 > text
+        && pairs.len() >= 8
+        && cut.len() * 2 > pairs.len()
+        && full * 2 > cut.len()
+        && (24..=400).contains(&width);
     // Some lines are indented and most are not: an indented line begins a paragraph.
     let flush = pairs.iter().filter(|(one, _)| one.indent == 0).count();
     let indented = flush * 10 > pairs.len() * 3 && (pairs.len() - flush) * 10 > pairs.len();
@@ -433,8 +471,22 @@ fn account(
     account
 }
 
+/// Whether a document carries the text of a title: a plan that a notice prints, an attachment.
+fn carries(document: &ImportedDocument, title: &str) -> bool {
+    let words = |placed: &Placed| match &placed.block {
+        Block::Heading { level: 1, words } => Some(normalise_title(words)),
+        _ => None,
+    };
+    normalise_title(document.value("title")).contains(title)
+        || document
+            .blocks
+            .iter()
+            .filter_map(words)
+            .any(|words| words.ends_with(title) || title.ends_with(&words))
+}
+
 fn findings(
-    lines: &[Line],
+    profile: &Profile,
     contents: Option<&Contents>,
     documents: &[ImportedDocument],
     read: &[Fields],
@@ -448,7 +500,10 @@ fn findings(
         return found;
     };
     for (index, entry) in contents.entries.iter().enumerate() {
-        if !read.iter().any(|fields| fields.entry == Some(index)) {
+        let listed = normalise_title(&entry.title);
+        let is_carried = documents.iter().any(|document| carries(document, &listed))
+            || profile.text.attachment_label_or_note(&profile.bare(&entry.title));
+        if !is_carried && !read.iter().any(|fields| fields.entry == Some(index)) {
             let message = format!("the contents list names `{}`, which is not in the text", entry.title);
             found.push(Finding { line: Some(entry.line), message });
         }
@@ -467,7 +522,9 @@ fn findings(
             found.push(Finding { line: Some(document.lines.0), message });
             continue;
         };
-        if entry.title != title {
+        // Joint issuers are set apart by a blank here and by a comma there.
+        let [listed, printed] = [&entry.title, title].map(|title| contents::normal(&title.replace('、', "")));
+        if !listed.ends_with(&printed) && !printed.ends_with(&listed) {
             let message = format!("the contents list says `{}`, the text `{title}`", entry.title);
             found.push(Finding { line: Some(entry.line), message });
         }
@@ -484,6 +541,5 @@ fn findings(
     if issue.value("number").is_none() {
         found.push(Finding { line: None, message: "the cover does not tell the issue's number".into() });
     }
-    let _ = lines;
     found
 }

@@ -5,14 +5,23 @@ use std::ops::Range;
 use crate::gazette::normalise_title;
 use crate::gazette::numeral::han_number;
 
-use super::lines::{Fate, Line};
+use super::lines::{Fate, Furniture, Line};
 use super::profile::Profile;
 
 /// How many lines without a page number may follow one another in the list.
 const GAP_MAX: usize = 7;
 
+/// The same where words are set apart by blanks: titles take more lines there.
+const GAP_OF_WORDS_MAX: usize = 16;
+
+/// How many lines are tried as the heading of the list.
+const HEADINGS_MAX: usize = 4;
+
 /// How many lines from the top the list must begin within.
 const HEADING_WITHIN: usize = 400;
+
+/// How many lines may stand behind a list at the end of an issue.
+const BEHIND_MAX: usize = 20;
 
 /// An entry of the contents list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +45,8 @@ pub struct Contents {
     pub entries: Vec<Entry>,
     /// The parts, in its order.
     pub parts: Vec<String>,
+    /// Whether it stands behind the documents.
+    pub at_end: bool,
 }
 
 /// What a line of the list is.
@@ -53,12 +64,37 @@ pub fn find(
     profile: &Profile,
     first_head: &dyn Fn(usize) -> Option<usize>,
 ) -> Option<Contents> {
-    let heading = lines
-        .iter()
-        .take(HEADING_WITHIN)
-        .position(|line| line.is_text() && profile.contents.heading.is_match(&line.bare))?;
-    let head = first_head(heading + 1).unwrap_or(lines.len());
-    let end = end_of(&lines[..head], heading, profile);
+    let headings = lines.iter().take(HEADING_WITHIN).enumerate();
+    let headings =
+        headings.filter(|(_, line)| line.is_text() && profile.contents.heading.is_match(&line.bare));
+    let found = headings.take(HEADINGS_MAX).filter_map(|(heading, _)| {
+        let head = first_head(heading + 1).unwrap_or(lines.len());
+        read(lines, profile, heading, end_of(&lines[..head], heading, profile))
+    });
+    // A cover may name its offices below the same word: the list is what has most pages.
+    let pages = |contents: &Contents| contents.entries.iter().filter(|entry| entry.page.is_some()).count();
+    found.reduce(|best, next| if pages(&next) > pages(&best) { next } else { best })
+}
+
+/// Finds a contents list that stands behind the documents: nothing but a colophon follows it.
+pub fn find_at_end(lines: &[Line], profile: &Profile) -> Option<Contents> {
+    let heading =
+        lines.iter().rposition(|line| line.is_text() && profile.contents.heading.is_match(&line.bare))?;
+    let contents = read(lines, profile, heading, end_of(lines, heading, profile))?;
+    let behind = lines[contents.lines.end..].iter().filter(|line| line.is_text()).count();
+    let with_page = contents.entries.iter().filter(|entry| entry.page.is_some()).count();
+    (behind <= BEHIND_MAX && with_page >= 2).then_some(Contents { at_end: true, ..contents })
+}
+
+/// Takes the lines of the list out of the text.
+pub fn mark(lines: &mut [Line], contents: &Contents) {
+    for line in lines[contents.lines.clone()].iter_mut().filter(|line| line.is_text()) {
+        line.fate = Fate::Furniture(Furniture::Contents);
+    }
+}
+
+/// Reads the list whose heading stands on a line.
+fn read(lines: &[Line], profile: &Profile, heading: usize, end: usize) -> Option<Contents> {
     let mut reader = Reader { profile, contents: Contents::default(), open: None, part: None };
     let inside: Vec<usize> = (heading + 1..end).filter(|index| lines[*index].is_text()).collect();
     for (place, index) in inside.iter().enumerate() {
@@ -84,7 +120,7 @@ fn end_of(lines: &[Line], heading: usize, profile: &Profile) -> usize {
             _ => gap += 1,
         }
         let is_sentence = line.text.chars().count() > 120 || line.bare.ends_with('。');
-        if gap > GAP_MAX || is_sentence {
+        if gap > if profile.spaced { GAP_OF_WORDS_MAX } else { GAP_MAX } || is_sentence {
             break;
         }
     }
@@ -93,9 +129,11 @@ fn end_of(lines: &[Line], heading: usize, profile: &Profile) -> usize {
 
 fn shape(line: &Line, profile: &Profile) -> Shape {
     let read = |captures: &regex::Captures<'_>| han_number(captures.name("page")?.as_str());
+    let has_leaders = line.text.contains("……") || line.text.contains("....") || line.text.contains("····");
     if let Some(captures) = profile.contents.entry_as_printed.captures(&line.text)
         && let (Some(title), Some(page)) = (captures.name("title"), read(&captures))
-        && profile.contents.opening.is_match(&line.bare)
+        && title.as_str().chars().any(char::is_alphabetic)
+        && (has_leaders || profile.contents.opening.is_match(&line.bare))
     {
         return Shape::Whole { title: profile.bare(title.as_str()), page };
     }
@@ -119,6 +157,12 @@ fn shape(line: &Line, profile: &Profile) -> Shape {
     Shape::Words
 }
 
+/// Whether a line is words in Latin letters only.
+fn is_latin(bare: &str) -> bool {
+    let letters = bare.chars().filter(|c| c.is_alphabetic());
+    bare.chars().filter(char::is_ascii_alphabetic).count() >= 6 && letters.into_iter().all(|c| c.is_ascii())
+}
+
 /// `…总体规划2020` ends in a year, not in a page.
 fn is_year(title: &str, page: u32) -> bool {
     (1949..=2100).contains(&page) && !title.ends_with([' ', '.', '…', '·'])
@@ -134,6 +178,10 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn line(&mut self, index: usize, line: &Line, next: Option<&Line>) {
+        // Titles in another language, printed below those of the gazette's own.
+        if !self.profile.spaced && is_latin(&line.bare) {
+            return;
+        }
         match shape(line, self.profile) {
             Shape::Whole { title, page } => {
                 let (line, title) = match self.open.take() {
@@ -168,7 +216,7 @@ impl Reader<'_> {
 
     /// A line without a page: a part, or the first lines of an entry.
     fn words(&mut self, index: usize, line: &Line, next: Option<&Line>) {
-        let is_part = self.profile.part.is_match(&line.bare)
+        let is_part = self.profile.part_of(&line.bare).is_some()
             || (self.open.is_none()
                 && line.bare.chars().count() <= 16
                 && !self.profile.contents.opening.is_match(&line.bare)
@@ -176,6 +224,10 @@ impl Reader<'_> {
         if is_part {
             self.close();
             self.part_named(&line.text);
+            return;
+        }
+        // The office that the entries below it come from; a title in capitals is none.
+        if self.profile.spaced && self.open.is_none() && self.profile.is_class("department", &line.bare) {
             return;
         }
         match &mut self.open {
@@ -194,7 +246,8 @@ impl Reader<'_> {
     }
 
     fn part_named(&mut self, name: &str) {
-        let name = self.profile.bare(name);
+        let bare = self.profile.bare(name);
+        let name = self.profile.part_of(&bare).unwrap_or(bare);
         if !self.contents.parts.contains(&name) {
             self.contents.parts.push(name.clone());
         }
@@ -203,8 +256,9 @@ impl Reader<'_> {
 
     fn entry(&mut self, line: usize, title: &str, page: Option<u32>) {
         let title = title.trim_start_matches(|c: char| "-–—·•●■◆▪*○◎ ".contains(c)).trim();
-        let title = title.trim_end_matches(['.', '…', '·', '．', '⋯', ' ']);
-        let title = without_number(title).to_owned();
+        let title = title.trim_end_matches(['.', '…', '·', '．', '⋯', ' ', '/', '／']);
+        let title = without_number(without_count(title));
+        let title = self.profile.contents.numbered.group("title", title).unwrap_or(title).to_owned();
         if !title.is_empty() {
             self.contents.entries.push(Entry { title, page, part: self.part.clone(), line });
         }
@@ -215,6 +269,13 @@ impl Reader<'_> {
             self.entry(line, &words, None);
         }
     }
+}
+
+/// `3、关于甲的通知` without its place in the list.
+fn without_count(title: &str) -> &str {
+    let digits = title.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &title[digits..];
+    if (1..=3).contains(&digits) { rest.strip_prefix(['、', '．', '.']).unwrap_or(title) } else { title }
 }
 
 /// `关于甲的通知（云政发〔2018〕8号）` without the number behind it.
@@ -235,14 +296,19 @@ fn without_number(title: &str) -> &str {
     if is_number && open > 0 { inner[..open].trim_end() } else { title }
 }
 
+/// A title for comparing: lists print ACUERDO as Acuerdo.
+pub fn normal(title: &str) -> String {
+    normalise_title(title).to_lowercase().trim_end_matches('.').to_owned()
+}
+
 impl Contents {
     /// The entry whose title is `title`, or whose title `title` ends with, behind its issuer.
     pub fn entry(&self, title: &str) -> Option<usize> {
-        let wanted = normalise_title(title);
-        let exact = self.entries.iter().position(|entry| normalise_title(&entry.title) == wanted);
+        let wanted = normal(title);
+        let exact = self.entries.iter().position(|entry| normal(&entry.title) == wanted);
         exact.or_else(|| {
             self.entries.iter().position(|entry| {
-                let listed = normalise_title(&entry.title);
+                let listed = normal(&entry.title);
                 let (long, short) =
                     if listed.len() > wanted.len() { (&listed, &wanted) } else { (&wanted, &listed) };
                 short.chars().count() >= 6 && long.ends_with(short.as_str())
@@ -252,9 +318,9 @@ impl Contents {
 
     /// The entry that lists a document by what it carries: the plan, not the notice that prints it.
     pub fn contained(&self, title: &str, taken: &[bool]) -> Option<usize> {
-        let wanted = normalise_title(title);
+        let wanted = normal(title);
         self.entries.iter().enumerate().position(|(index, entry)| {
-            let listed = normalise_title(&entry.title);
+            let listed = normal(&entry.title);
             listed.chars().count() >= 6
                 && wanted.contains(&listed)
                 && !taken.get(index).copied().unwrap_or(false)
@@ -263,9 +329,9 @@ impl Contents {
 
     /// The entry that `title` resembles most, where it is plainly meant though not the same.
     pub fn nearest(&self, title: &str, taken: &[bool]) -> Option<usize> {
-        let wanted: Vec<char> = normalise_title(title).chars().collect();
+        let wanted: Vec<char> = normal(title).chars().collect();
         let score = |entry: &Entry| {
-            let listed: Vec<char> = normalise_title(&entry.title).chars().collect();
+            let listed: Vec<char> = normal(&entry.title).chars().collect();
             let shared = shared_pairs(&wanted, &listed);
             (shared * 200) / (wanted.len() + listed.len()).max(1)
         };

@@ -4,7 +4,7 @@
 use crate::gazette::{DocumentNumber, GazetteDate, NumberForm, find_date, find_titles, normalise_title};
 
 use super::contents::Contents;
-use super::dates::date_in;
+use super::dates::{date_in, mended};
 use super::lines::{Fate, Line};
 use super::profile::Profile;
 use super::segment::{Role, Segment};
@@ -12,6 +12,12 @@ use super::titles;
 
 /// How many lines a signature takes at most.
 const SIGNATURE_LINES_MAX: usize = 12;
+
+/// A line of more words says more than a date.
+const DATE_WORDS_MAX: usize = 12;
+
+/// How many lines the title of what is carried takes at most.
+const CARRIED_LINES_MAX: usize = 4;
 
 /// How many attachments a note names at most.
 const ATTACHMENTS_MAX: usize = 60;
@@ -76,10 +82,10 @@ pub fn read(lines: &mut [Line], profile: &Profile, contents: Option<&Contents>, 
     numbers(lines, profile, segment, &mut fields);
     departments(lines, profile, segment, &mut fields);
     recipients(lines, profile, segment, &mut fields);
-    signature(lines, profile, segment, &mut fields);
     attachments(lines, profile, segment, &mut fields);
     titles::read(lines, profile, contents, segment, &mut fields);
     carried(lines, segment, &mut fields);
+    signature(lines, profile, segment, &mut fields);
     lift_head(lines, profile, segment, &fields);
     fields
 }
@@ -99,7 +105,8 @@ fn numbers(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mut Fi
         let printed = printed.unwrap_or_else(|| without_brackets(&line.bare)).trim();
         let printed = printed.strip_prefix("發文字號：").unwrap_or(printed).trim_end_matches(['函', '令']);
         let mut number = printed.to_owned();
-        if let (Some(order), true) = (order, printed.starts_with('第')) {
+        let continues = printed.starts_with('第') || printed.starts_with(|c: char| c.is_ascii_digit());
+        if let (Some(order), true) = (order, continues) {
             number = format!("{}{printed}", lines[order].bare);
         }
         if matches!(DocumentNumber::parse(&number).form(), NumberForm::Free) && !profile.spaced {
@@ -232,6 +239,17 @@ fn signature(lines: &mut [Line], profile: &Profile, segment: &Segment, fields: &
         let signers = signers_before(lines, profile, &body, *place, fields);
         (!signers.is_empty()).then_some((*place, *date, signers))
     });
+    // Above what is carried a date needs no signature: the head names the issuer.
+    let above = dates.iter().find(|(place, _)| begins_carried(lines, &body[place + 1..], fields));
+    if let Some((place, date)) = above.filter(|(place, _)| signed.as_ref().is_none_or(|one| one.0 > *place)) {
+        let index = body[*place];
+        fields.set("date", vec![date.to_string()], vec![index], 92, "the date above what it carries");
+        if is_only_date(&lines[index], profile) {
+            lines[index].fate = Fate::Lifted("date");
+        }
+        fields.signed_at = Some(index);
+        return;
+    }
     if let Some((place, date, signers)) = signed {
         let is_only = is_only_date(&lines[body[place]], profile);
         lift_signature(lines, fields, (body[place], date, is_only), &signers);
@@ -247,12 +265,25 @@ fn signature(lines: &mut [Line], profile: &Profile, segment: &Segment, fields: &
     };
     if let Some((place, date)) = dates.iter().find(|(place, _)| ends_text(*place)) {
         let index = body[*place];
-        fields.set("date", vec![date.to_string()], vec![index], 75, "a date that stands alone at the end");
+        let is_remark = |index: &usize| profile.text.remark.is_match(&lines[*index].bare);
+        let next = body[place + 1..].iter().find(|index| !is_remark(index));
+        let is_last = next.is_none_or(|next| profile.text.attachment_label.is_match(&lines[*next].bare));
+        let sure = if is_last && fields.get("department").is_some() { 90 } else { 75 };
+        fields.set("date", vec![date.to_string()], vec![index], sure, "a date that stands alone at the end");
         if is_only_date(&lines[index], profile) {
             lines[index].fate = Fate::Lifted("date");
         }
         fields.signed_at = Some(index);
     }
+}
+
+/// Whether lines begin with the title of a text that the document carries.
+fn begins_carried(lines: &[Line], below: &[usize], fields: &Fields) -> bool {
+    let mut joined = String::new();
+    below.iter().take(CARRIED_LINES_MAX).any(|index| {
+        joined.push_str(&normalise_title(&lines[*index].bare));
+        fields.carried.contains(&joined)
+    })
 }
 
 /// The lines of text below the head.
@@ -294,9 +325,11 @@ fn signers_before(
 }
 
 fn is_department(bare: &str, fields: &Fields) -> bool {
-    fields
-        .get("department")
-        .is_some_and(|field| field.values.iter().any(|name| name == bare) || field.values.concat() == bare)
+    fields.get("department").is_some_and(|field| {
+        // Joint issuers stand on one line or on several.
+        let rest = field.values.iter().fold(bare.to_owned(), |rest, name| rest.replacen(name, "", 1));
+        !bare.is_empty() && rest.is_empty()
+    })
 }
 
 fn lift_signature(
@@ -370,7 +403,9 @@ fn attachments(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mu
             break;
         }
         open = true;
-        values.push(without_count(titles).to_owned());
+        let title = without_count(titles);
+        let quoted = title.strip_prefix('「').and_then(|inner| inner.strip_suffix('」'));
+        values.push(quoted.filter(|inner| !inner.contains('「')).unwrap_or(title).to_owned());
         at.push(index);
     }
     fields.set("attachments", values, at, 90, "the note of attachments");
@@ -435,10 +470,9 @@ fn lift_head(lines: &mut [Line], profile: &Profile, segment: &Segment, fields: &
 /// Whether a line is a date and no more.
 fn is_only_date(line: &Line, profile: &Profile) -> bool {
     if profile.spaced {
-        return true;
+        return line.bare.split(' ').count() <= DATE_WORDS_MAX && !line.bare.contains(".-");
     }
-    let mended: String =
-        line.bare.chars().map(|c| if matches!(c, 'O' | 'o' | 'Ｏ') { '〇' } else { c }).collect();
+    let mended = mended(&line.bare);
     let Some((span, _)) = find_date(&mended) else { return false };
     let rest = mended[..span.start].chars().chain(mended[span.end..].chars());
     rest.filter(|c| c.is_alphanumeric()).count() == 0

@@ -11,7 +11,10 @@ pub fn inlines(text: &str) -> Vec<Inline> {
         let inner = &rest[open + 2..];
         let Some(length) = inner.find("**").filter(|length| *length > 0) else { break };
         let bold = &inner[..length];
-        if bold.trim() != bold || bold.contains('*') {
+        let before = rest[..open].chars().next_back();
+        let after = inner[length + 2..].chars().next();
+        let holds = holds_at(bold.chars().next(), before) && holds_at(bold.chars().next_back(), after);
+        if bold.trim() != bold || bold.contains('*') || !holds {
             break;
         }
         words(&mut found, &rest[..open]);
@@ -20,6 +23,15 @@ pub fn inlines(text: &str) -> Vec<Inline> {
     }
     words(&mut found, rest);
     found
+}
+
+/// Whether Markdown takes `**` for a mark between what is bold and what stands outside: punctuation
+/// within needs a blank or punctuation outside, or Chinese on both sides.
+fn holds_at(inner: Option<char>, outer: Option<char>) -> bool {
+    let is_chinese = |c: Option<char>| c.is_some_and(|c| "。，、；：！？（）《》".contains(c));
+    inner.is_none_or(|c| c.is_alphanumeric())
+        || outer.is_none_or(|c| c.is_whitespace())
+        || (is_chinese(inner) && outer.is_none_or(|c| ('\u{3400}'..'\u{a000}').contains(&c)))
 }
 
 fn words(found: &mut Vec<Inline>, text: &str) {

@@ -73,7 +73,8 @@ pub fn read(lines: &[Line], profile: &Profile, contents: Option<&Contents>) -> I
     for (index, line) in lines.iter().enumerate().filter(|(_, line)| cover(line)) {
         let is_cover = line.fate == Fate::Furniture(Furniture::Cover);
         if profile.cover.gazette.is_match(&line.bare) {
-            facts.set("gazette", line.bare.clone(), index, 95, "a line of the cover");
+            let name = profile.cover.gazette.group("gazette", &line.bare).unwrap_or(&line.bare);
+            facts.set("gazette", name.to_owned(), index, 95, "a line of the cover");
         }
         if line.bare.chars().count() > 60 {
             continue;
@@ -86,6 +87,18 @@ pub fn read(lines: &[Line], profile: &Profile, contents: Option<&Contents>) -> I
         }
         if let Some(date) = date_in(&line.text, profile).filter(|_| is_cover) {
             facts.set("date", date.to_string(), index, 93, "a date on the cover");
+        }
+    }
+    // 8月10日出版: the year stands on another line.
+    if let Some(year) = facts.value("year").map(ToOwned::to_owned) {
+        let covers =
+            lines.iter().enumerate().filter(|(_, line)| line.fate == Fate::Furniture(Furniture::Cover));
+        let found = covers.into_iter().find_map(|(index, line)| {
+            let begins = line.bare.starts_with(|c: char| c.is_ascii_digit()) && line.bare.contains('月');
+            Some((index, date_in(&format!("{year}年{}", line.bare), profile).filter(|_| begins)?))
+        });
+        if let Some((index, date)) = found {
+            facts.set("date", date.to_string(), index, 88, "a day on the cover, and its year");
         }
     }
     if let Some(year) = facts.value("date").and_then(|date| date.get(..4)).map(ToOwned::to_owned) {

@@ -11,7 +11,7 @@ pub struct Line {
     pub text: String,
     /// The words as patterns see them.
     pub bare: String,
-    /// A mark of Markdown that stood in front and was dropped: `##`.
+    /// Marks that were dropped: `##` in front of it, or the strokes of its table.
     pub mark: String,
     /// How many columns it is set in from the left.
     pub indent: usize,
@@ -93,7 +93,45 @@ pub fn split(text: &str, profile: &Profile) -> Vec<Line> {
             fate,
         });
     }
+    pipes(&mut lines, profile);
     lines
+}
+
+/// Tables drawn with `|`: where several lines on end have as many cells, the strokes are tabs.
+fn pipes(lines: &mut [Line], profile: &Profile) {
+    let mut at = 0;
+    while at < lines.len() {
+        let count = cells_between_pipes(&lines[at].text);
+        let same = |line: &&Line| count > 1 && cells_between_pipes(&line.text) == count;
+        let run = lines[at..].iter().take_while(same).count();
+        if run < 2 {
+            at += 1;
+            continue;
+        }
+        for line in &mut lines[at..at + run] {
+            if line.text.chars().all(|c| "|-–—:=+ \t".contains(c)) {
+                line.fate = Fate::Furniture(Furniture::Noise);
+                continue;
+            }
+            line.mark.push_str(&"|".repeat(line.text.matches('|').count()));
+            let cells: Vec<&str> = inner(&line.text).split('|').map(str::trim).collect();
+            line.text = cells.join("\t");
+            line.bare = profile.bare(&line.text);
+        }
+        at += run;
+    }
+}
+
+/// How many cells a line has between its strokes; 0 where it has no stroke.
+fn cells_between_pipes(text: &str) -> usize {
+    if text.contains('|') && !text.contains('\t') { inner(text).split('|').count() } else { 0 }
+}
+
+/// A row without the strokes at its ends.
+fn inner(text: &str) -> &str {
+    let text = text.trim();
+    let text = text.strip_prefix('|').unwrap_or(text);
+    text.strip_suffix('|').unwrap_or(text)
 }
 
 /// How many bytes a Markdown heading's `## ` takes at the head of a line.
@@ -137,6 +175,16 @@ impl Line {
     /// Whether it is still text.
     pub fn is_text(&self) -> bool {
         self.fate == Fate::Text
+    }
+
+    /// Its level, if it carried the marks of a Markdown heading.
+    pub fn heading_mark(&self) -> Option<usize> {
+        self.mark.starts_with('#').then_some(self.mark.len())
+    }
+
+    /// How wide it is set: a Han character takes two columns.
+    pub fn columns(&self) -> usize {
+        self.indent + self.text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>()
     }
 
     /// Whether it is a row of a table.

@@ -40,5 +40,6 @@ pub fn item(text: &str, profile: &Profile) -> Vec<Inline> {
     let role = text[..at].trim_start_matches(|c: char| "-–·•* ".contains(c));
     let post =
         post.split(|c: char| c.is_whitespace()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    vec![Inline::Words(format!("{}{} {post}", tidy(role, profile), tidy(name, profile)))]
+    let blank = if post.starts_with(['（', '(']) { "" } else { " " };
+    vec![Inline::Words(format!("{}{}{blank}{post}", tidy(role, profile), tidy(name, profile)))]
 }

@@ -28,10 +28,17 @@ pub fn in_text(lines: &[Line], profile: &Profile) -> Vec<Change> {
         let mut add = |what, before: &str, after: String| {
             changes.push(Change { line: index, what, before: shortened(before), after: shortened(&after) });
         };
-        if !line.mark.is_empty() {
+        if line.heading_mark().is_some() {
             add(
                 "a Markdown heading mark was read as one",
                 &format!("{} {}", line.mark, line.text),
+                line.text.clone(),
+            );
+        }
+        if line.mark.contains('|') {
+            add(
+                "strokes were read as the cells of a table",
+                &line.text.replace('\t', " | "),
                 line.text.clone(),
             );
         }

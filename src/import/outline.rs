@@ -162,8 +162,8 @@ fn set_heading(placed: &mut Placed, level: u8, found: &Numbered) {
 /// Lines that carried a `##` in the source and were not recognised otherwise.
 fn marked(blocks: &mut [Placed], lines: &[Line]) {
     for placed in blocks.iter_mut() {
-        let mark = lines[placed.lines.0].mark.len();
-        if let (Block::Paragraph(content), 1..=6) = (&placed.block, mark) {
+        let mark = lines[placed.lines.0].heading_mark();
+        if let (Block::Paragraph(content), Some(mark)) = (&placed.block, mark) {
             let words = plain(content);
             placed.block = Block::Heading { level: u8::try_from(mark.max(2)).unwrap_or(2), words };
             placed.confidence = 90;

@@ -15,11 +15,15 @@ use super::variants::both;
 /// The largest compiled pattern in bytes; a profile that asks for more is refused with a message.
 const PATTERN_SIZE_MAX: usize = 4 << 20;
 
+/// The longest name of a part that brackets alone show to be one, in characters.
+const PART_LENGTH_MAX: usize = 20;
+
 /// The profiles that are built in, by name.
 const BUILT_IN: &[(&str, &str)] = &[
     ("cn", include_str!("profiles/cn.toml")),
     ("tw", include_str!("profiles/tw.toml")),
     ("en", include_str!("profiles/en.toml")),
+    ("es", include_str!("profiles/es.toml")),
 ];
 
 /// Patterns of which any may match.
@@ -78,6 +82,9 @@ pub struct Profile {
     /// What it is for, in a sentence.
     #[serde(default)]
     pub description: String,
+    /// The language of its gazettes, as a BCP 47 tag.
+    #[serde(default)]
+    pub language: String,
     /// Whether words are set apart by blanks. If not, blanks within a title are slips of the press.
     #[serde(default)]
     pub spaced: bool,
@@ -134,6 +141,8 @@ pub struct Contents {
     pub tail: Patterns,
     /// How a title in the list begins.
     pub opening: Patterns,
+    /// A title with its number in front or behind; the title alone is group `title`.
+    pub numbered: Patterns,
 }
 
 /// What each printed page carries beside its text.
@@ -214,6 +223,13 @@ pub struct TextRules {
     pub closing_number: Patterns,
 }
 
+impl TextRules {
+    /// Whether a line opens an attachment or says what is attached.
+    pub fn attachment_label_or_note(&self, bare: &str) -> bool {
+        self.attachment_label.is_match(bare) || self.attachment_note.is_match(bare)
+    }
+}
+
 /// One level of headings.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -223,6 +239,9 @@ pub struct HeadingRule {
     /// Whether such a line is a heading whatever stands in it, as 第一章 is.
     #[serde(default)]
     pub always: bool,
+    /// Whether the pattern sees the line with its blanks: `1 总则` is a heading, `1次会议` is none.
+    #[serde(default)]
+    pub as_printed: bool,
 }
 
 impl Profile {
@@ -297,6 +316,20 @@ impl Profile {
         } else {
             text.chars().filter(|c| !c.is_whitespace()).collect()
         }
+    }
+
+    /// The name of a part that a line opens: 【人事任免】 and 一、人事任免 name the same.
+    pub fn part_of(&self, bare: &str) -> Option<String> {
+        let plain = bare.trim_matches(|c: char| "◆◇★☆●○■□▲△▼※•·—-– ".contains(c));
+        let within = |open: char, close: char| plain.strip_prefix(open)?.strip_suffix(close);
+        let bracketed = [('【', '】'), ('〖', '〗'), ('［', '］'), ('〔', '〕')]
+            .into_iter()
+            .find_map(|(open, close)| within(open, close))
+            .filter(|name| name.chars().count() <= PART_LENGTH_MAX);
+        let name = bracketed.unwrap_or(plain);
+        let unnumbered = name.trim_start_matches(|c: char| "一二三四五六七八九十".contains(c));
+        let name = unnumbered.strip_prefix('、').unwrap_or(name);
+        (bracketed.is_some() || self.part.is_match(name)).then(|| name.to_owned())
     }
 
     /// Lines of one title or paragraph put together.

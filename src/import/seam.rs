@@ -5,8 +5,28 @@ use super::profile::Profile;
 /// Paragraphs shorter than this that hold no comma are headings, captions or items, not cut sentences.
 const CUT_LENGTH_MIN: usize = 22;
 
+/// The same where a printed page begins between the two.
+const CUT_OVER_PAGE_MIN: usize = 16;
+
 /// The marks that end a sentence.
 const SENTENCE_ENDS: &str = "。！？!?；;：:…";
+
+/// What begins a sentence of its own in official language.
+const OPENINGS: &[&str] = &[
+    "希望",
+    "特此",
+    "以上",
+    "现将",
+    "现就",
+    "请各",
+    "附件",
+    "附：",
+    "为此",
+    "為此",
+    "各级各部门要",
+    "鉴于",
+    "對於",
+];
 
 /// What cannot begin a paragraph.
 const NEVER_FIRST: &str = "，,、。；;：:！!？?）)》〉」』】〕”’％%·";
@@ -24,8 +44,8 @@ const PAIRS: &[(char, char)] = &[
 ];
 
 /// How sure it is that `next` goes on where `before` stops, out of 100, and why. `None` where it
-/// does not. What is numbered, a list or a table never comes here.
-pub fn joins(before: &str, next: &str, profile: &Profile) -> Option<(u8, &'static str)> {
+/// does not. `over_page`: whether a printed page begins between them. What is numbered, a list or a table never comes here.
+pub fn joins(before: &str, next: &str, over_page: bool, profile: &Profile) -> Option<(u8, &'static str)> {
     let before = before.trim_end();
     let (last, first) = (before.chars().next_back()?, next.chars().next()?);
     if NEVER_FIRST.contains(first) {
@@ -42,7 +62,13 @@ pub fn joins(before: &str, next: &str, profile: &Profile) -> Option<(u8, &'stati
     }
     let length = before.chars().count();
     let has_clause = before.contains(['，', ',', '。', '；', ';', '、', '：', ':']);
-    if length < CUT_LENGTH_MIN || !(has_clause || length >= 2 * CUT_LENGTH_MIN) {
+    // Where a printed page begins in between, less is needed.
+    let long = if over_page { CUT_LENGTH_MIN } else { 2 * CUT_LENGTH_MIN };
+    let least = if over_page { CUT_OVER_PAGE_MIN } else { CUT_LENGTH_MIN };
+    if length < least || !(has_clause || length >= long) {
+        return None;
+    }
+    if OPENINGS.iter().any(|opening| next.starts_with(opening)) && !matches!(last, '，' | ',' | '、') {
         return None;
     }
     match last {
@@ -125,7 +151,15 @@ mod tests {
     use super::*;
 
     fn sure(before: &str, next: &str) -> u8 {
-        joins(before, next, &Profile::built_in("cn").unwrap()).map_or(0, |(sure, _)| sure)
+        joins(before, next, false, &Profile::built_in("cn").unwrap()).map_or(0, |(sure, _)| sure)
+    }
+
+    #[test]
+    fn over_the_end_of_a_page_a_shorter_piece_is_a_cut_sentence() {
+        let profile = Profile::built_in("cn").unwrap();
+        let before = "第二条 补助费按照省人民政府公布的综合区片地";
+        assert!(joins(before, "价标准执行。", true, &profile).is_some());
+        assert!(joins(before, "价标准执行。", false, &profile).is_none());
     }
 
     #[test]

@@ -11,6 +11,9 @@ use super::profile::Profile;
 /// Lines longer than this in bytes belong to no head.
 const HEAD_LINE_MAX: usize = 1200;
 
+/// How many lines must end documents before each document is taken to end in one.
+const ENDINGS_MIN: usize = 3;
+
 /// How many lines a title takes at most.
 const TITLE_LINES_MAX: usize = 5;
 
@@ -79,16 +82,22 @@ struct Classes<'a> {
     /// The lines that are text, in order.
     text: Vec<usize>,
     of: BTreeMap<&'a str, Vec<bool>>,
+    /// How many lines end a document, where documents end in lines of their own.
+    endings: usize,
 }
 
 impl<'a> Classes<'a> {
     fn new(lines: &'a [Line], profile: &'a Profile, from: usize) -> Self {
         let text: Vec<usize> = (from..lines.len()).filter(|index| lines[*index].is_text()).collect();
-        let mut classes = Self { lines, profile, text, of: BTreeMap::new() };
+        let mut classes = Self { lines, profile, text, of: BTreeMap::new(), endings: 0 };
         for class in profile.lines.keys() {
             let of = classes.text.iter().map(|index| classes.tell(class, &lines[*index])).collect();
             classes.of.insert(class, of);
         }
+        // Two lines may end one document; both count as one end.
+        classes.endings = (0..classes.text.len())
+            .filter(|position| classes.is(*position, "ending") && !classes.is(position + 1, "ending"))
+            .count();
         classes
     }
 
@@ -101,8 +110,13 @@ impl<'a> Classes<'a> {
         }
         match class {
             // A title is what is left when it is nothing else.
-            "opening" => !self.is_other(line) && !self.profile.text.remark.is_match(&line.bare),
+            "opening" => {
+                !self.is_other(line)
+                    && !self.profile.text.remark.is_match(&line.bare)
+                    && self.profile.part_of(&line.bare).is_none()
+            }
             "title" => !self.is_other(line),
+            "department" => self.profile.part_of(&line.bare).is_none(),
             _ => true,
         }
     }
@@ -164,6 +178,13 @@ fn form_at<'a>(
     position: usize,
 ) -> Option<(Vec<&'a str>, Sign)> {
     let profile = classes.profile;
+    // Where documents end in a line of their own, one begins below it and nowhere else.
+    if classes.endings >= ENDINGS_MIN && position > 0 {
+        let before = &classes.lines[classes.text[position - 1]].bare;
+        if !classes.is(position - 1, "ending") && profile.part_of(before).is_none() {
+            return None;
+        }
+    }
     profile.head.forms.iter().find_map(|form| {
         let accepts = |roles: &[&str]| {
             // Lines that could be those above the last one of the recipients need that last one.
@@ -172,7 +193,7 @@ fn form_at<'a>(
             }
             let title = title_of(classes, position, roles);
             let numbered = roles.iter().any(|role| role.contains("number") || *role == "order");
-            (title.is_empty() || roles == ["titled"] || profile.head.title.is_match(&profile.bare(&title)))
+            (title.is_empty() || roles[0] == "titled" || profile.head.title.is_match(&profile.bare(&title)))
                 && !is_two_titles(classes, position, roles)
                 && (numbered || may_stand_without_number(classes, contents, position, &title, roles))
         };
@@ -211,11 +232,11 @@ fn may_stand_without_number(
     if contents.is_some_and(|contents| contents.entry(title).is_some()) || position == 0 {
         return true;
     }
-    if roles == ["titled"] {
+    if roles[0] == "titled" {
         // Above the head of a document it is the name of a part.
         return !classes.is(position + 1, "titled") && form_at(classes, contents, position + 1).is_none();
     }
-    if classes.is(position - 1, "ending") {
+    if classes.is(position - 1, "ending") || roles.last() == Some(&"seal") {
         return true;
     }
     let after_end = position > 0 && {
@@ -231,7 +252,7 @@ fn title_of(classes: &Classes<'_>, position: usize, roles: &[&str]) -> String {
     let pieces: Vec<&str> = roles
         .iter()
         .enumerate()
-        .filter(|(_, role)| matches!(**role, "title" | "opening" | "titled"))
+        .filter(|(_, role)| matches!(**role, "title" | "opening" | "titled" | "subtitle"))
         .map(|(offset, _)| classes.lines[classes.text[position + offset]].text.as_str())
         .collect();
     classes.profile.join(&pieces)
@@ -242,7 +263,7 @@ fn role(class: &str) -> Option<Role> {
         "department" => Role::Department,
         "order" => Role::Order,
         "numbered_order" => Role::NumberedOrder,
-        "title" | "opening" | "titled" => Role::Title,
+        "title" | "opening" | "titled" | "subtitle" => Role::Title,
         "number" => Role::Number,
         "date" => Role::Date,
         "dated_number" => Role::DatedNumber,
@@ -297,14 +318,24 @@ fn by_contents(classes: &Classes<'_>, contents: &Contents, segments: &mut Vec<Se
     }
     for (_, entry) in contents.entries.iter().enumerate().filter(|(index, _)| !taken[*index]) {
         let wanted = normalise_title(&entry.title);
-        if wanted.chars().count() < 4 {
+        // What a document carries is listed on its own at times, and stays with that document.
+        let carried =
+            segments.iter().any(|segment| normalise_title(&named_title(classes, segment)).contains(&wanted));
+        if wanted.chars().count() < 4
+            || carried
+            || classes.profile.text.attachment_label_or_note(&classes.profile.bare(&entry.title))
+        {
             continue;
         }
-        let found = (0..classes.text.len()).find_map(|position| {
-            let count = title_lines(classes, position, &wanted)?;
-            let line = classes.text[position];
-            let inside_head = segments.iter().any(|segment| segment.head.iter().any(|(at, _)| *at == line));
-            (!inside_head).then_some((position, count))
+        let places =
+            [true, false].into_iter().flat_map(|exact| (0..classes.text.len()).map(move |at| (exact, at)));
+        let found = places.into_iter().find_map(|(exact, position)| {
+            let count = title_lines(classes, position, &wanted, exact)?;
+            let found = &classes.text[position..position + count];
+            let inside_head =
+                segments.iter().any(|segment| segment.head.iter().any(|(at, _)| found.contains(at)));
+            let is_note = classes.profile.text.attachment_label_or_note(&classes.lines[found[0]].bare);
+            (!inside_head && !is_note).then_some((position, count))
         });
         if let Some((position, count)) = found {
             segments.push(from_title(classes, position, count));
@@ -321,20 +352,22 @@ fn named_title(classes: &Classes<'_>, segment: &Segment) -> String {
     let after = segment.head.iter().map(|(line, _)| *line).max().unwrap_or(segment.start);
     let below = classes.text.iter().filter(|line| **line > after).take(3);
     let titles = below.filter_map(|line| {
-        let found = find_titles(&classes.lines[*line].text).into_iter().next()?;
-        Some(found.title.to_owned())
+        let line = &classes.lines[*line];
+        let found = find_titles(&line.text).into_iter().next().map(|found| found.title);
+        found.or_else(|| classes.profile.head.subject.group("subject", &line.bare)).map(ToOwned::to_owned)
     });
-    titles.into_iter().next().unwrap_or_default()
+    let order = || segment.lines_of(Role::Order).next().map(|line| classes.lines[line].bare.clone());
+    titles.into_iter().next().or_else(order).unwrap_or_default()
 }
 
-/// How many lines from a position on make up the wanted title.
-fn title_lines(classes: &Classes<'_>, position: usize, wanted: &str) -> Option<usize> {
+/// How many lines from a position on make up the wanted title, `exact` or behind its issuer.
+fn title_lines(classes: &Classes<'_>, position: usize, wanted: &str, exact: bool) -> Option<usize> {
     let mut joined = String::new();
     for count in 1..=TITLE_LINES_MAX {
         let line = &classes.lines[*classes.text.get(position + count - 1)?];
         joined.push_str(&normalise_title(&line.bare));
         if joined == wanted
-            || (joined.ends_with(wanted) && joined.chars().count() <= wanted.chars().count() + 30)
+            || (!exact && joined.ends_with(wanted) && joined.chars().count() <= wanted.chars().count() + 30)
         {
             return Some(count);
         }
@@ -419,11 +452,6 @@ pub fn mark_front(
     contents: Option<&Contents>,
     segments: &mut [Segment],
 ) {
-    if let Some(contents) = contents {
-        for line in lines[contents.lines.clone()].iter_mut().filter(|line| line.is_text()) {
-            line.fate = Fate::Furniture(Furniture::Contents);
-        }
-    }
     mark_parts(lines, profile, contents, segments);
     let first = segments.first().map_or(lines.len(), |segment| segment.start);
     for line in lines[..first].iter_mut().filter(|line| line.is_text()) {
@@ -443,9 +471,10 @@ fn mark_parts(lines: &mut [Line], profile: &Profile, contents: Option<&Contents>
         let before = (0..segment.start).rev().find(|index| lines[*index].fate != Fate::Blank);
         if let Some(index) = before.filter(|index| lines[*index].is_text()) {
             let bare = lines[index].bare.clone();
-            if listed(&bare) || profile.part.is_match(&bare) {
+            let part = profile.part_of(&bare).or_else(|| listed(&bare).then_some(bare));
+            if part.is_some() {
                 lines[index].fate = Fate::Furniture(Furniture::Part);
-                current = Some(bare);
+                current = part;
             }
         }
         segment.part.clone_from(&current);

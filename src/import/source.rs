@@ -52,10 +52,10 @@ pub fn read(path: &Path) -> Result<Source, String> {
     })
 }
 
-/// The text layer of a PDF, by poppler's `pdftotext`.
+/// The text layer of a PDF, by poppler's `pdftotext`, which tells the place of each word.
 fn pdf(path: &Path) -> Result<Decoded, String> {
     let output = Command::new("pdftotext")
-        .args(["-layout", "-enc", "UTF-8", "-eol", "unix"])
+        .args(["-bbox-layout", "-enc", "UTF-8", "-eol", "unix"])
         .arg(path)
         .arg("-")
         .stdin(Stdio::null())
@@ -72,7 +72,8 @@ fn pdf(path: &Path) -> Result<Decoded, String> {
     if !output.status.success() {
         return Err(format!("pdftotext failed: {}", String::from_utf8_lossy(&output.stderr).trim()));
     }
-    let decoded = decode(&output.stdout)?;
+    let decoded = decode_markup(&output.stdout)?;
+    let decoded = Decoded { text: super::pdf::text(&decoded.text), ..decoded };
     if decoded.text.chars().filter(|c| !c.is_whitespace()).count() < 20 {
         return Err("the PDF has no text layer; it is a scan whose text must be recognised first".into());
     }

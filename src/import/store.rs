@@ -18,11 +18,14 @@ use super::difference;
 /// The name under which it is remembered what was written.
 pub const MEMORY: &str = "_import.json";
 
-/// What is remembered: for each source, the hash of each file as it was written.
+/// What is remembered: for each source, the hash of each file as it was written, and of each version
+/// that was put aside.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Memory {
     #[serde(default)]
     sources: BTreeMap<String, BTreeMap<String, String>>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    put_aside: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 impl Memory {
@@ -74,6 +77,8 @@ pub enum Outcome {
     Replaced,
     /// It is there just so.
     Same,
+    /// A person has edited it, and the version of this import was put aside before.
+    Kept,
     /// A person has edited it. The new version stands beside it; the difference is shown.
     Edited {
         /// The name of the new version.
@@ -112,11 +117,21 @@ pub fn put(
     let mut memory = Memory::read(folder);
     let mut ours = memory.sources.remove(source).unwrap_or_default();
     let before = ours.clone();
+    let mut aside = memory.put_aside.remove(source).unwrap_or_default();
     let mut outcomes = Vec::new();
     for (name, content) in files {
-        let outcome = decide(&folder.join(name), name, content, before.get(name))?;
+        let outcome = decide(&folder.join(name), name, content, (before.get(name), aside.get(name)))?;
         if mode == Mode::Write {
             carry_out(folder, name, content, &outcome)?;
+        }
+        match outcome {
+            Outcome::Kept => {}
+            Outcome::Edited { .. } => {
+                aside.insert(name.clone(), hash(content.as_bytes()));
+            }
+            _ => {
+                aside.remove(name);
+            }
         }
         if matches!(outcome, Outcome::Created | Outcome::Replaced | Outcome::Same) {
             ours.insert(name.clone(), hash(content.as_bytes()));
@@ -140,13 +155,21 @@ pub fn put(
     }
     if mode == Mode::Write {
         memory.sources.insert(source.to_owned(), ours);
+        if !aside.is_empty() {
+            memory.put_aside.insert(source.to_owned(), aside);
+        }
         let text = serde_json::to_string_pretty(&memory).map_err(io::Error::other)?;
         write_if_changed(&folder.join(MEMORY), &format!("{text}\n"))?;
     }
     Ok(outcomes)
 }
 
-fn decide(path: &Path, name: &str, content: &str, remembered: Option<&String>) -> io::Result<Outcome> {
+fn decide(
+    path: &Path,
+    name: &str,
+    content: &str,
+    (remembered, put_aside): (Option<&String>, Option<&String>),
+) -> io::Result<Outcome> {
     let Some(bytes) = read(path)? else {
         return Ok(if remembered.is_some() { Outcome::Removed } else { Outcome::Created });
     };
@@ -155,6 +178,9 @@ fn decide(path: &Path, name: &str, content: &str, remembered: Option<&String>) -
     }
     if remembered.is_some_and(|known| *known == hash(&bytes)) {
         return Ok(Outcome::Replaced);
+    }
+    if put_aside.is_some_and(|known| *known == hash(content.as_bytes())) {
+        return Ok(Outcome::Kept);
     }
     let old = String::from_utf8_lossy(&bytes).into_owned();
     Ok(Outcome::Edited { beside: beside(name), difference: difference::lines(&old, content) })
@@ -174,7 +200,7 @@ fn carry_out(folder: &Path, name: &str, content: &str, outcome: &Outcome) -> io:
         }
         Outcome::Same => discard_beside(folder, name),
         Outcome::Edited { beside, .. } => write_if_changed(&folder.join(beside), content),
-        Outcome::Removed | Outcome::Withdrawn | Outcome::Orphaned => Ok(()),
+        Outcome::Kept | Outcome::Removed | Outcome::Withdrawn | Outcome::Orphaned => Ok(()),
     }
 }
 
@@ -240,7 +266,11 @@ mod tests {
         assert_eq!(outcome, expected);
         assert_eq!(fs::read_to_string(&path).unwrap(), "mine\n");
         assert_eq!(fs::read_to_string(folder.path().join("_01-a.new.md")).unwrap(), "two\n");
-        assert_eq!(put_one(folder.path(), "two\n"), expected);
+        // The second time there is nothing new to put aside, even if the person threw it away.
+        fs::remove_file(folder.path().join("_01-a.new.md")).unwrap();
+        assert_eq!(put_one(folder.path(), "two\n"), Outcome::Kept);
+        assert!(!folder.path().join("_01-a.new.md").exists());
+        assert!(matches!(put_one(folder.path(), "three\n"), Outcome::Edited { .. }));
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub struct Setting<'a> {
 /// How a text is wrapped.
 #[derive(Clone, Copy, Debug)]
 pub struct Wrapped {
-    /// The width of a full line.
+    /// The width of a full line in columns.
     pub width: usize,
     /// Whether paragraphs begin with an indented line.
     pub indented: bool,
@@ -318,22 +318,21 @@ impl Reader<'_> {
     fn wraps(&self, lines: &[Line], last: usize, next: usize) -> bool {
         let Some(Wrapped { width, indented }) = self.setting.wrapped else { return false };
         let (one, other) = (&lines[last], &lines[next]);
-        let taken = one.text.chars().count() + one.indent / 2;
+        let taken = one.columns();
+        // Words are not cut, so lines of words end where the next one would not fit.
+        let nearly = taken * 100 >= width * if self.setting.profile.spaced { 72 } else { 90 };
         if indented && other.indent == 0 && is_furniture_between(&lines[last + 1..next]) {
-            return taken * 100 >= width * 72 && !is_list_or_table(other, self.setting.profile);
+            return nearly && !is_list_or_table(other, self.setting.profile);
         }
         // Where nothing is indented, a sentence that ends at the very end of a line tells nothing; one
         // that ends before it ends the paragraph.
-        let full =
-            if seam::ends_sentence(&one.text) { taken + 1 >= width } else { taken * 100 >= width * 72 };
+        let full = if seam::ends_sentence(&one.text) { taken + 2 >= width } else { nearly };
         next == last + 1 && full && other.indent <= one.indent && !starts_block(other, self.setting.profile)
     }
 
     /// Whether a line fills its whole width, as no heading does that is followed by its text.
     fn is_full(&self, line: &Line) -> bool {
-        self.setting
-            .wrapped
-            .is_some_and(|wrapped| line.text.chars().count() + line.indent / 2 >= wrapped.width)
+        self.setting.wrapped.is_some_and(|wrapped| line.columns() >= wrapped.width)
     }
 
     /// Puts a line to the paragraph or item before it, if the sentence was cut there.
@@ -366,7 +365,7 @@ impl Reader<'_> {
         }
         let hangs = index == placed.lines.1 + 1 && line.indent < lines[placed.lines.1].indent;
         let hanging = hangs && !seam::ends_sentence(&before) && before.chars().count() >= CUT_ITEM_MIN;
-        let found = seam::joins(&before, &line.text, profile)
+        let found = seam::joins(&before, &line.text, !pages.is_empty(), profile)
             .or_else(|| hanging.then_some((92, "the second is set flush left below an indented line")))
             .or_else(|| {
                 let cut = full && !seam::ends_sentence(&before);
@@ -445,7 +444,7 @@ pub fn starts_block(line: &Line, profile: &Profile) -> bool {
     line.is_row()
         || line.text.starts_with("<table")
         || line.text.starts_with("——")
-        || !line.mark.is_empty()
+        || line.heading_mark().is_some()
         || without_dash(&line.text).1
         || numbered(&line.text, profile).is_some()
         || is_article(&line.bare)

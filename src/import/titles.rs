@@ -18,7 +18,7 @@ pub fn read(
     fields: &mut Fields,
 ) {
     let at: Vec<usize> = segment.lines_of(Role::Title).collect();
-    let printed = tidy(&segment.title, profile);
+    let printed = without_stop(&tidy(&segment.title, profile), profile).to_owned();
     fields.entry = contents.and_then(|contents| contents.entry(&printed));
     if printed.is_empty() {
         made_title(lines, profile, segment, fields);
@@ -57,6 +57,13 @@ pub fn read(
         let at = segment.lines_of(Role::Title).collect();
         fields.set("kind", vec![kind.as_str().to_owned()], at, 95, "the title ends with it");
     }
+}
+
+/// A title without the full stop behind it, unless the stop belongs to an abbreviation.
+fn without_stop<'t>(title: &'t str, profile: &Profile) -> &'t str {
+    let Some(stopped) = title.strip_suffix('.').filter(|_| profile.spaced) else { return title };
+    let last = stopped.rsplit([' ', '.']).next().unwrap_or(stopped);
+    if last.chars().count() > 4 || last.chars().all(|c| c.is_ascii_digit()) { stopped } else { title }
 }
 
 /// The title of a document whose head has none: an order that promulgates something, or a head that
@@ -106,7 +113,20 @@ fn order_title(lines: &[Line], profile: &Profile, segment: &Segment, body: &[usi
         );
         return;
     }
+    let subject = body.iter().take(4).find_map(|index| {
+        Some((*index, profile.head.subject.group("subject", &lines[*index].bare)?.to_owned()))
+    });
+    if let Some((index, subject)) = subject {
+        fields.set("title", vec![subject], vec![index], 80, "what the order says that it promulgates");
+        return;
+    }
     let head: Vec<usize> = segment.head.iter().map(|(index, _)| *index).collect();
+    // 任免令 says what it is; 市政府令 needs its number to tell it from the others.
+    let order = segment.lines_of(Role::Order).next().map(|index| lines[index].bare.clone());
+    if let Some(order) = order.filter(|order| order.ends_with("任免令")) {
+        fields.set("title", vec![order], head, 90, "the head of the order");
+        return;
+    }
     let words: Vec<&str> = head.iter().map(|index| lines[*index].bare.as_str()).collect();
     fields.set("title", vec![words.concat()], head, 60, "the order names nothing; its head is taken");
 }

@@ -175,7 +175,8 @@ impl CitationResolver<'_> {
         let title = normalise_title(title);
         let encloses = || record.text.enclosures.iter().any(|own| normalise_title(&own.title) == title);
         let carries = || {
-            carrier_verb(&record.title.value).is_some()
+            record.title.value.contains(['《', '〈', '<', '＜'])
+                && carrier_verb(&record.title.value).is_some()
                 && normalise_title(&record.title.value).contains(&format!("<{title}>"))
         };
         encloses() || carries()
@@ -210,7 +211,8 @@ impl CitationResolver<'_> {
 }
 
 /// Whether what is cited and not held is a document at all: 《人民日报》 and 《营业执照》 are not, nor are
-/// short forms that the text itself introduces (以下简称《办法》).
+/// short forms that the text itself introduces (以下简称《办法》). Every government has a 《政府工作报告》 each
+/// year.
 fn names_a_document(read: Read<'_>) -> bool {
     if read.written.number.is_some() {
         return true;
@@ -218,5 +220,5 @@ fn names_a_document(read: Read<'_>) -> bool {
     let Some(title) = read.title() else { return false };
     let before = &read.sentence()[..read.written.span.start as usize];
     let introduced = before.trim_end_matches(['“', '"', '（']).ends_with("简称");
-    !introduced && title.chars().count() > 4 && Kind::from_title(title).is_some()
+    !introduced && title.chars().count() > 4 && title != "政府工作报告" && Kind::from_title(title).is_some()
 }

@@ -784,6 +784,8 @@ pub enum Content<'a> {
     Charges(Charges<'a>),
     /// What programmers can have.
     Data(Data),
+    /// The search page; its results are made by its script.
+    Search {},
     /// A script with data; no template makes it.
     Script(String),
 }

@@ -51,20 +51,26 @@ fn is_plain(path: &str) -> bool {
 /// The address of one file of the site as seen from another.
 #[must_use]
 pub fn relative(from: &SitePath, to: &SitePath, fragment: Option<&str>) -> String {
-    let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
-    if from == to && !fragment.is_empty() {
-        return fragment;
-    }
     let (from, to) = (from.as_str(), to.as_str());
-    let mut shared = 0;
-    for (a, b) in from.match_indices('/').zip(to.match_indices('/')) {
-        if a.0 != b.0 || from[..a.0] != to[..b.0] {
-            break;
+    let mut address = String::with_capacity(to.len() + 6 + fragment.map_or(0, |fragment| fragment.len() + 1));
+    if from != to || fragment.is_none() {
+        let shared = shared_folders(from, to);
+        for _ in from[shared..].bytes().filter(|byte| *byte == b'/') {
+            address.push_str("../");
         }
-        shared = a.0 + 1;
+        address.push_str(&to[shared..]);
     }
-    let up = "../".repeat(from[shared..].matches('/').count());
-    format!("{up}{}{fragment}", &to[shared..])
+    if let Some(fragment) = fragment {
+        address.push('#');
+        address.push_str(fragment);
+    }
+    address
+}
+
+/// The length of the folders that two paths begin with in common.
+fn shared_folders(from: &str, to: &str) -> usize {
+    let same = from.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
+    from.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1)
 }
 
 #[cfg(test)]

@@ -3,6 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_64;
+
 use crate::archive::{Archive, AssetIndex, DocumentIndex, FreePageIndex, IssueIndex, RegisterYear};
 use crate::config::Artefact;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -16,6 +19,9 @@ use super::numbers::{NumberPage, ambiguous_name, number_pages, wanted_order, wan
 use super::path::{SitePath, relative};
 use super::terms::{TermYears, term_names, term_years};
 use super::validity::{expiring_order, expiring_path};
+
+/// The address of the search page.
+pub const SEARCH_PATH: &str = "search/index.html";
 
 /// What a page is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +62,8 @@ pub enum Page {
     Charges(usize, usize),
     /// What programmers can have.
     Data,
+    /// The search page.
+    Search,
     /// The script that lists the registers for the number box.
     RegistersScript,
     /// The script that lists the numbers of a register, by its place among the folders.
@@ -135,6 +143,8 @@ pub struct PlanOptions<'a> {
     pub exports: &'a BTreeSet<Artefact>,
     /// Whether each issue has a page with all its texts.
     pub whole_issues: bool,
+    /// Whether the archive can be searched.
+    pub search: bool,
 }
 
 /// Every page of the site.
@@ -208,6 +218,9 @@ pub fn plan<'a>(
         reprints: reprints(links),
     };
     plan.add_pages();
+    if options.search {
+        plan.add(SEARCH_PATH, Page::Search);
+    }
     plan.add_number_pages();
     plan.add_redirects(found);
     plan.check_addresses(options.theme_files, found);
@@ -357,13 +370,21 @@ impl<'a> Plan<'a> {
         let all = pages.chain(assets).chain(theme);
         let all = all.chain(self.taken_data_paths().into_iter().map(|path| (path, Owner::Data)));
         let paths: Vec<(&str, Owner<'_>)> = all.collect();
-        let mut taken: Vec<(Cow<'_, str>, usize)> =
-            paths.iter().enumerate().map(|(index, (path, _))| (lower_case(path), index)).collect();
-        taken.sort_unstable();
+        // Sorted by hash, which is faster than by path and brings equal ones together just as well.
+        let mut taken: Vec<(u64, usize)> = paths
+            .par_iter()
+            .enumerate()
+            .map(|(index, (path, _))| (xxh3_64(lower_case(path).as_bytes()), index))
+            .collect();
+        taken.par_sort_unstable();
         for pair in taken.windows(2) {
-            let [(path, first), (other, second)] = pair else { continue };
-            if path == other {
-                found.push(self.address_taken(path, paths[*first].1, paths[*second].1));
+            let [(hash, first), (other, second)] = *pair else { continue };
+            if hash != other {
+                continue;
+            }
+            let path = lower_case(paths[first].0);
+            if path == lower_case(paths[second].0) {
+                found.push(self.address_taken(&path, paths[first].1, paths[second].1));
             }
         }
     }
@@ -485,6 +506,7 @@ impl<'a> Plan<'a> {
                 Content::Charges(self.charges(path, department, leaf)),
             ),
             Page::Data => (Label::Word { word: "data" }, "pages", Content::Data(self.data(path))),
+            Page::Search => (Label::Word { word: "search" }, "search", Content::Search {}),
             Page::RegistersScript => (text(""), "numbers", Content::Script(self.registers_script())),
             Page::HeldScript(index) => (text(""), "numbers", Content::Script(self.held_script(index))),
             Page::Expiring(leaf) => {
@@ -587,7 +609,8 @@ impl<'a> Plan<'a> {
             Page::Expiring(leaf) if leaf > 0 => {
                 crumbs.push(to(Label::Word { word: "validity" }, &expiring_path(0)));
             }
-            Page::RegistersScript
+            Page::Search
+            | Page::RegistersScript
             | Page::HeldScript(_)
             | Page::Years
             | Page::Data

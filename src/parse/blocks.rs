@@ -5,7 +5,7 @@
 
 use super::charges;
 use super::passages::Passages;
-use crate::gazette::{may_hold_number, may_tell_validity, sentences, validity_hints};
+use crate::gazette::{may_hold_number, may_hold_title, may_tell_validity, sentences, validity_hints};
 
 /// Stands in a block's text for what is no running text: code, links, raw HTML.
 const GAP: char = '\u{fffc}';
@@ -208,5 +208,5 @@ fn offset(at: usize) -> u32 {
 
 /// Whether a text may name a document. Cheap: most text names none.
 fn is_of_interest(text: &str) -> bool {
-    text.contains('《') || text.contains("[[") || may_hold_number(text)
+    may_hold_title(text) || text.contains("[[") || may_hold_number(text)
 }

@@ -100,6 +100,22 @@ impl TextFacts {
     }
 }
 
+impl Document {
+    /// The hash of what pages of other files can show of it: everything but how long its text is, and of
+    /// the ids in it those that lead to what is shown.
+    pub(super) fn shown_elsewhere(&mut self) -> u64 {
+        let text = &mut self.text;
+        let anchors = std::mem::take(&mut text.anchors);
+        let characters = std::mem::take(&mut text.characters);
+        let ids: Vec<Option<&str>> =
+            text.passages.anchors().map(|number| anchors.lines().nth(number)).collect();
+        let hash = super::hash_of(&(&*self, ids));
+        self.text.anchors = anchors;
+        self.text.characters = characters;
+        hash
+    }
+}
+
 /// A text within the text, opened by a heading of the first level.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Enclosure {

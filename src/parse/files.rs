@@ -21,6 +21,8 @@ pub struct ReadFile {
     pub hash: u64,
     /// What it says.
     pub record: Option<Record>,
+    /// The hash of what pages of other files can show of it; 0 when it could not be read.
+    pub shown: u64,
     /// What is wrong in it.
     pub found: Vec<Diagnostic>,
 }
@@ -114,8 +116,10 @@ impl Job<'_> {
         if let Some(kept) = kept.filter(|kept| kept.hash == hash) {
             return Ok((ReadFile { stamp: *stamp, ..kept }, Freshness::Touched));
         }
-        let Parsed { record, found } = file(path, &self.role, &bytes);
+        let Parsed { mut record, found } = file(path, &self.role, &bytes);
         let found = found.into_iter().collect();
-        Ok((ReadFile { path: path.clone(), stamp: *stamp, hash, record, found }, Freshness::Parsed))
+        let shown = record.as_mut().map_or(0, Record::shown_elsewhere);
+        let read = ReadFile { path: path.clone(), stamp: *stamp, hash, record, shown, found };
+        Ok((read, Freshness::Parsed))
     }
 }

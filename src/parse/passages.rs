@@ -127,6 +127,14 @@ impl PackedPassages {
         (0..self.marks.len()).map(|index| self.passage(index))
     }
 
+    /// The numbers of the anchors that lead to what is kept.
+    pub(super) fn anchors(&self) -> impl Iterator<Item = usize> {
+        let marks = self.marks.iter().map(|mark| mark.anchor).filter(|anchor| *anchor != NO_ANCHOR);
+        let hints = self.hints.iter().filter_map(|hint| hint.anchor);
+        let charges = self.charges.iter().filter_map(|charge| charge.anchor);
+        marks.chain(hints).chain(charges).map(|anchor| anchor as usize)
+    }
+
     /// A sentence, by its number.
     #[must_use]
     pub fn passage(&self, index: usize) -> Passage<'_> {

@@ -18,7 +18,6 @@ pub fn register(tera: &mut Tera, words: &Arc<Words>) {
     });
     let of = Arc::clone(words);
     tera.register_filter("date", move |value: &str, _: Kwargs, _: &State| date(&of, value));
-    tera.register_filter("quoted", |title: &str, _: Kwargs, _: &State| quoted(title));
     tera.register_filter("bytes", |value: u64, _: Kwargs, _: &State| bytes(value));
 }
 
@@ -55,27 +54,24 @@ fn label(words: &Words, label: &Map) -> TeraResult<Value> {
             phrase.ok_or_else(|| Error::message(format!("the word file has no key `{key}`")))?
         }
         "year" => words.or_key("year_label", &[("year", &text("year"))]),
-        "issue" => {
-            let number = text("number");
-            let numeric = number.bytes().all(|byte| byte.is_ascii_digit());
-            let key = if numeric { "issue_label" } else { "issue_label_other" };
-            words.or_key(key, &[("year", &text("year")), ("number", &number)])
-        }
+        "issue" => issue_name(words, &text("year"), &text("number")),
         "term_year" => words.or_key("term_year_label", &[("text", &text("text")), ("year", &text("year"))]),
         other => return Err(Error::message(format!("`{other}` is no kind of label"))),
     };
     Ok(Value::normal_string(&told))
 }
 
+/// Year and number of an issue in the reader's language.
+pub fn issue_name(words: &Words, year: &str, number: &str) -> String {
+    let numeric = number.bytes().all(|byte| byte.is_ascii_digit());
+    let key = if numeric { "issue_label" } else { "issue_label_other" };
+    words.or_key(key, &[("year", year), ("number", number)])
+}
+
 /// `date`: an ISO date in the reader's manner.
 fn date(words: &Words, value: &str) -> TeraResult<String> {
     let date: GazetteDate = value.parse().map_err(|_| Error::message(format!("`{value}` is no date")))?;
     Ok(words.date(date))
-}
-
-/// `quoted`: a title that will stand between title marks itself (GB/T 15834-2011, 4.15.3.4).
-fn quoted(title: &str) -> String {
-    title.replace('《', "〈").replace('》', "〉")
 }
 
 /// `bytes`: a length in words that people use, in powers of ten as on packages.

@@ -12,15 +12,15 @@ pub struct Parts<'h> {
 
 /// Cuts the HTML of a text where its signature belongs.
 pub fn parts(html: &str) -> Parts<'_> {
-    let begins = |mark| html.find(mark).unwrap_or(html.len());
-    let end = begins("<section class=\"enclosure\"").min(begins("<section class=\"footnotes\""));
+    // Both what is enclosed and the footnotes are sections, and nothing before them is.
+    let end = memchr::memmem::find(html.as_bytes(), b"<section ").unwrap_or(html.len());
     let (body, rest) = html.split_at(remark(&html[..end]).unwrap_or(end));
     Parts { body, rest }
 }
 
 /// Where a remark such as （此件公开发布） begins: a last paragraph wholly in brackets.
 fn remark(body: &str) -> Option<usize> {
-    let at = body.rfind("<p")?;
+    let at = memchr::memmem::rfind(body.as_bytes(), b"<p")?;
     let words = body[at..].split_once('>')?.1;
     let (words, after) = words.split_once("</p>")?;
     let bracketed = words.starts_with('（') && words.ends_with('）') && !words[3..].contains('（');
@@ -29,17 +29,18 @@ fn remark(body: &str) -> Option<usize> {
     (bracketed && marks_only).then_some(at)
 }
 
-/// Whether a text ends with one of these words, so that it carries its signature itself.
-pub fn is_signed<'w>(body: &str, mut words: impl Iterator<Item = &'w str>) -> bool {
-    const TAIL: usize = 400;
-    let mut start = body.len().saturating_sub(TAIL);
-    while !body.is_char_boundary(start) {
-        start += 1;
-    }
-    // The last paragraph alone: an office is often named in the last but one.
-    let tail = &body[start..];
-    let last = tail.rfind("<p").map_or("", |at| &tail[at..]);
-    let text = last.split_once('>').map_or("", |(_, text)| text.trim_end());
+/// Whether a signature is to be set below a text. It is signed with its office only if it is a letter
+/// with a number of the year, and not if its last words are these already: an order is signed by a
+/// person, a law by nobody.
+pub fn wants_signature(body: &str, numbers: &[&str], departments: &[&str], date: Option<&str>) -> bool {
+    let is_letter = !departments.is_empty() && numbers.iter().any(|number| number.contains('〔'));
+    is_letter && !ends_with(body, departments.iter().copied().chain(date))
+}
+
+/// Whether the last paragraph ends with one of these words.
+fn ends_with<'w>(body: &str, mut words: impl Iterator<Item = &'w str>) -> bool {
+    let Some(at) = memchr::memmem::rfind(body.as_bytes(), b"<p") else { return false };
+    let text = body[at..].split_once('>').map_or("", |(_, text)| text.trim_end());
     let text = text.strip_suffix("</p>").unwrap_or(text).trim_end();
     words.any(|word| !word.is_empty() && text.ends_with(word))
 }
@@ -59,10 +60,12 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_signs_itself_gets_no_second_signature() {
-        let words = || ["云溪区人民政府", "2018年10月8日"].into_iter();
-        assert!(is_signed("<p>甲。</p>\n<p>云溪区人民政府</p>\n<p>2018年10月8日</p>\n", words()));
-        assert!(!is_signed("<p>报云溪区人民政府</p>\n<p>请认真执行。</p>\n", words()));
-        assert!(!is_signed("", words()));
+    fn only_letters_that_do_not_sign_themselves_are_signed() {
+        let wants =
+            |body| wants_signature(body, &["云政发〔2018〕8号"], &["云溪区人民政府"], Some("2018年10月8日"));
+        assert!(!wants("<p>甲。</p>\n<p>云溪区人民政府</p>\n<p>2018年10月8日</p>\n"));
+        assert!(wants("<p>报云溪区人民政府</p>\n<p>请认真执行。</p>\n"));
+        assert!(!wants_signature("<p>甲。</p>", &["云溪区人民政府令第3号"], &["云溪区人民政府"], None));
+        assert!(!wants_signature("<p>甲。</p>", &[], &["云溪区人民政府"], None));
     }
 }

@@ -22,9 +22,16 @@ const BUILT_IN: &[(&str, &str)] = files! {
     "assets/aloud.js"
     "assets/early.js"
     "assets/icon.svg"
+    "assets/lists.css"
+    "assets/marks.js"
     "assets/numbers.js"
     "assets/print.css"
     "assets/reader.js"
+    "assets/search-index.js"
+    "assets/search-inflate.js"
+    "assets/search-page.js"
+    "assets/search-text.js"
+    "assets/search.css"
     "assets/status.js"
     "assets/style.css"
     "templates/404.html"
@@ -45,6 +52,8 @@ const BUILT_IN: &[(&str, &str)] = files! {
     "templates/page.html"
     "templates/redirect.html"
     "templates/register.html"
+    "templates/search-lists.html"
+    "templates/search.html"
     "templates/term-year.html"
     "templates/term.html"
     "templates/validity.html"
@@ -247,9 +256,12 @@ fn not_utf8(folder: &str, path: &str) -> Diagnostic {
 }
 
 fn small_asset(path: &str, bytes: &[u8], minify: Minify) -> Vec<u8> {
-    let style = path.rsplit('.').next() == Some("css") && minify != Minify::No;
-    match std::str::from_utf8(bytes) {
-        Ok(css) if style => minify::style(css).into_bytes(),
+    let Some(text) = std::str::from_utf8(bytes).ok().filter(|_| minify != Minify::No) else {
+        return bytes.to_vec();
+    };
+    match path.rsplit('.').next() {
+        Some("css") => minify::style(text).into_bytes(),
+        Some("js") => minify::script(text).into_bytes(),
         _ => bytes.to_vec(),
     }
 }

@@ -46,6 +46,18 @@ pub fn create_parent(path: &Path) -> Result<(), MachineError> {
     }
 }
 
+/// Gives a file other bytes in one step: a reader sees the old ones or the new ones.
+///
+/// # Errors
+/// When the disk fails; the file is then as it was.
+pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), MachineError> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".new");
+    let new = path.with_file_name(name);
+    fs::write(&new, bytes).map_err(at(&new, "write"))?;
+    fs::rename(&new, path).map_err(at(path, "write"))
+}
+
 /// Removes a folder of ours with all that is in it.
 pub fn remove_tree(folder: &Path) -> Result<(), MachineError> {
     match fs::remove_dir_all(folder) {

@@ -1,7 +1,11 @@
 //! Issues of other places, times and scripts, made up for these tests: what a person sees in them is
 //! what the import must find.
 
-use gongbao::import::{Imported, import};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use gongbao::import::{Block, Extent, Imported, Options, Profile, import};
 
 use crate::corpus::options;
 
@@ -25,7 +29,7 @@ fn an_order_and_what_it_promulgates_are_one_document_in_wrapped_text() {
         documents,
         [
             "云溪市城市供水管理办法 | 云溪市人民政府令第45号 | 云溪市人民政府 | 2009-03-02 | 市政府令 | 3",
-            "云溪市人民政府关于加强消防工作的意见 | 云政发〔2009〕12号 | 云溪市人民政府 | 2009-03-05 | 市政府文件 | 12",
+            "云溪市人民政府关于加强消防工作的意见 | 云政发〔2009〕12号 | 云溪市人民政府 | 2009-03-05 | 市政府文件 | 12-13",
             "云溪市人民政府关于李明等同志任免职务的通知 | 云政任〔2009〕2号 | 云溪市人民政府 | 2009-03-10 | 人事任免 | 15",
         ]
     );
@@ -77,4 +81,59 @@ fn an_english_gazette_is_read_by_its_notices() {
             "Water Supply (Amendment) Rules | GENERAL NOTICE No. 1202 | MINISTRY OF WORKS | 1961-05-05 |  | 502",
         ]
     );
+}
+
+/// Each issue in `issues/` that has a file of what a person sees in it: the profile that fits best and
+/// the cover, then each document with its outline. `UPDATE_EXPECT=1` writes what is found.
+#[test]
+fn issues_of_all_times_and_offices_are_read_as_a_person_reads_them() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import/issues");
+    let mut expectations: Vec<PathBuf> = fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "expected"))
+        .collect();
+    expectations.sort();
+    assert!(expectations.len() >= 10);
+    let mut wrong = Vec::new();
+    for path in expectations {
+        let text = fs::read_to_string(path.with_extension("txt")).unwrap();
+        let seen = outline(&text);
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            fs::write(&path, &seen).unwrap();
+        }
+        if fs::read_to_string(&path).unwrap() != seen {
+            wrong.push(format!("{}:\n{seen}", path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn outline(text: &str) -> String {
+    let profile = Profile::guess(&text.lines());
+    let options = Options { profile, year: None, issue: None, extent: Extent::Any };
+    let issue = import(text, &options);
+    assert!(issue.account.is_whole(), "{:?}", issue.account.differences.first());
+    let cover = ["gazette", "year", "number", "total_number", "date"]
+        .map(|name| issue.issue.value(name).unwrap_or("-").to_owned());
+    let mut seen = format!("{}: {}\n", issue.profile, cover.join(" | "));
+    for document in &issue.documents {
+        let fields = ["title", "number", "department", "date", "part", "page", "attachments", "signature"]
+            .map(|name| document.values(name).join("+"));
+        let _ = writeln!(seen, "\n{}", fields.join(" | "));
+        for placed in &document.blocks {
+            let _ = match &placed.block {
+                Block::Heading { level, words } => {
+                    writeln!(seen, "  {} {words}", "#".repeat(usize::from(*level)))
+                }
+                Block::List { items, .. } => writeln!(seen, "  list of {}", items.len()),
+                Block::Table(table) => {
+                    writeln!(seen, "  table of {} rows, {} columns", table.rows.len(), table.columns)
+                }
+                Block::Paragraph(_) => writeln!(seen, "  ¶"),
+                Block::Page(page) => writeln!(seen, "  page {page}"),
+            };
+        }
+    }
+    seen
 }

@@ -156,3 +156,45 @@ fn a_variable_goes_before_book_toml_and_an_argument_before_both() {
     let there = |name: &str| root.path().join(name).join("index.html").exists();
     assert_eq!((there("a"), there("b"), there("c")), (false, true, true));
 }
+
+#[test]
+fn the_house_style_is_mended_only_when_told_to() {
+    let root = tempfile::tempdir().unwrap();
+    write_project(
+        root.path(),
+        "@ book.toml\n[book]\ntitle = \"甲\"\n@ content/2018/10/01.md\n---\ntitle: 关于校车的通知\nnumber: \"云政发[2018]08号\"\n---\n甲,乙\n",
+    );
+    let file = || std::fs::read_to_string(root.path().join("content/2018/10/01.md")).unwrap();
+    let before = file();
+    let output = gongbao(root.path(), &["check", "--format", "short"]);
+    assert!(output.status.success(), "a matter of style is no error");
+    assert!(
+        text(&output.stdout).contains("01.md:5:2: warning[style-punctuation]"),
+        "{}",
+        text(&output.stdout)
+    );
+    assert!(text(&output.stderr).contains("`gongbao check --fix` shows how to mend 3 of them"));
+
+    let output = gongbao(root.path(), &["check", "--fix"]);
+    let shown = text(&output.stdout);
+    assert!(
+        shown.contains("@@ -3 +3 @@\n-number: \"云政发[2018]08号\"\n+number: \"云政发〔2018〕8号\"\n"),
+        "{shown}"
+    );
+    assert!(shown.contains("-甲,乙\n+甲，乙\n"), "{shown}");
+    assert_eq!(file(), before, "nothing is written before it is asked for");
+
+    let output = gongbao(root.path(), &["check", "--fix", "--write"]);
+    assert!(text(&output.stderr).contains("mended 3 places in 1 file"), "{}", text(&output.stderr));
+    assert_eq!(file(), before.replace("[2018]08", "〔2018〕8").replace("甲,乙", "甲，乙"));
+    assert!(text(&gongbao(root.path(), &["check", "--fix"]).stderr).contains("nothing can be mended"));
+    assert!(text(&gongbao(root.path(), &["check"]).stdout).contains("nothing wrong"));
+}
+
+#[test]
+fn every_diagnostic_has_its_section_in_the_manual() {
+    let manual = std::fs::read_to_string(crate::support::repository().join("docs/diagnostics.md")).unwrap();
+    for code in gongbao::diagnostics::Code::ALL {
+        assert!(manual.contains(&format!("\n### {code}\n")), "{code}");
+    }
+}

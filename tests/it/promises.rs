@@ -62,8 +62,13 @@ fn the_order_of_files_and_their_times_change_nothing() {
     let (config, _) = gongbao::build::read_config(&shuffled, &[]).unwrap();
     let sink = gongbao::build::MemorySink::default();
     let survey = gongbao::build::Survey::new(&shuffled, &config).unwrap();
-    let project =
-        gongbao::build::Project { sources: &shuffled, config: &config, survey: &survey, kept: Vec::new() };
+    let project = gongbao::build::Project {
+        sources: &shuffled,
+        config: &config,
+        survey: &survey,
+        kept: Vec::new(),
+        shown_before: None,
+    };
     gongbao::build::build(project, &sink, &()).unwrap();
     assert_eq!(build_memory(&forward).site, sink.into_files());
 }

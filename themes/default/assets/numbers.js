@@ -1,7 +1,17 @@
-// The number box: any way of writing a document number leads to its document. What is held is loaded
-// as classic scripts when it is asked for, so that the box works from a disk without a server.
+// The box in the head of a page: any way of writing a document number leads to its document, and all
+// else to the search page, if there is one. What is held is loaded as classic scripts when it is asked
+// for, so that the box works from a disk without a server.
 var gongbaoNumbers = (function () {
   "use strict";
+  document.addEventListener("keydown", function (event) {
+    var box = document.querySelector("[role=search] input");
+    var writing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable;
+    if (!box || event.key !== "/" || writing || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  });
+
   var form = document.querySelector(".number-box");
   if (!form) return {};
   var root = form.getAttribute("data-root");
@@ -10,8 +20,10 @@ var gongbaoNumbers = (function () {
   var held = {};
   var waiting = null;
 
-  function say(key, number) {
-    said.textContent = key ? form.getAttribute("data-" + key).replace("{number}", number || "") : "";
+  // No such number is held: a search may find what is meant.
+  function missing(typed) {
+    if (form.elements.q) form.submit();
+    else said.textContent = form.getAttribute("data-missing").replace("{number}", typed);
   }
 
   function load(path, then) {
@@ -66,7 +78,7 @@ var gongbaoNumbers = (function () {
       for (var i = 0; i < list.length; i++) {
         if (normal(list[i][1]).toLowerCase() === text.toLowerCase()) return go("other", list[i][0]);
       }
-      say("missing", typed);
+      missing(typed);
     });
   }
 
@@ -82,14 +94,16 @@ var gongbaoNumbers = (function () {
     if (!place) return lookUpOther(text, typed);
     withHeld(place, function (list) {
       var name = list.indexOf(number.name) >= 0 ? number.name : number.name + "-n";
-      if (list.indexOf(name) >= 0) go(place, name); else say("missing", typed);
+      if (list.indexOf(name) >= 0) go(place, name); else missing(typed);
     });
   }
 
   form.addEventListener("submit", function (event) {
     var typed = form.querySelector("input").value.trim();
+    // Words without a numeral are no number.
+    if (form.elements.q && !/\d/.test(normal(typed))) return;
     event.preventDefault();
-    say("");
+    said.textContent = "";
     if (!typed) return;
     if (names) return lookUp(typed);
     load("n/registers.js", function () { names = names || []; lookUp(typed); });

@@ -1,0 +1,633 @@
+// Reads the search index: which documents may hold a query, in what order, and their texts. Files are
+// classic scripts, so that they load from a disk; the layout is that of docs/search-index.md.
+var gongbaoSearch = (function () {
+  "use strict";
+  var text = gongbaoText;
+  var fromDisk = location.protocol === "file:";
+  var folder = "", version = "", told = function () {};
+  var waiting = {};     // path → what a script that has come is handed to
+  var files = new Map();  // path → promise of bytes
+  var KEPT = 96;        // how many files are kept
+
+  // What windows-1252 has at 80–9F: from character back to byte.
+  var bytesOf = {};
+  "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ".split("").forEach(function (character, at) {
+    bytesOf[character.charCodeAt(0)] = 0x80 + at;
+  });
+
+  // --- Files -----------------------------------------------------------------------------------
+
+  // Each file calls this when it has come.
+  function arrive(path, first, second) {
+    if (waiting[path]) waiting[path](first, second);
+  }
+
+  function script(path, charset) {
+    return new Promise(function (resolve, reject) {
+      var element = document.createElement("script");
+      var come = null;
+      waiting[path] = function (first, second) { come = [first, second]; };
+      element.onload = element.onerror = function () {
+        delete waiting[path];
+        element.remove();
+        if (come) resolve(come); else reject(new Error(path));
+      };
+      if (charset) element.charset = charset;
+      element.src = folder + path + ".js" + (version && "?v=" + version);
+      document.head.appendChild(element);
+    });
+  }
+
+  function hashOf(bytes) {
+    var hash = 2166136261;
+    for (var i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i], 16777619);
+    return ("0000000" + (hash >>> 0).toString(16)).slice(-8);
+  }
+
+  function fromScript(path) {
+    return script(path, "windows-1252").then(function (come) {
+      var bytes = new Uint8Array(come[1].length);
+      for (var i = 0; i < bytes.length; i++) {
+        var code = come[1].charCodeAt(i);
+        bytes[i] = code > 0xff || (code >= 0x80 && code < 0xa0) ? bytesOf[code] : code;
+      }
+      return checked(path, bytes, come[0]);
+    });
+  }
+
+  // From a host, whose headers may name another charset, the file is taken as bytes.
+  function fromHost(path) {
+    return fetch(folder + path + ".js?v=" + version).then(function (answer) {
+      if (!answer.ok) throw new Error(path);
+      return answer.arrayBuffer();
+    }).then(function (buffer) {
+      var raw = new Uint8Array(buffer);
+      var at = 0;
+      for (var quotes = 0; quotes < 5 && at < raw.length; at++) if (raw[at] === 0x22) quotes++;
+      var end = raw.lastIndexOf(0x22);
+      var bytes = new Uint8Array(Math.max(0, end - at));
+      var length = 0;
+      for (; at < end; at++) {
+        var byte = raw[at];
+        if (byte === 0x5c) {
+          byte = raw[++at];
+          if (byte === 0x6e) byte = 10; else if (byte === 0x72) byte = 13;
+        }
+        bytes[length++] = byte;
+      }
+      var head = String.fromCharCode.apply(null, raw.subarray(0, 64)).split('"');
+      return checked(path, bytes.subarray(0, length), head[3]);
+    });
+  }
+
+  function checked(path, bytes, hash) {
+    if (hashOf(bytes) !== hash) throw new Error(path);
+    return bytes;
+  }
+
+  // The bytes of a file; null, and the file is named, when it is missing or damaged.
+  function file(path) {
+    var kept = files.get(path);
+    if (!kept) {
+      told("asked", path);
+      kept = (fromDisk ? fromScript(path) : fromHost(path)).then(function (bytes) {
+        told("come", path);
+        return bytes;
+      }, function () {
+        files.delete(path);
+        told("missing", path);
+        return null;
+      });
+    }
+    files.delete(path);
+    files.set(path, kept);
+    if (files.size > KEPT) files.delete(files.keys().next().value);
+    return kept;
+  }
+
+  function Bytes(bytes) { this.bytes = bytes; this.at = 0; }
+  Bytes.prototype.varint = function () {
+    var value = 0, scale = 1, byte;
+    do {
+      byte = this.bytes[this.at++];
+      value += (byte & 0x7f) * scale;
+      scale *= 128;
+    } while (byte & 0x80);
+    return value;
+  };
+
+  // --- What is known from the start --------------------------------------------------------------
+
+  function firsts(list) {
+    var sum = 0;
+    return list ? list.split(" ").map(function (step) { return sum += parseInt(step, 36); }) : [];
+  }
+
+  var root = null, opening = null;
+  var segments, lengths, titleLengths;  // ranking columns, by id
+
+  function open() {
+    opening = opening || Promise.all([script("root"), script("fold")]).then(function (come) {
+      root = come[0][0];
+      text.useFolds(come[1][0]);
+      version = root.version;
+      root.pairFirsts = firsts(root.pairs);
+      root.storeFirsts = firsts(root.store);
+      root.bigTerms = new Map((root.big ? root.big.split(" ") : []).map(function (term) {
+        var fields = term.split(":");
+        return [parseInt(fields[0], 36), { width: +fields[1], parts: fields[2] }];
+      }));
+      segments = new Uint8Array(root.ids);
+      lengths = new Uint8Array(root.ids);
+      titleLengths = new Uint8Array(root.ids);
+      return root;
+    });
+    opening.catch(function () { opening = null; });
+    return opening;
+  }
+
+  var ranking = null;
+  function rankingColumns() {
+    var wanted = [];
+    for (var k = 0; k < root.ranking; k++) wanted.push(file("r/" + k.toString(36)));
+    ranking = ranking || Promise.all(wanted).then(function (parts) {
+      return Promise.all(parts.map(function (bytes) { return bytes && gongbaoInflate(bytes); }));
+    }).then(function (parts) {
+      parts.forEach(function (column, k) {
+        var count = column ? column.length / 2 : 0;
+        for (var i = 0; i < count; i++) {
+          // A hole has neither length nor title.
+          segments[32768 * k + i] = column[i] || column[count + i] ? (column[i] & 7) + 1 : 0;
+          lengths[32768 * k + i] = column[i] >> 3;
+          titleLengths[32768 * k + i] = column[count + i];
+        }
+      });
+    });
+    return ranking;
+  }
+
+  // --- Posting lists -----------------------------------------------------------------------------
+
+  function bitLength(value) { return 32 - Math.clz32(value); }
+
+  // Documents ascending, with class, mask, and whether a title has the term (1) and begins with it (2).
+  function decode(bytes, at, head, ranked, first, span) {
+    var bit = at * 8;
+    function one() { var value = bytes[bit >> 3] >> (7 - (bit & 7)) & 1; bit++; return value; }
+    function some(count) { var value = 0; while (count--) value = value * 2 + one(); return value; }
+    function riceWidth(count) {
+      var k = 0;
+      while (count * Math.pow(2, k + 1) * 100 <= 69 * span) k++;
+      return k;
+    }
+    function rice(k) {
+      var quotient = 0;
+      while (one()) quotient++;
+      return quotient * Math.pow(2, k) + some(k);
+    }
+    var n = head.documents;
+    var list = { ids: new Int32Array(n), classes: new Uint8Array(n), masks: new Uint8Array(n).fill(255), titles: new Uint8Array(n) };
+    var k = riceWidth(n), id = first - 1;
+    for (var i = 0; i < n; i++) {
+      id += rice(k) + 1;
+      list.ids[i] = id;
+      if (!ranked) continue;
+      var c = 0;
+      while (c < 7 && one()) c++;
+      list.classes[i] = c;
+      var count = segments[id];
+      // Without its columns, what follows cannot be read.
+      if (!count) return cut(list, i);
+      if (count > 1) list.masks[i] = one() ? reversed(some(count), count) : 1 << some(bitLength(count - 1));
+    }
+    if (!head.titles) return list;
+    bit = (bit + 7) & ~7;
+    k = riceWidth(head.titles);
+    id = first - 1;
+    for (var t = 0, place = 0; t < head.titles; t++) {
+      id += rice(k) + 1;
+      var begins = one();
+      while (place < n && list.ids[place] < id) place++;
+      if (list.ids[place] === id) list.titles[place] = 1 + 2 * begins;
+    }
+    return list;
+  }
+
+  function reversed(bits, count) {
+    var out = 0;
+    for (var i = 0; i < count; i++) if (bits >> (count - 1 - i) & 1) out |= 1 << i;
+    return out;
+  }
+
+  function cut(list, n) {
+    return { ids: list.ids.slice(0, n), classes: list.classes.slice(0, n), masks: list.masks.slice(0, n), titles: list.titles.slice(0, n) };
+  }
+
+  function empty() { return { ids: new Int32Array(0), classes: new Uint8Array(0), masks: new Uint8Array(0), titles: new Uint8Array(0) }; }
+
+  function readHead(reader) {
+    var count = reader.varint();
+    var head = { documents: Math.floor(count / 2), titles: 0 };
+    if (count % 2) head.titles = reader.varint();
+    head.bytes = reader.varint();
+    return head;
+  }
+
+  // The list of a pair or a single character in its file.
+  function findPair(bytes, key) {
+    var reader = new Bytes(bytes);
+    var offset = 0, found = null, at = 0;
+    var first = 0;
+    for (var groups = reader.varint(); groups > 0; groups--) {
+      first += reader.varint();
+      var second = 0;
+      for (var terms = reader.varint(); terms > 0; terms--) {
+        second += reader.varint();
+        var head = readHead(reader);
+        if (first * 0x40000 + second === key) { found = head; at = offset; }
+        offset += head.bytes;
+      }
+    }
+    return found && { head: found, at: reader.at + at };
+  }
+
+  function pad(name) { return ("0000000" + name).slice(-7); }
+
+  function pairPath(key) {
+    return "b/" + Math.floor(key / 0x4000000).toString(16) + "/" + pad(key.toString(36));
+  }
+
+  // The place of the last of `list` that is not above `wanted`, or -1.
+  function lastUpTo(list, wanted, above) {
+    var low = 0, high = list.length;
+    while (low < high) {
+      var middle = (low + high) >> 1;
+      if (above(list[middle], wanted)) high = middle; else low = middle + 1;
+    }
+    return low - 1;
+  }
+
+  function isMore(a, b) { return a > b; }
+
+  // By code points, as the index is sorted; UTF-16 would put some characters elsewhere.
+  function isBehind(a, b) {
+    var left = Array.from(a), right = Array.from(b);
+    for (var i = 0; i < left.length && i < right.length; i++) {
+      if (left[i] !== right[i]) return left[i].codePointAt(0) > right[i].codePointAt(0);
+    }
+    return left.length > right.length;
+  }
+
+  function pairList(term) {
+    var ranked = !term.single;
+    var big = root.bigTerms.get(term.key);
+    if (!big) {
+      var place = lastUpTo(root.pairFirsts, term.key, isMore);
+      if (place < 0) return Promise.resolve(empty());
+      return Promise.all([file(pairPath(root.pairFirsts[place])), ranked && rankingColumns()]).then(function (come) {
+        var found = come[0] && findPair(come[0], term.key);
+        return come[0] && (found ? decode(come[0], found.at, found.head, ranked, 0, root.space) : empty());
+      });
+    }
+    var wanted = [];
+    big.parts.split("").forEach(function (has, part) {
+      if (has === "1") wanted.push(file(pairPath(term.key) + part.toString(36)).then(function (bytes) { return [bytes, part]; }));
+    });
+    return Promise.all([ranked && rankingColumns()].concat(wanted)).then(function (come) {
+      var span = Math.pow(2, big.width);
+      var lists = come.slice(1).map(function (part) {
+        var found = part[0] && findPair(part[0], term.key);
+        return found ? decode(part[0], found.at, found.head, ranked, part[1] * span, span) : empty();
+      });
+      // A part that is missing takes its documents away; without any, nothing is known of the term.
+      return come.slice(1).some(function (part) { return part[0]; }) ? joined(lists) : null;
+    });
+  }
+
+  function joined(lists) {
+    var all = lists.reduce(function (sum, list) { return sum + list.ids.length; }, 0);
+    var out = { ids: new Int32Array(all), classes: new Uint8Array(all), masks: new Uint8Array(all), titles: new Uint8Array(all) };
+    var at = 0;
+    lists.forEach(function (list) {
+      Object.keys(out).forEach(function (column) { out[column].set(list[column], at); });
+      at += list.ids.length;
+    });
+    return out;
+  }
+
+  function namePath(kind, first) {
+    var bytes = new TextEncoder().encode(first);
+    var name = pad((parseInt(hashOf(bytes), 16)).toString(36));
+    return kind + "/" + name.slice(-1) + "/" + name;
+  }
+
+  // The lists of all words or numbers that `wants` takes, from the files that may hold them.
+  function namedLists(kind, terms, from, until, wants, ranked) {
+    var start = Math.max(0, lastUpTo(terms, from, isBehind));
+    var end = lastUpTo(terms, until, isBehind);
+    var wanted = terms.slice(start, end + 1).map(function (first) { return file(namePath(kind, first)); });
+    return Promise.all([ranked && rankingColumns()].concat(wanted)).then(function (come) {
+      if (wanted.length && come.slice(1).every(function (bytes) { return !bytes; })) return null;
+      var lists = [];
+      come.slice(1).forEach(function (bytes) {
+        if (bytes) readNames(bytes, wants, function (term, at, head) {
+          lists.push({ term: term, list: decode(bytes, at, head, ranked, 0, root.space) });
+        });
+      });
+      return lists;
+    });
+  }
+
+  function readNames(bytes, wants, take) {
+    var reader = new Bytes(bytes);
+    var decoder = new TextDecoder();
+    var found = [], offset = 0, name = new Uint8Array(0);
+    for (var terms = reader.varint(); terms > 0; terms--) {
+      var shared = reader.varint(), more = reader.varint();
+      var longer = new Uint8Array(shared + more);
+      longer.set(name.subarray(0, shared));
+      longer.set(bytes.subarray(reader.at, reader.at + more), shared);
+      reader.at += more;
+      name = longer;
+      var head = readHead(reader);
+      var term = decoder.decode(name);
+      if (wants(term)) found.push([term, offset, head]);
+      offset += head.bytes;
+    }
+    found.forEach(function (one) { take(one[0], reader.at + one[1], one[2]); });
+  }
+
+  function wordList(term) {
+    var whole = function (name) { return name === term.word; };
+    var begins = function (name) { return name.slice(0, term.word.length) === term.word; };
+    var until = term.beginning ? term.word + "\u{10ffff}" : term.word;
+    return namedLists("w", root.words, term.word, until, term.beginning ? begins : whole, true).then(function (lists) {
+      return lists && lists.map(function (found) { return found.list; }).reduce(either, empty());
+    });
+  }
+
+  // Documents of either list: the higher class, all segments, all that titles have.
+  function either(a, b) {
+    if (!a.ids.length) return b;
+    if (!b.ids.length) return a;
+    return merge(a, b, function (list, i, j) {
+      list.classes.push(Math.max(a.classes[i], b.classes[j]));
+      list.masks.push(a.masks[i] | b.masks[j]);
+    });
+  }
+
+  function merge(a, b, both) {
+    var list = { ids: [], classes: [], masks: [], titles: [] };
+    function take(from, at) {
+      list.classes.push(from.classes[at]);
+      list.masks.push(from.masks[at]);
+    }
+    for (var i = 0, j = 0; i < a.ids.length || j < b.ids.length;) {
+      var left = i < a.ids.length ? a.ids[i] : Infinity, right = j < b.ids.length ? b.ids[j] : Infinity;
+      list.ids.push(Math.min(left, right));
+      list.titles.push((left <= right ? a.titles[i] : 0) | (right <= left ? b.titles[j] : 0));
+      if (left === right) both(list, i, j);
+      else if (left < right) take(a, i);
+      else take(b, j);
+      if (left <= right) i++;
+      if (right <= left) j++;
+    }
+    return list;
+  }
+
+  // --- Phrases -----------------------------------------------------------------------------------
+
+  // The candidates of a form: in the lists of all its terms, with a segment for each part.
+  function formList(parts) {
+    var terms = [].concat.apply([], parts);
+    return Promise.all(terms.map(function (term) { return term.word ? wordList(term) : pairList(term); })).then(function (lists) {
+      // What cannot be read asks nothing: the texts decide.
+      var known = terms.map(function (_, at) { return at; }).filter(function (at) { return lists[at]; });
+      if (!known.length) return empty();
+      known.sort(function (a, b) { return lists[a].ids.length - lists[b].ids.length; });
+      var partOf = [];
+      parts.forEach(function (part, index) { part.forEach(function () { partOf.push(index); }); });
+      var out = { ids: [], classes: [], masks: [], titles: [] };
+      var cursors = lists.map(function () { return 0; });
+      var rarest = lists[known[0]];
+      var masks = parts.map(function () { return 255; });
+      for (var n = 0; n < rarest.ids.length; n++) {
+        var id = rarest.ids[n];
+        var c = 7, title = 3, ranked = false;
+        masks.fill(255);
+        for (var m = 0; m < known.length; m++) {
+          var at = known[m], list = lists[at], cursor = cursors[at];
+          while (cursor < list.ids.length && list.ids[cursor] < id) cursor++;
+          cursors[at] = cursor;
+          if (list.ids[cursor] !== id) break;
+          if (!terms[at].single) {
+            ranked = true;
+            c = Math.min(c, list.classes[cursor]);
+            masks[partOf[at]] &= list.masks[cursor];
+          }
+          title &= list.titles[cursor] | (at === 0 ? 0 : 2);
+        }
+        if (m < known.length || masks.some(function (mask) { return !mask; })) continue;
+        out.ids.push(id);
+        out.classes.push(ranked ? c : 0);
+        out.masks.push(masks[0]);
+        out.titles.push(title & 1 ? title : 0);
+      }
+      return out;
+    });
+  }
+
+  function phraseList(phrase) {
+    return Promise.all(phrase.forms.map(formList)).then(function (lists) {
+      lists.forEach(function (list, at) {
+        var first = (phrase.forms[at][0] || [])[0];
+        // What stands before the first term keeps it from the beginning of a title.
+        if (!first || first.at > 0) for (var i = 0; i < list.titles.length; i++) list.titles[i] &= 1;
+      });
+      if (lists.length === 1) return lists[0];
+      var a = lists[0], b = lists[1];
+      return merge(a, b, function (list, i, j) {
+        var better = b.classes[j] > a.classes[i] ? b : a, at = better === b ? j : i;
+        list.classes.push(better.classes[at]);
+        list.masks.push(better.masks[at]);
+      });
+    });
+  }
+
+  function lg(x) {
+    var e = 31 - Math.clz32(x);
+    return 16 * e + Math.floor((x - Math.pow(2, e)) * 16 / Math.pow(2, e));
+  }
+
+  // --- A query -----------------------------------------------------------------------------------
+
+  function byNumber(query, phrases) {
+    var plain = !/["“「『＂]/.test(query) && !phrases.some(function (phrase) { return phrase.excluded; });
+    var key = plain ? text.numberKey(query) : "";
+    if (!/\d/.test(key) || !root.numbers.length) return Promise.resolve(new Map());
+    var wants = function (name) { return name === key || name.slice(0, key.length + 1) === key + "|"; };
+    return namedLists("n", root.numbers, key, key + "|\u{10ffff}", wants, false).then(function (lists) {
+      var tiers = new Map();
+      (lists || []).forEach(function (found) {
+        var tier = found.term === key ? 5 : 4;
+        found.list.ids.forEach(function (id) { if (!(tiers.get(id) >= tier)) tiers.set(id, tier); });
+      });
+      return tiers;
+    });
+  }
+
+  // What a query finds, best first: `ids`, `numbers` (id → tier, for those found by their number),
+  // the phrases, and whether every candidate is sure to hold them.
+  function find(query) {
+    return open().then(function () {
+      var phrases = text.phrases(query);
+      var wanted = phrases.filter(function (phrase) { return !phrase.excluded; });
+      var exact = phrases.length === 1 && wanted.length === 1 && wanted[0].forms.length === 1 && isOneTerm(wanted[0]);
+      return Promise.all([byNumber(query, phrases), rankingColumns()].concat(wanted.map(phraseList))).then(function (come) {
+        var lists = come.slice(2);
+        return { phrases: phrases, numbers: come[0], exact: exact && !come[0].size, ids: order(wanted, lists, come[0]) };
+      });
+    });
+  }
+
+  function isOneTerm(phrase) {
+    var terms = [].concat.apply([], phrase.forms[0]);
+    return terms.length === 1 && phrase.length <= 2 + (terms[0].word ? 22 : 0);
+  }
+
+  function order(phrases, lists, numbers) {
+    var idfs = lists.map(function (list) { return Math.max(8, lg(root.documents + 1) - lg(list.ids.length + 1)); });
+    var cursors = lists.map(function () { return 0; });
+    var keys = [], seen = new Set();
+    var rarest = lists.length ? lists.reduce(function (a, b) { return b.ids.length < a.ids.length ? b : a; }) : empty();
+    // Tier, score and id in one number that a double holds exactly.
+    function add(id, tier, score) { keys.push((tier * 268435456 + score) * 4194304 + id); }
+    for (var n = 0; n < rarest.ids.length; n++) {
+      var id = rarest.ids[n];
+      var score = 0, titles = 0, mask = 255, begins = false;
+      for (var p = 0; p < lists.length; p++) {
+        var list = lists[p], at = cursors[p];
+        while (at < list.ids.length && list.ids[at] < id) at++;
+        cursors[p] = at;
+        if (list.ids[at] !== id) break;
+        var title = list.titles[at];
+        score += idfs[p] * (root.weights[lengths[id]][list.classes[at]] + (title ? 3000 : 0));
+        if (title) titles++;
+        if (title & 2) begins = true;
+        mask &= list.masks[at];
+      }
+      if (p < lists.length) continue;
+      if (lists.length > 1 && mask) score += Math.floor(score / 8);
+      var tier = titles === lists.length ? 1 : 0;
+      if (lists.length === 1 && begins) tier = titleLengths[id] === Math.min(255, phrases[0].length) ? 3 : 2;
+      add(id, Math.max(tier, numbers.get(id) || 0), score);
+      if (numbers.has(id)) seen.add(id);
+    }
+    numbers.forEach(function (tier, id) { if (!seen.has(id)) add(id, tier, 0); });
+    var sorted = Float64Array.from(keys).sort();
+    var ids = new Int32Array(sorted.length);
+    for (var i = 0; i < ids.length; i++) ids[i] = sorted[ids.length - 1 - i] % 4194304;
+    return ids;
+  }
+
+  // --- Texts -------------------------------------------------------------------------------------
+
+  var chunks = new Map();
+
+  function storePath(first) {
+    return "d/" + Math.floor(first / 4096).toString(36) + "/" + ("0000" + first.toString(36)).slice(-5);
+  }
+
+  // The records of a file of the store that are in one chunk with an id.
+  function chunk(path, bytes, id) {
+    var reader = new Bytes(bytes);
+    reader.at = 1;
+    var count = reader.varint(), first = 0, offset = 0, found = null;
+    for (; count > 0; count--) {
+      first += reader.varint();
+      var length = reader.varint();
+      if (first <= id) found = [first, offset, length];
+      offset += length;
+    }
+    if (!found) return Promise.resolve([]);
+    var name = path + "/" + found[0];
+    if (!chunks.has(name)) {
+      var start = reader.at + found[1];
+      var decoder = new TextDecoder(bytes[0] ? "gb18030" : "utf-8");
+      chunks.set(name, gongbaoInflate(bytes.subarray(start, start + found[2])).then(function (plain) {
+        return JSON.parse(decoder.decode(plain));
+      }));
+      if (chunks.size > 64) chunks.delete(chunks.keys().next().value);
+    }
+    return chunks.get(name);
+  }
+
+  // A document with its text, or null when it cannot be read.
+  function record(id) {
+    var place = lastUpTo(root.storeFirsts, id, isMore);
+    if (place < 0) return Promise.resolve(null);
+    var path = storePath(root.storeFirsts[place]);
+    return file(path).then(function (bytes) {
+      return bytes && chunk(path, bytes, id);
+    }).then(function (records) {
+      var own = records && records.filter(function (one) { return one[0] === id; })[0];
+      if (!own) return null;
+      return { id: id, url: own[1], title: own[2], numbers: own[3], departments: own[4], date: own[5], kind: own[6],
+        issue: { year: own[7][0], number: own[7][1], url: own[7][2], title: own[7][3] }, more: own[8], body: own[9] };
+    }, function () {
+      told("missing", path);
+      return null;
+    });
+  }
+
+  // --- Facets ------------------------------------------------------------------------------------
+
+  var facets = null;
+
+  // The columns of all documents: for each id null, or date, year, kind, departments, topics and the
+  // days on which it takes and loses effect; and the names that their numbers stand for.
+  function facetColumns() {
+    var wanted = [script("facets").then(function (come) { return come[0]; }, function () { told("missing", "facets"); return null; })];
+    for (var k = 0; k < root.facets; k++) wanted.push(file("f/" + k.toString(36)));
+    facets = facets || Promise.all(wanted).then(function (come) {
+      return Promise.all(come.slice(1).map(function (bytes) { return bytes && gongbaoInflate(bytes); })).then(function (columns) {
+        var out = come[0] || { departments: [], kinds: [], topics: [] };
+        out.documents = new Array(root.ids).fill(null);
+        columns.forEach(function (column, k) { if (column) readFacets(column, 16384 * k, out.documents); });
+        return out;
+      });
+    });
+    return facets;
+  }
+
+  function readFacets(bytes, id, documents) {
+    var reader = new Bytes(bytes);
+    function list() {
+      var out = [];
+      for (var n = reader.varint(); n > 0; n--) out.push(reader.varint());
+      return out;
+    }
+    for (; reader.at < bytes.length; id++) {
+      if (!reader.varint()) continue;
+      documents[id] = { date: reader.varint(), year: reader.varint(), kind: reader.varint(), departments: list(), topics: list(),
+        effective: reader.varint(), expires: reader.varint(), repealed: reader.varint() };
+    }
+  }
+
+  // All ids, the newest first.
+  function everything() {
+    return open().then(rankingColumns).then(function () {
+      var ids = [];
+      for (var id = root.ids - 1; id >= 0; id--) if (segments[id]) ids.push(id);
+      return Int32Array.from(ids);
+    });
+  }
+
+  arrive.setUp = function (place, teller) { folder = place; told = teller; };
+  arrive.open = open;
+  arrive.find = find;
+  arrive.everything = everything;
+  arrive.record = record;
+  arrive.facets = facetColumns;
+  return arrive;
+})();
