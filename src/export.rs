@@ -219,7 +219,9 @@ impl<'a> Exporter<'a> {
             JointKind::FullText(year) => self.open_documents(year).for_each(|index| add(index.get())),
             JointKind::Feed(source, part) => {
                 let documents = self.feed_documents(source);
-                feeds::shown(&documents, part).iter().for_each(|index| add(index.get()));
+                for index in feeds::shown(&documents, part) {
+                    add(index.get());
+                }
                 hasher.update(self.feed_title(source).as_bytes());
                 hasher.update(&documents.len().to_le_bytes());
             }

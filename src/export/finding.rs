@@ -1,4 +1,4 @@
-//! How programs find the site and in it: robots.txt, OpenSearch, the web manifest.
+//! How programs find the site and in it: robots.txt, `OpenSearch`, the web manifest.
 
 use std::io::{self, Write};
 
@@ -18,7 +18,7 @@ pub fn robots(site: &Site<'_>, plan: &Plan<'_>, out: &mut dyn Write) -> io::Resu
     Ok(())
 }
 
-/// Writes how a browser looks a document up by its number (OpenSearch 1.1).
+/// Writes how a browser looks a document up by its number (`OpenSearch` 1.1).
 pub fn open_search(site: &Site<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut text = String::from(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n",

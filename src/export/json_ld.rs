@@ -15,7 +15,7 @@ use crate::pages::SitePath;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Legislation<'a> {
+struct Act<'a> {
     #[serde(rename = "@context")]
     context: Value,
     #[serde(rename = "@type")]
@@ -59,7 +59,7 @@ struct Legislation<'a> {
     legislation_applies: Vec<Other<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     citation: Vec<Other<'a>>,
-    encoding: Vec<Encoding>,
+    encoding: Vec<File>,
     #[serde(rename = "eli:first_date_entry_in_force", skip_serializing_if = "Option::is_none")]
     first_date: Option<String>,
     #[serde(rename = "eli:date_no_longer_in_force", skip_serializing_if = "Option::is_none")]
@@ -112,7 +112,7 @@ struct Other<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Encoding {
+struct File {
     #[serde(rename = "@type")]
     kind: &'static str,
     encoding_format: &'static str,
@@ -130,11 +130,7 @@ pub fn push_document(exporter: &Exporter<'_>, index: DocumentIndex, record: &Rec
     out.push_str("</script>");
 }
 
-fn legislation<'a>(
-    exporter: &'a Exporter<'_>,
-    index: DocumentIndex,
-    record: &'a Record<'a>,
-) -> Legislation<'a> {
+fn legislation<'a>(exporter: &'a Exporter<'_>, index: DocumentIndex, record: &'a Record<'a>) -> Act<'a> {
     let site = &exporter.site;
     let iso = |day: Option<crate::gazette::GazetteDate>| day.map(|day| day.to_string());
     let has = |verb: &str| record.effects.iter().any(|effect| effect.verb == verb);
@@ -144,7 +140,7 @@ fn legislation<'a>(
         relations.map(|relation| named(exporter, relation)).collect::<Vec<_>>()
     };
     let issue_page = exporter.plan.issue_path(exporter.plan.archive().document(index).issue);
-    Legislation {
+    Act {
         context: serde_json::json!(["https://schema.org/", { "eli": "http://data.europa.eu/eli/ontology#" }]),
         types: ["Legislation", "eli:LegalResource"],
         id: &record.url,
@@ -217,13 +213,13 @@ fn cited<'a>(exporter: &'a Exporter<'_>, index: DocumentIndex) -> impl Iterator<
     })
 }
 
-fn encodings(exporter: &Exporter<'_>, index: DocumentIndex, record: &Record<'_>) -> Vec<Encoding> {
+fn encodings(exporter: &Exporter<'_>, index: DocumentIndex, record: &Record<'_>) -> Vec<File> {
     let value = match exporter.site.legal_value {
         LegalValue::Official => "https://schema.org/OfficialLegalValue",
         LegalValue::Authoritative => "https://schema.org/AuthoritativeLegalValue",
         LegalValue::Reproduction => "https://schema.org/UnofficialLegalValue",
     };
-    let encoding = |encoding_format, content_url, legislation_legal_value| Encoding {
+    let encoding = |encoding_format, content_url, legislation_legal_value| File {
         kind: "LegislationObject",
         encoding_format,
         content_url,

@@ -34,7 +34,7 @@ impl Exporter<'_> {
                 self.site_names(&mut head);
                 self.article_names(&record, &mut head);
                 self.references(&record, &mut head);
-                self.dublin_core(&record, &mut head);
+                Self::dublin_core(&record, &mut head);
                 self.other_forms(index, &mut head);
                 json_ld::push_document(self, index, &record, &mut head.0);
             }
@@ -141,7 +141,7 @@ impl Exporter<'_> {
     }
 
     /// DCMI Metadata Terms, as DCMI writes them into HTML.
-    fn dublin_core(&self, record: &Record<'_>, head: &mut Head) {
+    fn dublin_core(record: &Record<'_>, head: &mut Head) {
         head.0.push_str("<link rel=\"schema.dcterms\" href=\"http://purl.org/dc/terms/\">");
         for number in &record.numbers {
             head.name("dcterms.identifier", number.printed);

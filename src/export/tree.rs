@@ -25,7 +25,7 @@ pub struct Element<'h> {
     pub children: Vec<Node<'h>>,
 }
 
-impl<'h> Element<'h> {
+impl Element<'_> {
     /// The value of an attribute.
     #[must_use]
     pub fn attribute(&self, name: &str) -> Option<&str> {
@@ -191,7 +191,7 @@ fn push<'h>(open: &mut [Element<'h>], node: Node<'h>) {
 }
 
 /// Closes the innermost element of this name, and what was left open in it.
-fn close<'h>(open: &mut Vec<Element<'h>>, name: &str) {
+fn close(open: &mut Vec<Element<'_>>, name: &str) {
     let Some(at) = open.iter().rposition(|element| element.name == name).filter(|at| *at > 0) else {
         return;
     };

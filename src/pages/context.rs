@@ -698,6 +698,7 @@ pub struct Task<'a> {
 
 /// What programmers can have.
 #[derive(Clone, Debug, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "a template asks for each by its name")]
 pub struct Data {
     /// Files about the archive as a whole.
     pub files: Vec<DataFile>,

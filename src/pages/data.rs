@@ -88,7 +88,7 @@ fn with_ending(path: &SitePath, ending: &str) -> SitePath {
     SitePath::new(format!("{stem}.{ending}"))
 }
 
-impl<'a> Plan<'a> {
+impl Plan<'_> {
     /// Whether something is made besides the pages.
     #[must_use]
     pub fn makes(&self, artefact: Artefact) -> bool {
@@ -154,7 +154,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The feed of the term that a page is about.
-    fn feed_of(&self, page: Page) -> Option<FeedSource> {
+    fn feed_of(page: Page) -> Option<FeedSource> {
         match page {
             Page::Home => Some(FeedSource::Archive),
             Page::Term(kind, term) if FEED_COLLECTIONS.contains(&kind) => Some(FeedSource::Term(kind, term)),
@@ -164,7 +164,7 @@ impl<'a> Plan<'a> {
 
     /// The feed that a page announces, relative to it.
     pub(super) fn feed_link(&self, from: &SitePath, page: Page) -> Option<String> {
-        let source = self.feed_of(page).filter(|_| self.makes(Artefact::Feeds))?;
+        let source = Self::feed_of(page).filter(|_| self.makes(Artefact::Feeds))?;
         let documents = match source {
             FeedSource::Archive => self.archive.documents.len(),
             FeedSource::Term(kind, term) => self.feed_documents(kind, term).len(),

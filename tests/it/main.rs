@@ -7,6 +7,7 @@ mod arrows;
 mod citations;
 mod commands;
 mod diagnostics;
+mod export;
 mod format;
 mod killed;
 mod labelled;

@@ -154,7 +154,7 @@ impl<'t, 'h> Body<'t, 'h> {
                 match node {
                     // Lists and paragraphs may stand in an item, and nothing else that is a block.
                     Node::Element(block) if matches!(block.name, "ul" | "ol" | "p") => {
-                        self.push_block(block, out)
+                        self.push_block(block, out);
                     }
                     Node::Element(block) if !is_inline(block.name) => {
                         let _ = write!(out, "<p>{}</p>", escaped(&block.words()));
@@ -216,7 +216,9 @@ impl<'t, 'h> Body<'t, 'h> {
     }
 
     fn push_line(&mut self, nodes: &'t [Node<'h>], out: &mut String) {
-        nodes.iter().for_each(|node| self.push_inline(node, out));
+        for node in nodes {
+            self.push_inline(node, out);
+        }
     }
 
     fn push_inline(&mut self, node: &'t Node<'h>, out: &mut String) {

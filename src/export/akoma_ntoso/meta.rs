@@ -33,8 +33,7 @@ impl<'a> Work<'a> {
             Some(number) => slug(&number.canonical),
             None => record.id.replace('/', "-"),
         };
-        let path: Vec<&str> = subtype.as_deref().into_iter().collect();
-        let kind: String = path.iter().map(|part| format!("/{part}")).collect();
+        let kind = subtype.as_deref().map(|subtype| format!("/{subtype}")).unwrap_or_default();
         Self {
             iri: format!("/akn/{}/doc{kind}/{date}/{name}", exporter.site.jurisdiction),
             date,
@@ -129,10 +128,14 @@ fn push_identification(exporter: &Exporter<'_>, work: &Work<'_>, component: Opti
 }
 
 fn authors(work: &Work<'_>) -> String {
-    match work.authors.len() {
-        0 => "<FRBRauthor href=\"#publisher\" as=\"#author\"/>\n".to_owned(),
-        count => (1..=count).map(|n| format!("<FRBRauthor href=\"#org_{n}\" as=\"#author\"/>\n")).collect(),
+    if work.authors.is_empty() {
+        return "<FRBRauthor href=\"#publisher\" as=\"#author\"/>\n".to_owned();
     }
+    let mut out = String::new();
+    for number in 1..=work.authors.len() {
+        let _ = writeln!(out, "<FRBRauthor href=\"#org_{number}\" as=\"#author\"/>");
+    }
+    out
 }
 
 fn push_publication(exporter: &Exporter<'_>, record: &Record<'_>, out: &mut String) {

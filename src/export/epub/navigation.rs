@@ -100,13 +100,15 @@ pub fn contents(exporter: &Exporter<'_>, words: &Words, book: &Book<'_>) -> Stri
     );
     // Documents of one part stand together under its name, where they follow each other.
     for chapters in book.chapters.chunk_by(|a, b| a.part == b.part) {
-        match chapters[0].part {
-            None => chapters.iter().for_each(|chapter| push_entry(chapter, &mut out)),
-            Some(part) => {
-                let _ = write!(out, "<li><span>{}</span>\n<ol>\n", escaped(part));
-                chapters.iter().for_each(|chapter| push_entry(chapter, &mut out));
-                out.push_str("</ol>\n</li>\n");
-            }
+        let part = chapters[0].part;
+        if let Some(part) = part {
+            let _ = write!(out, "<li><span>{}</span>\n<ol>\n", escaped(part));
+        }
+        for chapter in chapters {
+            push_entry(chapter, &mut out);
+        }
+        if part.is_some() {
+            out.push_str("</ol>\n</li>\n");
         }
     }
     out.push_str("</ol>\n</nav>\n");

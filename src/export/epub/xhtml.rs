@@ -112,7 +112,7 @@ impl<'e, 'a, 'p> Xhtml<'e, 'a, 'p> {
                     self.push(node, "p", out);
                     out.push_str("</p>\n");
                 }
-                node => self.push(node, "div", out),
+                node @ Node::Element(_) => self.push(node, "div", out),
             }
         }
     }
