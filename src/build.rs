@@ -3,30 +3,29 @@
 //! Must not know: flags, printing, disk. Sources come through [`Sources`], pages leave through [`Sink`].
 
 mod keep;
+mod making;
 mod sink;
 mod survey;
 
-use std::borrow::Cow;
 use std::io;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::archive::{self, Archive, Asset, DocumentIndex, JoinOptions, SourceRecord};
 use crate::config::{self, Config};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::export::Exporter;
 use crate::gazette::GazetteDate;
 use crate::links;
-use crate::pages::context::Content;
-use crate::pages::{self, Plan, PlanOptions, PlannedPage};
+use crate::pages::{self, Plan, PlanOptions};
 use crate::parse::files::{ReadFile, ReadFiles, below};
 use crate::parse::{self, Role};
 use crate::render::{FooterLink, Renderer, Site, Theme, ThemeFile};
 use crate::source::{Listing, Sources};
 use survey::theme_folder;
+
+use making::Making;
 
 pub use keep::{SHARDS, decode_shard, encode_shard, shard_of};
 pub use sink::{CheckOnly, MemorySink, Sink};
@@ -171,23 +170,35 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
     }
     let theme_files: Vec<String> =
         theme.iter().flat_map(|theme| theme.assets()).map(|(path, _)| path.into()).collect();
-    let description = config.book.description.as_deref();
+    let exports = config.exports();
     let search = false;
-    let plan_options = PlanOptions { content, description, theme_files: &theme_files, search };
+    let plan_options = PlanOptions {
+        content,
+        description: config.book.description.as_deref(),
+        theme_files: &theme_files,
+        whole_issues: config.build.whole_issues,
+        base_path: config.book.base_url.as_deref().map(base_path),
+        exports: &exports,
+        search,
+    };
     let plan = pages::plan(&archive, &links, plan_options, &mut found);
 
+    let exporter = Exporter::new(&plan, config);
     let mut shown = 0;
     let mut counts = count(&archive, &plan, &theme_files, &read);
     if let Some(theme) = theme.filter(|_| !found.has_errors()) {
         let footer =
             plan.footer().map(|(title, path)| FooterLink { title: title.into(), path: path.to_string() });
-        let renderer = Renderer::new(theme, &Site::new(&config.book, search, footer.collect()));
+        let site = Site::new(&config.book, search, footer.collect(), plan.has_data_page());
+        let renderer = Renderer::new(theme, &site, exporter.hash());
         progress.begin(Stage::Render, plan.pages.len());
         shown = shown_by_pages(config, &renderer, &archive, &read);
-        let run = Run { plan: &plan, renderer: &renderer, sources, sink, same: shown_before == Some(shown) };
-        let (rendered, wrong) = render(&run, progress)?;
-        counts.rendered = rendered;
-        found.extend(wrong);
+        let same = shown_before == Some(shown);
+        let making = Making { plan: &plan, exporter: &exporter, renderer: &renderer, sources, sink, same };
+        let made = making.pages(progress)?;
+        counts.rendered = made.rendered;
+        found.extend(made.wrong);
+        counts.files += made.files + making.joint_files(&made.fingerprints)?;
     }
     Ok(Outcome {
         found: found.sorted(&config.silenced),
@@ -197,6 +208,12 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
         kept_changed: read.changed || links.searched > 0,
         shown,
     })
+}
+
+/// The path of a site's address, which ends in a slash.
+fn base_path(base_url: &str) -> &str {
+    let host = base_url.find("://").map_or(0, |at| at + "://".len());
+    base_url[host..].find('/').map_or("/", |at| &base_url[host + at..])
 }
 
 /// The theme of the settings; `None` when something is wrong with it.
@@ -330,79 +347,4 @@ fn shown_by_pages(config: &Config, renderer: &Renderer, archive: &Archive, read:
         hash.update(&asset.stamp.size.to_le_bytes());
     }
     hash.digest()
-}
-
-/// What pages are rendered with.
-struct Run<'a> {
-    plan: &'a Plan<'a>,
-    renderer: &'a Renderer,
-    sources: &'a dyn Sources,
-    sink: &'a dyn Sink,
-    /// Whether all that pages can show is as it was for what the sink holds, but for the text of their
-    /// own source.
-    same: bool,
-}
-
-/// Renders the pages that are not current, in parallel, and copies files. Gives the number of pages
-/// rendered, and what was wrong with templates.
-fn render(run: &Run<'_>, progress: &dyn Progress) -> io::Result<(usize, Vec<Diagnostic>)> {
-    let Run { plan, renderer, sink, .. } = run;
-    let rendered = AtomicUsize::new(0);
-    let wrong = Mutex::new(Vec::new());
-    let one = |buffer: &mut Vec<u8>, planned: &PlannedPage| -> io::Result<()> {
-        buffer.clear();
-        match render_page(run, planned, buffer)? {
-            Rendered::Current => {}
-            Rendered::Anew => drop(rendered.fetch_add(1, Ordering::Relaxed)),
-            Rendered::Wrong(diagnostic) => {
-                wrong.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(*diagnostic);
-            }
-        }
-        progress.step();
-        Ok(())
-    };
-    plan.pages.par_iter().map_init(|| Vec::with_capacity(1 << 16), one).collect::<io::Result<()>>()?;
-    for (path, bytes) in renderer.assets() {
-        sink.put(path, u128::from(xxhash_rust::xxh3::xxh3_64(bytes)), bytes)?;
-    }
-    let copies: Vec<_> = plan.copied_files().collect();
-    copies.par_iter().try_for_each(|file| sink.copy(file.path.as_str(), file.source, file.stamp))?;
-    let wrong = wrong.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    Ok((rendered.into_inner(), wrong))
-}
-
-enum Rendered {
-    Current,
-    Anew,
-    Wrong(Box<Diagnostic>),
-}
-
-fn render_page(run: &Run<'_>, planned: &PlannedPage, buffer: &mut Vec<u8>) -> io::Result<Rendered> {
-    let Run { plan, renderer, sources, sink, same } = run;
-    let path = planned.path.as_str();
-    let source = plan.source_text(planned.page);
-    if *same && sink.is_from(path, source.map_or(0, |source| source.hash))? {
-        return Ok(Rendered::Current);
-    }
-    let context = plan.context(planned);
-    let fingerprint = renderer.fingerprint(&context, source.map(|source| source.hash));
-    if sink.is_current(path, fingerprint)? {
-        return Ok(Rendered::Current);
-    }
-    let file = source.map(|source| sources.read(source.path)).transpose()?;
-    // The file was read as UTF-8 before; if it has changed since, the next run sees it.
-    let file = file.as_deref().map(|bytes| match simdutf8::basic::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => String::from_utf8_lossy(bytes),
-    });
-    let text = file.as_deref().map(parse::text_below_front_matter);
-    if let Err(diagnostic) = renderer.render(&context, text, buffer) {
-        return Ok(Rendered::Wrong(diagnostic));
-    }
-    let page = std::mem::take(buffer);
-    let is_script = matches!(context.content, Content::Script(_));
-    let page = if is_script { page } else { renderer.minified(page) };
-    sink.put(path, fingerprint, &page)?;
-    *buffer = page;
-    Ok(Rendered::Anew)
 }

@@ -2,6 +2,7 @@
 //!
 //! Must not know: the command line, or what the content holds.
 
+mod export;
 mod read;
 
 use std::collections::BTreeSet;
@@ -9,6 +10,7 @@ use std::collections::BTreeSet;
 use crate::diagnostics::{Code, Spanned};
 use crate::gazette::GazetteDate;
 
+pub use export::{Artefact, Export};
 pub use read::{ENVIRONMENT_PREFIX, read};
 
 /// The file's name, in the archive's root folder.
@@ -25,6 +27,8 @@ pub struct Config {
     pub series: Vec<SeriesSettings>,
     /// Further kinds of document numbers, for other jurisdictions.
     pub citations: Vec<CitationSettings>,
+    /// What is made besides the pages.
+    pub export: Export,
     /// The warnings that are not to be shown.
     pub silenced: BTreeSet<Code>,
     /// The style that documents are checked for.
@@ -94,6 +98,21 @@ impl LegalValue {
     }
 }
 
+impl Config {
+    /// What is made besides the pages: what is wanted, but for that which needs an address.
+    #[must_use]
+    pub fn exports(&self) -> BTreeSet<Artefact> {
+        let possible = |artefact: &Artefact| self.book.base_url.is_some() || !artefact.needs_base_url();
+        self.export.wanted.iter().copied().filter(possible).collect()
+    }
+
+    /// What is wanted and cannot be made, because the site has no address.
+    pub fn left_out(&self) -> impl Iterator<Item = Artefact> {
+        let impossible = |artefact: &Artefact| self.book.base_url.is_none() && artefact.needs_base_url();
+        self.export.wanted.iter().copied().filter(impossible)
+    }
+}
+
 /// The table `[build]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BuildSettings {
@@ -107,6 +126,8 @@ pub struct BuildSettings {
     pub drafts: bool,
     /// What is made smaller.
     pub minify: Minify,
+    /// Whether each issue has a page with the texts of all its documents, for paper.
+    pub whole_issues: bool,
 }
 
 /// How much is minified.
@@ -166,6 +187,7 @@ impl Default for BuildSettings {
             theme: "default".into(),
             drafts: false,
             minify: Minify::Theme,
+            whole_issues: true,
         }
     }
 }

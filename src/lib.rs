@@ -22,6 +22,8 @@ pub mod pages;
 
 pub mod render;
 
+pub mod export;
+
 pub mod build;
 
 pub mod write;

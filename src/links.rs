@@ -193,7 +193,19 @@ pub fn resolve(archive: &Archive, content: &str, found: &mut Diagnostics) -> Lin
 }
 
 impl Links {
-    /// The citations of a text.
+    /// Where the links of a text lead, in order.
+    #[must_use]
+    pub fn text(&self, place: Place) -> &[Option<Target>] {
+        match place {
+            Place::Document(index) => &self.documents[index.get()].text,
+            Place::Issue(index) => &self.issues[index.get()].page.text,
+            Place::Department(index) => &self.departments[index.get()].text,
+            Place::FreePage(index) => &self.free_pages[index.get()].text,
+            Place::Asset(_) => &[],
+        }
+    }
+
+    /// The citations of a text, in order.
     #[must_use]
     pub fn citations(&self, place: Place) -> &[Citation] {
         match place {

@@ -5,6 +5,7 @@
 mod charges;
 mod citations;
 pub mod context;
+pub mod data;
 mod document;
 mod excerpt;
 mod holdings;
@@ -14,8 +15,11 @@ mod numbers;
 mod path;
 mod plan;
 mod terms;
+mod texts;
 mod timeline;
 mod validity;
+mod whole_issue;
 
 pub use path::{SitePath, relative};
-pub use plan::{CollectionKind, CopiedFile, Page, Plan, PlanOptions, PlannedPage, SourceText, plan};
+pub use plan::{CollectionKind, CopiedFile, Page, Plan, PlanOptions, PlannedPage, plan};
+pub use texts::SourceText;

@@ -6,6 +6,7 @@
 mod blocks;
 pub mod body;
 mod charges;
+pub mod comments;
 mod document;
 mod emphasis;
 pub mod files;
@@ -112,6 +113,12 @@ pub fn text_of<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, Box<Diagnosti
 #[must_use]
 pub fn text_below_front_matter(file: &str) -> &str {
     front_matter::split(file).map_or("", |split| &file[split.text_start..])
+}
+
+/// Where the text begins below the front matter.
+#[must_use]
+pub fn text_start(file: &str) -> usize {
+    front_matter::split(file).map_or(file.len(), |split| split.text_start)
 }
 
 fn read(path: &str, role: &Role, text: &str, found: &mut Diagnostics) -> Option<Record> {

@@ -2,12 +2,14 @@
 //!
 //! Must not know: why a page exists, disk. Markdown, highlighting, sanitising, templates, minifying.
 
+mod citation;
 mod citation_marks;
 mod fold;
 mod functions;
 mod highlight;
 mod markdown;
 mod minify;
+mod parts;
 mod sanitise;
 mod theme;
 mod words;
@@ -18,10 +20,14 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::config::Book;
 use crate::diagnostics::Diagnostic;
-use crate::pages::context::{Content, Context};
-use crate::parse::body::Prepared;
+use crate::gazette::GazetteDate;
+use crate::pages::context::{Content, Context, TextContext};
+use crate::parse::body::{Body, Heading, Prepared};
+
+use citation::citation;
 
 pub use theme::{Theme, ThemeFile, built_in_file};
+pub use words::Words;
 
 /// What every page may show of the site as a whole.
 #[derive(Clone, Debug, Serialize)]
@@ -44,6 +50,8 @@ pub struct Site {
     pub search: bool,
     /// The free pages.
     pub footer: Vec<FooterLink>,
+    /// Whether there is a page for programmers.
+    pub data: bool,
 }
 
 /// A free page in the site's foot.
@@ -58,7 +66,7 @@ pub struct FooterLink {
 impl Site {
     /// The site that book.toml and the free pages describe, with a search page or without.
     #[must_use]
-    pub fn new(book: &Book, search: bool, footer: Vec<FooterLink>) -> Self {
+    pub fn new(book: &Book, search: bool, footer: Vec<FooterLink>, data: bool) -> Self {
         Self {
             title: book.title.clone(),
             language: book.language.clone(),
@@ -69,6 +77,7 @@ impl Site {
             site_id: book.site_id.clone(),
             search,
             footer,
+            data,
         }
     }
 }
@@ -76,6 +85,8 @@ impl Site {
 /// A theme set up for a site: turns contexts into bytes.
 pub struct Renderer {
     theme: Theme,
+    /// The gazette's name.
+    gazette: String,
     /// Hash of all that every page depends on: the theme and the site.
     hash: u64,
 }
@@ -91,14 +102,16 @@ pub fn source_of(fingerprint: Fingerprint) -> u64 {
 }
 
 impl Renderer {
-    /// Sets a theme up for a site.
+    /// Sets a theme up for a site. `heads` is the hash of what the heads of pages depend on besides
+    /// their contexts.
     #[must_use]
-    pub fn new(mut theme: Theme, site: &Site) -> Self {
+    pub fn new(mut theme: Theme, site: &Site, heads: u64) -> Self {
         theme.set_site(site);
         let mut hasher = Xxh3::new();
         hasher.update(&theme.hash().to_le_bytes());
         hasher.update(&serialised(site));
-        Self { theme, hash: hasher.digest() }
+        hasher.update(&heads.to_le_bytes());
+        Self { theme, gazette: site.title.clone(), hash: hasher.digest() }
     }
 
     /// The hash of all that every page depends on: the theme and the site.
@@ -107,25 +120,36 @@ impl Renderer {
         self.hash
     }
 
-    /// The fingerprint of a page, from its context and the hash of its source file. Cheap: nothing is
-    /// read or rendered.
+    /// The fingerprint of a page, from its context and the hash of its source files; 0 when it has none.
+    /// Cheap: nothing is read or rendered.
     #[must_use]
-    pub fn fingerprint(&self, context: &Context<'_>, source_hash: Option<u64>) -> Fingerprint {
+    pub fn fingerprint(&self, context: &Context<'_>, source_hash: u64) -> Fingerprint {
         let mut hasher = Xxh3::new();
         hasher.update(&self.hash.to_le_bytes());
         hasher.update(template_of(&context.content).as_bytes());
         hasher.update(&serialised(context));
-        u128::from(source_hash.unwrap_or_default()) << 64 | u128::from(hasher.digest())
+        u128::from(source_hash) << 64 | u128::from(hasher.digest())
     }
 
-    /// Appends the page to `out`. `text` is the source text below the front matter.
+    /// A source text, given from below its front matter, as a page shows it.
+    #[must_use]
+    pub fn shown(&self, context: &TextContext, text: &str) -> ShownText {
+        let prepared = Prepared::new(text);
+        let mut body = prepared.body();
+        let outline = std::mem::take(&mut body.outline);
+        ShownText { html: self.html(context, body), outline }
+    }
+
+    /// Appends a page with no text but its own to `out`. `head` is HTML for its head that no template
+    /// makes; it has to depend on nothing that the page's fingerprint does not cover.
     ///
     /// # Errors
     /// When a template of the theme fails, with its place.
     pub fn render(
         &self,
         context: &Context<'_>,
-        text: Option<&str>,
+        text: Option<&ShownText>,
+        head: &str,
         out: &mut Vec<u8>,
     ) -> Result<(), Box<Diagnostic>> {
         if let Content::Script(script) = &context.content {
@@ -135,41 +159,89 @@ impl Renderer {
         let mut values = tera::Context::new();
         values.insert("page", &context.frame);
         values.insert("content", &context.content);
-        let (text, outline) = match text {
-            Some(text) => self.text(context, text),
-            None => (Value::none(), Value::none()),
-        };
-        values.insert_value("text", text);
-        values.insert_value("outline", outline);
+        values.insert_value("head", Value::safe_string(head));
+        self.insert_text(&mut values, context, text);
         self.theme.render(template_of(&context.content), &values, out)
     }
 
-    fn text(&self, context: &Context<'_>, text: &str) -> (Value, Value) {
-        let prepared = Prepared::new(text);
-        let body = prepared.body();
-        let outline: Vec<OutlineEntry<'_>> = body
-            .outline
-            .iter()
+    /// Begins the page of a whole issue: appends what stands before the texts of its documents. Each is
+    /// then added to what this gives, so that one at a time is held.
+    ///
+    /// # Errors
+    /// When a template of the theme fails, with its place.
+    pub fn open<'r>(
+        &'r self,
+        context: &'r Context<'_>,
+        text: Option<&ShownText>,
+        out: &mut Vec<u8>,
+    ) -> Result<Opened<'r>, Box<Diagnostic>> {
+        let frame = Value::from_serializable(&context.frame);
+        let mut values = tera::Context::new();
+        values.insert_value("page", frame.clone());
+        values.insert("content", &context.content);
+        values.insert_value("documents", Value::safe_string(DOCUMENTS_MARK));
+        values.insert_value("head", Value::none());
+        self.insert_text(&mut values, context, text);
+        let mut page = Vec::new();
+        self.theme.render(template_of(&context.content), &values, &mut page)?;
+        let at = memchr::memmem::find(&page, DOCUMENTS_MARK.as_bytes()).unwrap_or(page.len());
+        out.extend_from_slice(&page[..at]);
+        let rest = page.split_off((at + DOCUMENTS_MARK.len()).min(page.len()));
+        Ok(Opened { renderer: self, context, frame, rest })
+    }
+
+    /// `text`, `outline` and, for a document, the text in two about its signature, and its citation.
+    fn insert_text(&self, values: &mut tera::Context, context: &Context<'_>, text: Option<&ShownText>) {
+        if let Content::Document(document) = &context.content {
+            let form = citation(self.theme.words(), &self.gazette, &context.frame.title, document);
+            values.insert("citation", &form.document);
+            values.insert("citation_pages", &form.pages);
+            values.insert("citation_one_page", &form.one_page);
+        }
+        let Some(text) = text else {
+            values.insert_value("text", Value::none());
+            values.insert_value("outline", Value::none());
+            return;
+        };
+        let headings = text.outline.iter();
+        let outline: Vec<OutlineEntry<'_>> = headings
             .map(|heading| OutlineEntry { level: heading.level, id: &heading.id, text: &heading.text })
             .collect();
-        let outline = Value::from_serializable(&outline);
-        let facsimile = match &context.content {
-            Content::Document(document) => document.facsimile.as_ref().map(|file| markdown::Facsimile {
-                url: file.url.split('#').next().unwrap_or_default(),
-                page_offset: document.page_offset,
-            }),
-            _ => None,
-        };
-        let html = markdown::html(
-            body,
-            &markdown::HtmlOptions {
-                links: &context.text_links,
-                citations: &context.text_citations,
-                facsimile,
-                words: self.theme.words(),
-            },
-        );
-        (Value::safe_string(&html), outline)
+        values.insert_value("outline", Value::from_serializable(&outline));
+        let html = &text.html;
+        if let Content::Document(document) = &context.content {
+            let numbers: Vec<&str> = document.numbers.iter().filter_map(citation::text).collect();
+            let departments: Vec<&str> = document.departments.iter().filter_map(citation::text).collect();
+            self.insert_parts(values, html, &numbers, &departments, document.date);
+        }
+        values.insert_value("text", Value::safe_string(html));
+    }
+
+    /// A document's text, cut where its signature belongs: `body` and `rest`, and whether one is set.
+    fn insert_parts(
+        &self,
+        values: &mut tera::Context,
+        html: &str,
+        numbers: &[&str],
+        departments: &[&str],
+        date: Option<GazetteDate>,
+    ) {
+        let parts = parts::parts(html);
+        let date = date.map(|date| self.theme.words().date(date));
+        let signature = parts::wants_signature(parts.body, numbers, departments, date.as_deref());
+        values.insert("signature", &signature);
+        values.insert_value("body", Value::safe_string(parts.body));
+        values.insert_value("rest", Value::safe_string(parts.rest));
+    }
+
+    fn html(&self, context: &TextContext, body: Body<'_>) -> String {
+        markdown::html(body, &markdown::HtmlOptions { context, words: self.theme.words() })
+    }
+
+    /// The words of the site's language.
+    #[must_use]
+    pub fn words(&self) -> &Words {
+        self.theme.words()
     }
 
     /// The theme's own files, such as styles: path in the site, and bytes.
@@ -181,6 +253,58 @@ impl Renderer {
     #[must_use]
     pub fn minified(&self, page: Vec<u8>) -> Vec<u8> {
         self.theme.minified_page(page)
+    }
+}
+
+/// A source text as a page shows it.
+#[derive(Clone, Debug, Default)]
+pub struct ShownText {
+    /// Safe HTML.
+    pub html: String,
+    outline: Vec<Heading>,
+}
+
+/// Stands in a rendered page where the documents of a whole issue go.
+const DOCUMENTS_MARK: &str = "\u{1}documents\u{1}";
+
+/// The page of a whole issue that is begun and not ended.
+pub struct Opened<'r> {
+    renderer: &'r Renderer,
+    context: &'r Context<'r>,
+    frame: Value,
+    /// What stands behind the texts.
+    rest: Vec<u8>,
+}
+
+impl Opened<'_> {
+    /// Appends the document that has this place in the issue, from 0. `text` is its source text; none
+    /// for a document that was withdrawn.
+    ///
+    /// # Errors
+    /// When a template of the theme fails, with its place.
+    pub fn add_document(
+        &self,
+        place: usize,
+        text: Option<&str>,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Box<Diagnostic>> {
+        let Content::WholeIssue(whole) = &self.context.content else { return Ok(()) };
+        let document = &whole.documents[place];
+        let mut values = tera::Context::new();
+        values.insert_value("page", self.frame.clone());
+        values.insert("document", document);
+        values.insert("has_text", &text.is_some());
+        if let Some(text) = text {
+            let html = self.renderer.html(&self.context.joined[place], Prepared::new(text).body());
+            let row = &document.row;
+            self.renderer.insert_parts(&mut values, &html, &row.numbers, &row.departments, document.date);
+        }
+        self.renderer.theme.render("whole-issue-document.html", &values, out)
+    }
+
+    /// Ends the page.
+    pub fn close(self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.rest);
     }
 }
 
@@ -197,6 +321,7 @@ fn template_of(content: &Content<'_>) -> &'static str {
         Content::Years(_) => "years.html",
         Content::Year(_) => "year.html",
         Content::Issue(_) => "issue.html",
+        Content::WholeIssue(_) => "whole-issue.html",
         Content::Document(_) => "document.html",
         Content::Collection(_) => "collection.html",
         Content::Term(_) => "term.html",
@@ -208,6 +333,7 @@ fn template_of(content: &Content<'_>) -> &'static str {
         Content::Wanted(_) => "wanted.html",
         Content::Expiring(_) => "expiring.html",
         Content::Charges(_) => "charges.html",
+        Content::Data(_) => "data.html",
         Content::Search {} => "search.html",
         Content::Script(_) => "",
     }

@@ -229,8 +229,9 @@ impl Sink for Output {
         Ok(self.stays(path, |made_from| made_from == fingerprint))
     }
 
-    fn is_from(&self, path: &str, source: u64) -> io::Result<bool> {
-        Ok(self.stays(path, |made_from| source_of(made_from) == source))
+    fn made_from(&self, path: &str, source: u64) -> io::Result<Option<Fingerprint>> {
+        let stays = self.stays(path, |made_from| source_of(made_from) == source);
+        Ok(self.previous.find(path).filter(|_| stays).map(|previous| previous.fingerprint))
     }
 
     fn put(&self, path: &str, fingerprint: Fingerprint, bytes: &[u8]) -> io::Result<()> {
@@ -255,6 +256,33 @@ impl Sink for Output {
             staged: true,
             is_new: there.is_none(),
         });
+        Ok(())
+    }
+
+    fn stream(
+        &self,
+        path: &str,
+        fingerprint: Fingerprint,
+        write: &mut dyn FnMut(&mut dyn io::Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let place = self.stage(path)?;
+        let mut file = disk::Hashing::new(io::BufWriter::new(fs::File::create(&place)?));
+        write(&mut file)?;
+        let (hash, buffered) = file.finish();
+        let file = buffered.into_inner()?;
+        let made = stamp(&file.metadata()?);
+        let there = self.stamp_of(path);
+        if let Some(stamp) = there.filter(|stamp| stamp.size == made.size) {
+            let as_left = self.previous.find(path).is_some_and(|old| old.stamp == stamp && old.hash == hash);
+            if as_left || disk::same_bytes(&place, &self.folder.join(path))? {
+                drop(file);
+                fs::remove_file(&place)?;
+                self.note(Made { path: path.into(), fingerprint, hash, stamp, staged: false, is_new: false });
+                return Ok(());
+            }
+        }
+        let is_new = there.is_none();
+        self.note(Made { path: path.into(), fingerprint, hash, stamp: made, staged: true, is_new });
         Ok(())
     }
 

@@ -15,13 +15,13 @@ pub trait Sink: Sync {
     /// When that cannot be told.
     fn is_current(&self, path: &str, fingerprint: Fingerprint) -> io::Result<bool>;
 
-    /// Whether the file is there already, made from this source text and from whatever context. If so
-    /// it stays. Asked only where the context is known to be the same.
+    /// The fingerprint of the file, if it is there already, made from this source text and from whatever
+    /// context. If so it stays. Asked only where the context is known to be the same.
     ///
     /// # Errors
     /// When that cannot be told.
-    fn is_from(&self, _path: &str, _source: u64) -> io::Result<bool> {
-        Ok(false)
+    fn made_from(&self, _path: &str, _source: u64) -> io::Result<Option<Fingerprint>> {
+        Ok(None)
     }
 
     /// Takes a file.
@@ -29,6 +29,21 @@ pub trait Sink: Sync {
     /// # Errors
     /// When it cannot be kept.
     fn put(&self, path: &str, fingerprint: Fingerprint, bytes: &[u8]) -> io::Result<()>;
+
+    /// Takes a file that may be too long to hold. `write` is called once, and writes all of it.
+    ///
+    /// # Errors
+    /// When it cannot be made or kept.
+    fn stream(
+        &self,
+        path: &str,
+        fingerprint: Fingerprint,
+        write: &mut dyn FnMut(&mut dyn io::Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        write(&mut bytes)?;
+        self.put(path, fingerprint, &bytes)
+    }
 
     /// Takes a copy of a source file, by its path in the project.
     ///
@@ -48,6 +63,15 @@ impl Sink for CheckOnly {
 
     fn put(&self, _: &str, _: Fingerprint, _: &[u8]) -> io::Result<()> {
         Ok(())
+    }
+
+    fn stream(
+        &self,
+        _: &str,
+        _: Fingerprint,
+        write: &mut dyn FnMut(&mut dyn io::Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        write(&mut io::sink())
     }
 
     fn copy(&self, _: &str, _: &str, _: Stamp) -> io::Result<()> {

@@ -7,6 +7,7 @@ use super::arguments::{BuildArguments, PrintingArguments, SettingArguments};
 use super::report::{Bar, count_found, last_line, plural, print_found, seconds};
 use super::{Ending, output_folder, settings};
 use crate::build::{Counts, LastRun, Outcome, Project, Survey};
+use crate::config::Artefact;
 use crate::diagnostics::Diagnostics;
 use crate::source::Folder;
 use crate::write::{self, Output, Written};
@@ -54,6 +55,11 @@ pub fn build(root: &Path, arguments: &BuildArguments, quiet: bool) -> anyhow::Re
     let written = if as_before { sink.keep()? } else { sink.commit(&outcome.encode())? };
     print_found(&found, &sources, printing.format)?;
     if !quiet {
+        let left_out: Vec<&str> = config.left_out().map(Artefact::key).collect();
+        if !left_out.is_empty() {
+            let line = format!("without `base_url` under [book] these are left out: {}", left_out.join(", "));
+            last_line(&line, printing.format)?;
+        }
         let took = seconds(start.elapsed());
         last_line(&format!("{}{}; {took}", made(outcome.counts, written), warned(&found)), printing.format)?;
     }

@@ -9,8 +9,8 @@ use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{
-    Book, BuildSettings, CitationSettings, Config, Coverage, FILE_NAME, HouseStyle, LegalValue, Minify,
-    SeriesSettings,
+    Artefact, Book, BuildSettings, CitationSettings, Config, Coverage, Export, FILE_NAME, HouseStyle,
+    LegalValue, Minify, SeriesSettings,
 };
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity, Span, Spanned, nearest};
 
@@ -19,8 +19,27 @@ pub const ENVIRONMENT_PREFIX: &str = "GONGBAO_";
 
 const TABLES: &[(&str, &[&str])] = &[
     ("book", &["title", "language", "publisher", "description", "base_url", "legal_value", "site_id"]),
-    ("build", &["content", "output", "theme", "drafts", "minify"]),
+    ("build", &["content", "output", "theme", "drafts", "minify", "whole_issues"]),
     ("check", &["silence", "house_style", "house_style_since"]),
+    (
+        "export",
+        &[
+            "metadata",
+            "catalogue",
+            "full_text",
+            "markdown",
+            "json",
+            "akoma_ntoso",
+            "epub",
+            "feeds",
+            "sitemap",
+            "robots",
+            "opensearch",
+            "manifest",
+            "authority",
+            "jurisdiction",
+        ],
+    ),
     ("series", &["prefix", "department", "coverage", "slug", "aliases"]),
     ("citation", &["name", "pattern", "key"]),
 ];
@@ -78,6 +97,7 @@ impl Reader {
         let build = self.table(root, "build", environment);
         let check = self.table(root, "check", environment);
         let book = self.table(root, "book", environment);
+        let export = self.table(root, "export", environment);
         let book = self.book(&book);
         Config {
             house_style: self.house_style(&check, &book.language),
@@ -89,8 +109,52 @@ impl Reader {
                 .iter()
                 .filter_map(|table| self.citation(table))
                 .collect(),
+            export: self.export(&export),
             silenced: self.silenced(&check),
         }
+    }
+
+    fn export(&mut self, table: &Table<'_>) -> Export {
+        let wanted = Artefact::ALL.into_iter().filter(|artefact| {
+            let default = Export::default().wanted.contains(artefact);
+            self.flag(table, artefact.key()).unwrap_or(default)
+        });
+        Export {
+            wanted: wanted.collect(),
+            authority: self.text(table, "authority").and_then(|text| {
+                let named = text.value.split_once(',').filter(|(domain, date)| {
+                    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '@' | '_');
+                    let year = date.get(..4).unwrap_or_default();
+                    !domain.is_empty()
+                        && domain.chars().all(plain)
+                        && year.bytes().all(|b| b.is_ascii_digit())
+                        && year.len() == 4
+                        && date.chars().all(|c| c.is_ascii_digit() || c == '-')
+                });
+                self.shaped(&text, named.is_some(), "authority", "\"gazette.example,2026\"")
+            }),
+            jurisdiction: self.text(table, "jurisdiction").and_then(|text| {
+                let letters =
+                    |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric());
+                let (country, rest) = text.value.split_once('-').unwrap_or((&text.value, "x"));
+                let good = country.len() == 2
+                    && country.chars().all(|c| c.is_ascii_alphabetic())
+                    && rest.split('-').all(letters);
+                let lower = Spanned::new(text.value.to_lowercase(), text.span);
+                self.shaped(&lower, good, "jurisdiction", "\"cn\" or \"cn-330199\"")
+            }),
+        }
+    }
+
+    /// A text of a fixed shape, or a diagnostic with an example.
+    fn shaped(&mut self, text: &Spanned<String>, good: bool, key: &str, example: &str) -> Option<String> {
+        if good {
+            return Some(text.value.clone());
+        }
+        let message = format!("`{}` is no value of `{key}`", text.value);
+        let diagnostic = Diagnostic::new(Code::WrongValue, FILE_NAME, text.span, message);
+        self.found.push(diagnostic.help(format!("write it like {example}")));
+        None
     }
 
     fn book(&mut self, table: &Table<'_>) -> Book {
@@ -142,6 +206,7 @@ impl Reader {
             theme: self.folder(table, "theme").unwrap_or(default.theme),
             drafts: self.flag(table, "drafts").unwrap_or(default.drafts),
             minify: self.minify(table).unwrap_or(default.minify),
+            whole_issues: self.flag(table, "whole_issues").unwrap_or(default.whole_issues),
         }
     }
 
@@ -396,6 +461,7 @@ fn defaults() -> Config {
         build: BuildSettings::default(),
         series: Vec::new(),
         citations: Vec::new(),
+        export: Export::default(),
         silenced: BTreeSet::new(),
         house_style: HouseStyle::None,
     }
@@ -455,6 +521,23 @@ mod tests {
         let (config, found) = read("[book]\ntitle = \"甲\"\n[build]\noutput = \"here\"\n", &environment);
         assert!(found.is_empty());
         assert_eq!(config.build.output, "elsewhere");
+    }
+
+    #[test]
+    fn what_is_made_besides_the_pages_is_switched_by_its_key() {
+        let (config, found) = read("[book]\ntitle = \"甲\"\n[export]\nepub = false\n", &[]);
+        assert!(found.is_empty(), "{found:?}");
+        assert!(!config.exports().contains(&Artefact::Epub) && config.exports().contains(&Artefact::Json));
+        assert_eq!(config.left_out().count(), 5, "without an address");
+        let keys = TABLES.iter().find(|(name, _)| *name == "export").unwrap().1;
+        assert!(Artefact::ALL.iter().all(|artefact| keys.contains(&artefact.key())));
+        assert_eq!(
+            messages("[book]\ntitle = \"甲\"\n[export]\nauthority = \"me\"\njurisdiction = \"China\"\n"),
+            [
+                "wrong-value: `me` is no value of `authority` / write it like \"gazette.example,2026\"",
+                "wrong-value: `china` is no value of `jurisdiction` / write it like \"cn\" or \"cn-330199\"",
+            ]
+        );
     }
 
     #[test]

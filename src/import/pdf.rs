@@ -136,7 +136,7 @@ fn written(page: &Page) -> String {
     let mut at = 0;
     let pitch = median(page.rows.windows(2).map(|pair| pair[1].middle - pair[0].middle).collect());
     let left =
-        page.rows.iter().flat_map(|row| row.cells.first()).map(|cell| cell.left).fold(f64::MAX, f64::min);
+        page.rows.iter().filter_map(|row| row.cells.first()).map(|cell| cell.left).fold(f64::MAX, f64::min);
     while at < page.rows.len() {
         if at > 0 && page.rows[at].middle - page.rows[at - 1].middle > pitch * PARAGRAPH_GAP {
             text.push('\n');
@@ -155,6 +155,7 @@ fn written(page: &Page) -> String {
     text
 }
 
+#[expect(clippy::cast_sign_loss, reason = "a number of blanks is not below 0")]
 fn line(text: &mut String, cells: &[Cell], left: f64, em: f64) {
     let mut at = left;
     for cell in cells {

@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::context::{Cited, CitedBy, Link, Sentence, TextCitation};
+use super::context::{Cited, CitedBy, Link, Sentence};
 use super::excerpt::excerpt;
 use super::path::{SitePath, relative};
-use super::plan::{CollectionKind, Page, Plan, text};
-use crate::archive::{DepartmentIndex, DocumentIndex};
+use super::plan::{Plan, text};
+use super::texts::Viewpoint;
+use crate::archive::DocumentIndex;
 use crate::gazette::CitationVerb;
 use crate::links::{self, Citation, CitationTarget, Place, Target};
 
@@ -14,51 +15,6 @@ use crate::links::{self, Citation, CitationTarget, Place, Target};
 pub(super) const CITED_BY_SHOWN: usize = 100;
 
 impl<'a> Plan<'a> {
-    /// The words of a page's text that name other documents.
-    pub(super) fn text_citations(&self, from: &SitePath, page: Page) -> Vec<TextCitation> {
-        let place = match page {
-            Page::Document(index) => Place::Document(index),
-            Page::Issue(index) => Place::Issue(index),
-            Page::FreePage(index) => Place::FreePage(index),
-            Page::Term(CollectionKind::Departments, index) => Place::Department(DepartmentIndex::new(index)),
-            _ => return Vec::new(),
-        };
-        let Some(facts) = links::facts_of(self.archive, place) else { return Vec::new() };
-        let one = |citation: &Citation| {
-            let url = self.citation_url(from, citation);
-            let passage = facts.passages.passage(citation.passage as usize);
-            (url.is_some() || citation.forced).then(|| TextCitation {
-                block: passage.block,
-                start: passage.start + citation.span.start,
-                end: passage.start + citation.span.end,
-                forced: citation.forced,
-                url,
-            })
-        };
-        self.links.citations(place).iter().filter_map(one).collect()
-    }
-
-    fn citation_url(&self, from: &SitePath, citation: &Citation) -> Option<String> {
-        match &citation.target {
-            CitationTarget::Held(document, enclosure) => Some(self.held_url(from, *document, *enclosure)),
-            CitationTarget::Ambiguous(index) => Some(relative(from, &self.ambiguous_path(*index), None)),
-            CitationTarget::Missing(_) | CitationTarget::Own => None,
-        }
-    }
-
-    /// The page of a document, at an enclosure of it.
-    pub(super) fn held_url(
-        &self,
-        from: &SitePath,
-        document: DocumentIndex,
-        enclosure: Option<u16>,
-    ) -> String {
-        let record = &self.archive.document(document).record;
-        let shown = enclosure.filter(|_| record.withdrawn.is_none());
-        let id = shown.and_then(|number| record.text.enclosures.get(usize::from(number))).map(|e| &*e.id);
-        relative(from, self.document_path(document), id)
-    }
-
     pub(super) fn cites(&self, from: &SitePath, index: DocumentIndex) -> Vec<Cited<'a>> {
         let mut seen = Vec::new();
         let mut cites = Vec::new();
@@ -114,7 +70,7 @@ impl<'a> Plan<'a> {
             title: title.map(Cow::Borrowed),
             number: number.map(Cow::Borrowed),
             verb: citation.verb.map(CitationVerb::key),
-            url: self.citation_url(from, citation),
+            url: self.citation_url(Viewpoint::page(from), citation),
             ambiguous,
             place: self.place(index, citation),
         }
@@ -168,7 +124,7 @@ impl<'a> Plan<'a> {
         let citation = &self.links.citations(on.place)[on.citation as usize];
         let passage = facts.passages.passage(citation.passage as usize);
         let fragment = passage.anchor.and_then(|anchor| facts.anchor(anchor)).map(Into::into);
-        let url = |fragment| self.url(from, &Target { place: on.place, fragment });
+        let url = |fragment| self.url(Viewpoint::page(from), &Target { place: on.place, fragment });
         Some(CitedBy {
             document: Link { label, url: url(None)? },
             origin: Some(origin),

@@ -70,6 +70,8 @@ pub struct Frame<'a> {
     pub language: Option<&'a str>,
     /// A sentence for search engines.
     pub description: Option<&'a str>,
+    /// The feed that the page announces, relative to it.
+    pub feed: Option<String>,
 }
 
 /// A document as a row of a list.
@@ -309,12 +311,40 @@ pub struct Issue<'a> {
     pub facsimile: Option<File<'a>>,
     /// The table of contents.
     pub parts: Vec<Group<'a>>,
+    /// Whether `print.html` beside its page holds the texts of all its documents.
+    pub whole: bool,
     /// How many documents.
     pub documents: usize,
+    /// The issue as a book.
+    pub epub: Option<String>,
     /// The issue before.
     pub previous: Option<Link<'a>>,
     /// The issue after.
     pub next: Option<Link<'a>>,
+}
+
+/// An issue with the texts of all its documents on one page, for paper.
+#[derive(Clone, Debug, Serialize)]
+pub struct WholeIssue<'a> {
+    /// The issue; the entries of its contents lead to places on this page.
+    pub issue: Issue<'a>,
+    /// The issue's own page.
+    pub url: String,
+    /// Its documents, in order. A template sees one at a time, beside its text.
+    pub documents: Vec<WholeDocument<'a>>,
+}
+
+/// A document on the page of a whole issue.
+#[derive(Clone, Debug, Serialize)]
+pub struct WholeDocument<'a> {
+    /// The id of its place on the page.
+    pub id: String,
+    /// What lists show of it; `url` is its own page.
+    pub row: Row<'a>,
+    /// Whom it is addressed to.
+    pub recipients: Option<&'a str>,
+    /// When it was adopted or signed.
+    pub date: Option<GazetteDate>,
 }
 
 /// A copied file.
@@ -328,6 +358,15 @@ pub struct File<'a> {
     pub format: String,
     /// Its length in bytes.
     pub size: u64,
+}
+
+/// A document in a form for machines.
+#[derive(Clone, Debug, Serialize)]
+pub struct DocumentFile {
+    /// The form's name.
+    pub format: &'static str,
+    /// Where the file is.
+    pub url: String,
 }
 
 /// The page of a document. Its text and contents are added when it is rendered.
@@ -357,6 +396,13 @@ pub struct Document<'a> {
     pub index_number: Option<&'a str>,
     /// Its issue.
     pub issue: Link<'a>,
+    /// Year and number of its issue, also when that has a title of its own.
+    pub issue_name: Label<'a>,
+    /// Its permanent address from the site's root: that of its number, which stays when files are
+    /// renamed, or else that of its page.
+    pub permanent: String,
+    /// What happened to it, by date; empty when nothing did since it was published.
+    pub life: Vec<LifeEvent<'a>>,
     /// The part of the issue.
     pub part: Option<&'a str>,
     /// Its printed pages.
@@ -367,6 +413,8 @@ pub struct Document<'a> {
     pub page_offset: i32,
     /// Files that belong to it.
     pub attachments: Vec<File<'a>>,
+    /// The same document in forms for machines.
+    pub files: Vec<DocumentFile>,
     /// What it says that it does to others.
     pub relations: Vec<Relation<'a>>,
     /// How long it applies, as far as that is said.
@@ -449,6 +497,17 @@ pub struct EffectNotice<'a> {
     pub url: String,
     /// The sentence that it is read off; none when its front matter says it.
     pub sentence: Option<Sentence<'a>>,
+}
+
+/// A day in the life of a document, and what happened on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LifeEvent<'a> {
+    /// The day.
+    pub date: GazetteDate,
+    /// What happened: a key of the word file, such as `life_adopted`.
+    pub what: &'static str,
+    /// The document that did it.
+    pub document: Option<Link<'a>>,
 }
 
 /// What expires when.
@@ -738,6 +797,57 @@ pub struct Task<'a> {
     pub url: String,
 }
 
+/// What programmers can have.
+#[derive(Clone, Debug, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "a template asks for each by its name")]
+pub struct Data {
+    /// Files about the archive as a whole.
+    pub files: Vec<DataFile>,
+    /// The texts, a file for each year, the newest first.
+    pub texts: Vec<YearFile>,
+    /// What the JSON files look like.
+    pub schemas: Vec<DataFile>,
+    /// The forms in which each document can be had.
+    pub formats: Vec<FormatNote>,
+    /// Whether each issue is there as a book.
+    pub epub: bool,
+    /// Whether each issue is there in Akoma Ntoso.
+    pub issue_xml: bool,
+    /// Whether the heads of pages are for machines too.
+    pub metadata: bool,
+    /// Whether departments, topics and kinds have feeds.
+    pub term_feeds: bool,
+}
+
+/// A file for programmers.
+#[derive(Clone, Debug, Serialize)]
+pub struct DataFile {
+    /// What it is: a key of the word file.
+    pub name: &'static str,
+    /// Where it is.
+    pub url: String,
+    /// Its path from the site's root.
+    pub path: String,
+}
+
+/// The texts of a year.
+#[derive(Clone, Debug, Serialize)]
+pub struct YearFile {
+    /// The year.
+    pub year: u16,
+    /// Where the file is.
+    pub url: String,
+}
+
+/// A form in which each document can be had.
+#[derive(Clone, Debug, Serialize)]
+pub struct FormatNote {
+    /// The form's name.
+    pub name: &'static str,
+    /// The ending of its files.
+    pub ending: &'static str,
+}
+
 /// The values of a page's own kind.
 #[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
@@ -750,6 +860,8 @@ pub enum Content<'a> {
     Year(Year<'a>),
     /// An issue.
     Issue(Box<Issue<'a>>),
+    /// An issue with the texts of all its documents.
+    WholeIssue(Box<WholeIssue<'a>>),
     /// A document.
     Document(Box<Document<'a>>),
     /// A collection.
@@ -772,25 +884,51 @@ pub enum Content<'a> {
     Expiring(Expiring<'a>),
     /// What a department is charged with.
     Charges(Charges<'a>),
+    /// What programmers can have.
+    Data(Data),
     /// The search page; its results are made by its script.
     Search {},
     /// A script with data; no template makes it.
     Script(String),
 }
 
-/// All that a page is made of, apart from its source text and the theme.
+/// All that a page is made of, apart from its source texts and the theme.
 #[derive(Clone, Debug, Serialize)]
 pub struct Context<'a> {
     /// What every page has.
     pub frame: Frame<'a>,
     /// What its kind has.
     pub content: Content<'a>,
-    /// Where the links of its text lead, in order; templates do not see them.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub text_links: Vec<Option<String>>,
-    /// What of its running text names other documents, in order; templates do not see it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub text_citations: Vec<TextCitation>,
+    /// What the HTML of its own text depends on; templates do not see it.
+    pub text: TextContext,
+    /// The same for each document whose text it shows besides, in their order.
+    pub joined: Vec<TextContext>,
+    /// The hash of the files that say what the page's document is: its own and its issue's. Templates
+    /// do not see it; what is made of the document besides its page depends on it.
+    pub facts: u64,
+}
+
+/// What the HTML of a source text depends on, besides the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct TextContext {
+    /// Stands before every id of the text, so that several texts share a page; empty for a text that
+    /// has its page to itself.
+    pub id_prefix: String,
+    /// Where its links lead, in order.
+    pub links: Vec<Option<String>>,
+    /// What of its running text names other documents, in order.
+    pub citations: Vec<TextCitation>,
+    /// The scan that its printed pages are linked to.
+    pub facsimile: Option<Facsimile>,
+}
+
+/// The scan of a printed issue, as the marks of printed pages need it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Facsimile {
+    /// Its address.
+    pub url: String,
+    /// What to add to a printed page to get its page.
+    pub page_offset: i32,
 }
 
 /// Words of a text that name another document.

@@ -39,6 +39,9 @@ impl<'a> Plan<'a> {
             recipients: record.recipients.as_deref(),
             index_number: record.index_number.as_deref(),
             issue: self.issue_link(from, document.issue),
+            issue_name: self.issue_name(document.issue),
+            permanent: self.permanent_path(index).unwrap_or(from).to_string(),
+            life: self.life(from, index),
             part: record.part.as_deref(),
             printed_pages: record.printed_pages.as_ref().map(|pages| pages.value.to_string()),
             facsimile: self.facsimile(from, document),
@@ -48,6 +51,7 @@ impl<'a> Plan<'a> {
                 .zip(&record.attachments)
                 .filter_map(|(asset, attachment)| self.file(from, (*asset)?, Some(&attachment.title), None))
                 .collect(),
+            files: self.document_files(from, index),
             relations: self.relations(from, index),
             validity: self.validity(index),
             effects: self.effects(from, index),

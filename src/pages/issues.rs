@@ -63,7 +63,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn issue_name(&self, index: IssueIndex) -> Label<'a> {
+    pub(super) fn issue_name(&self, index: IssueIndex) -> Label<'a> {
         let id = &self.archive.issues[index.get()].id;
         Label::Issue { year: id.year, number: id.number.as_str() }
     }
@@ -92,8 +92,10 @@ impl<'a> Plan<'a> {
             total_number: issue.record.total_number,
             date: issue.record.date,
             facsimile: pdf.and_then(|pdf| self.file(from, pdf, None, None)),
-            parts: self.parts(from, index),
+            parts: self.parts(index, |document| self.row(from, document)),
+            whole: self.whole_issues && !issue.documents.is_empty(),
             documents: issue.documents.len(),
+            epub: self.epub_link(from, index),
             previous: neighbour(index.get().checked_sub(1)),
             next: neighbour(Some(index.get() + 1)),
         }
@@ -101,7 +103,7 @@ impl<'a> Plan<'a> {
 
     /// The table of contents: the parts that the issue names, in its order, then those that it does
     /// not, as they first appear.
-    fn parts(&self, from: &SitePath, index: IssueIndex) -> Vec<Group<'a>> {
+    pub(super) fn parts(&self, index: IssueIndex, row: impl Fn(DocumentIndex) -> Row<'a>) -> Vec<Group<'a>> {
         let issue = &self.archive.issues[index.get()];
         let mut names: Vec<Option<&str>> = issue.record.parts.iter().map(|part| Some(&**part)).collect();
         for document in &self.archive.documents[issue.documents.clone()] {
@@ -113,10 +115,7 @@ impl<'a> Plan<'a> {
         let group = |name: Option<&'a str>| {
             let of_part = |index: &usize| self.archive.documents[*index].record.part.as_deref() == name;
             let rows = issue.documents.clone().filter(of_part);
-            Group {
-                label: name.map(text),
-                rows: rows.map(|index| self.row(from, DocumentIndex::new(index))).collect(),
-            }
+            Group { label: name.map(text), rows: rows.map(|index| row(DocumentIndex::new(index))).collect() }
         };
         names.into_iter().map(group).filter(|group| !group.rows.is_empty()).collect()
     }

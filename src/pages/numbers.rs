@@ -11,6 +11,7 @@ use super::context::{Candidates, Content, Link, Redirect, Wanted, WantedEntry};
 use super::path::SitePath;
 use super::plan::Plan;
 use super::terms::leaf_links;
+use super::texts::Viewpoint;
 use crate::archive::{Archive, DocumentIndex};
 use crate::gazette::{DocumentNumber, NumberForm, slug};
 use crate::links::Links;
@@ -95,6 +96,15 @@ pub(super) fn wanted_path(leaf: usize) -> SitePath {
 }
 
 impl<'a> Plan<'a> {
+    /// The permanent address of a document: that of its first number, if that leads to it alone.
+    pub(super) fn permanent_path(&self, index: DocumentIndex) -> Option<&SitePath> {
+        let record = &self.archive.document(index).record;
+        let number = self.archive.canonical(&record.numbers.first()?.value).to_string();
+        let place = self.number_pages.binary_search_by(|page| (*page.number).cmp(&number)).ok()?;
+        let page = &self.number_pages[place];
+        (page.documents == [index]).then_some(&page.path)
+    }
+
     /// The page of a name that several documents bear.
     pub(super) fn ambiguous_path(&self, index: u32) -> SitePath {
         let name = &self.links.ambiguous[index as usize].name;
@@ -118,7 +128,7 @@ impl<'a> Plan<'a> {
         let candidates = &self.links.ambiguous[index].candidates;
         let row = |(document, enclosure): &(DocumentIndex, Option<u16>)| {
             let mut row = self.row(from, *document);
-            row.url = self.held_url(from, *document, *enclosure);
+            row.url = self.held_url(Viewpoint::page(from), *document, *enclosure);
             row
         };
         Candidates { documents: candidates.iter().map(row).collect() }

@@ -1,14 +1,16 @@
 //! Which pages there are, and where.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::archive::{Archive, AssetIndex, DocumentIndex, FreePageIndex, IssueIndex, RegisterYear};
+use crate::config::Artefact;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::gazette::{GazetteDate, file_slug, slug};
-use crate::links::{Links, Place, Target};
+use crate::links::Links;
 use crate::source::Stamp;
 
 use super::context::{Content, Context, Frame, Home, Label, Link, Redirect};
@@ -32,6 +34,8 @@ pub enum Page {
     Year(u16),
     /// An issue.
     Issue(IssueIndex),
+    /// An issue with the texts of all its documents, for paper.
+    WholeIssue(IssueIndex),
     /// A document.
     Document(DocumentIndex),
     /// A leaf of the list of a collection's terms, from 0.
@@ -56,6 +60,8 @@ pub enum Page {
     Expiring(usize),
     /// A leaf of what a department is charged with, from 0.
     Charges(usize, usize),
+    /// What programmers can have.
+    Data,
     /// The search page.
     Search,
     /// A leaf of where else a department is named, from 0.
@@ -104,15 +110,6 @@ pub struct PlannedPage {
     pub page: Page,
 }
 
-/// The file whose text a page shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SourceText<'a> {
-    /// The file.
-    pub path: &'a str,
-    /// The hash of its bytes.
-    pub hash: u64,
-}
-
 /// A file that is copied into the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CopiedFile<'a> {
@@ -130,6 +127,7 @@ enum Owner<'p> {
     Page(Page),
     Asset(&'p str),
     Theme(&'p str),
+    Data,
 }
 
 /// What the plan takes from the settings and the theme.
@@ -141,6 +139,12 @@ pub struct PlanOptions<'a> {
     pub description: Option<&'a str>,
     /// Paths that the theme's own files take.
     pub theme_files: &'a [String],
+    /// The path of the published site's address, with a slash at both ends, when it has one.
+    pub base_path: Option<&'a str>,
+    /// What is made besides the pages.
+    pub exports: &'a BTreeSet<Artefact>,
+    /// Whether each issue has a page with all its texts.
+    pub whole_issues: bool,
     /// Whether the archive can be searched.
     pub search: bool,
 }
@@ -150,6 +154,9 @@ pub struct Plan<'a> {
     pub(super) archive: &'a Archive,
     pub(super) links: &'a Links,
     description: Option<&'a str>,
+    base_path: Option<&'a str>,
+    pub(super) exports: &'a BTreeSet<Artefact>,
+    pub(super) whole_issues: bool,
     /// All pages; those with a text of their own first, in the archive's order.
     pub pages: Vec<PlannedPage>,
     documents: Vec<SitePath>,
@@ -187,6 +194,9 @@ pub fn plan<'a>(
         archive,
         links,
         description: options.description,
+        base_path: options.base_path,
+        exports: options.exports,
+        whole_issues: options.whole_issues,
         pages: Vec::with_capacity(archive.documents.len() + archive.issues.len() + 64),
         documents: archive.documents.iter().map(|document| document_path(archive, document)).collect(),
         issues: archive
@@ -263,6 +273,15 @@ impl<'a> Plan<'a> {
             let page = Page::Issue(IssueIndex::new(index));
             self.pages.push(PlannedPage { path: path.clone(), page });
         }
+        if self.whole_issues {
+            for (index, issue) in
+                self.archive.issues.iter().enumerate().filter(|(_, issue)| !issue.documents.is_empty())
+            {
+                let page = Page::WholeIssue(IssueIndex::new(index));
+                self.pages
+                    .push(PlannedPage { path: SitePath::new(format!("{}/print.html", folder(issue))), page });
+            }
+        }
         for (index, path) in self.free_pages.iter().enumerate() {
             let page = Page::FreePage(FreePageIndex::new(index));
             self.pages.push(PlannedPage { path: path.clone(), page });
@@ -270,6 +289,9 @@ impl<'a> Plan<'a> {
         self.add("index.html", Page::Home);
         self.add("404.html", Page::NotFound);
         self.add("issues/index.html", Page::Years);
+        if self.has_data_page() {
+            self.add("data/index.html", Page::Data);
+        }
         for year in self.archive.years() {
             self.add(year_path(year).as_str(), Page::Year(year));
         }
@@ -352,6 +374,7 @@ impl<'a> Plan<'a> {
         let assets = self.copied_files().map(|file| (file.path.as_str(), Owner::Asset(file.source)));
         let theme = theme_files.iter().map(|path| (path.as_str(), Owner::Theme(path)));
         let all = pages.chain(assets).chain(theme);
+        let all = all.chain(self.taken_data_paths().into_iter().map(|path| (path, Owner::Data)));
         let paths: Vec<(&str, Owner<'_>)> = all.collect();
         // Sorted by hash, which is faster than by path and brings equal ones together just as well.
         let mut taken: Vec<(u64, usize)> = paths
@@ -389,6 +412,7 @@ impl<'a> Plan<'a> {
             Owner::Page(page) => self.origin(page),
             Owner::Asset(source) => source.to_owned(),
             Owner::Theme(path) => format!("the theme's {path}"),
+            Owner::Data => "a file for programmers (see [export] in book.toml)".to_owned(),
         }
     }
 
@@ -397,6 +421,9 @@ impl<'a> Plan<'a> {
             Page::Document(index) | Page::Redirect(index) => self.archive.document(index).path.to_string(),
             Page::Number(index) => format!("the address of {}", self.number_pages[index].number),
             Page::Issue(index) => self.archive.issues[index.get()].folder.to_string(),
+            Page::WholeIssue(index) => {
+                format!("the whole issue of {}", self.archive.issues[index.get()].folder)
+            }
             Page::FreePage(index) => self.archive.free_pages[index.get()].path.to_string(),
             Page::Term(CollectionKind::Departments, index) => {
                 let department = &self.archive.departments[index];
@@ -425,33 +452,6 @@ impl<'a> Plan<'a> {
         pages.map(|(page, path)| (&*page.record.title.value, path))
     }
 
-    /// The file whose text a page shows. A withdrawn document's is not shown, so it has none.
-    #[must_use]
-    pub fn source_text(&self, page: Page) -> Option<SourceText<'a>> {
-        let archive = self.archive;
-        match page {
-            Page::Document(index) => {
-                let document = archive.document(index);
-                let shown = document.record.withdrawn.is_none();
-                shown.then_some(SourceText { path: &document.path, hash: document.hash })
-            }
-            Page::Issue(index) => {
-                let issue = &archive.issues[index.get()];
-                let text = issue.record.text.characters > 0;
-                issue.path.as_deref().filter(|_| text).map(|path| SourceText { path, hash: issue.hash })
-            }
-            Page::FreePage(index) => {
-                let page = &archive.free_pages[index.get()];
-                Some(SourceText { path: &page.path, hash: page.hash })
-            }
-            Page::Term(CollectionKind::Departments, index) => {
-                let file = archive.departments[index].file.as_ref()?;
-                Some(SourceText { path: &file.path, hash: file.hash })
-            }
-            _ => None,
-        }
-    }
-
     /// What a page is made of.
     #[must_use]
     pub fn context(&self, planned: &PlannedPage) -> Context<'a> {
@@ -463,6 +463,11 @@ impl<'a> Plan<'a> {
             Page::Issue(index) => {
                 (self.issue_label(index), "issues", Content::Issue(Box::new(self.issue(path, index))))
             }
+            Page::WholeIssue(index) => (
+                self.issue_label(index),
+                "issues",
+                Content::WholeIssue(Box::new(self.whole_issue(path, index))),
+            ),
             Page::Document(index) => {
                 let title = text(&self.archive.document(index).record.title.value);
                 (title, "issues", Content::Document(Box::new(self.document(path, index))))
@@ -511,6 +516,7 @@ impl<'a> Plan<'a> {
                 "departments",
                 Content::Charges(self.named(path, department, leaf)),
             ),
+            Page::Data => (Label::Word { word: "data" }, "pages", Content::Data(self.data(path))),
             Page::Search => (Label::Word { word: "search" }, "search", Content::Search {}),
             Page::RegistersScript => (text(""), "numbers", Content::Script(self.registers_script())),
             Page::HeldScript(index) => (text(""), "numbers", Content::Script(self.held_script(index))),
@@ -523,16 +529,44 @@ impl<'a> Plan<'a> {
         };
         let frame = Frame {
             path: path.to_string(),
-            root: path.to_root(),
+            root: self.root(planned),
             title,
             breadcrumbs: self.breadcrumbs(path, planned.page),
             section,
             language: self.language(planned.page),
             description: self.description.filter(|_| planned.page == Page::Home),
+            feed: self.feed_link(path, planned.page),
         };
-        let text_links = self.text_links(path, planned.page);
-        let text_citations = self.text_citations(path, planned.page);
-        Context { frame, content, text_links, text_citations }
+        let text = self.text_context(path, planned.page);
+        let joined = self.joined_contexts(path, planned.page);
+        Context { frame, content, text, joined, facts: self.facts(planned.page) }
+    }
+
+    /// What leads from a page to the root. A host shows the page for dead addresses at any address, so
+    /// that one begins with a slash where the site's address is known.
+    fn root(&self, planned: &PlannedPage) -> String {
+        match self.base_path.filter(|_| planned.page == Page::NotFound) {
+            Some(base) => base.to_owned(),
+            None => planned.path.to_root(),
+        }
+    }
+
+    fn facts(&self, page: Page) -> u64 {
+        let Page::Document(index) = page else { return 0 };
+        let document = self.archive.document(index);
+        document.hash ^ self.archive.issue_of(document).hash.rotate_left(32)
+    }
+
+    /// The archive that is planned.
+    #[must_use]
+    pub fn archive(&self) -> &'a Archive {
+        self.archive
+    }
+
+    /// Where its links lead.
+    #[must_use]
+    pub fn links(&self) -> &'a Links {
+        self.links
     }
 
     fn language(&self, page: Page) -> Option<&'a str> {
@@ -551,9 +585,18 @@ impl<'a> Plan<'a> {
             |kind: CollectionKind| to(Label::Word { word: kind.folder() }, &collection_path(kind, 0));
         match page {
             Page::Home => crumbs.clear(),
+            Page::NotFound => {
+                if let Some(base) = self.base_path {
+                    crumbs[0].url.insert_str(0, base);
+                }
+            }
             Page::Year(_) => crumbs.push(issues()),
             Page::Issue(index) => {
                 crumbs.extend([issues(), year(self.archive.issues[index.get()].folder_year)]);
+            }
+            Page::WholeIssue(index) => {
+                let folder_year = self.archive.issues[index.get()].folder_year;
+                crumbs.extend([issues(), year(folder_year), self.issue_link(path, index)]);
             }
             Page::Document(index) => {
                 let issue = self.archive.document(index).issue;
@@ -581,47 +624,29 @@ impl<'a> Plan<'a> {
             | Page::RegistersScript
             | Page::HeldScript(_)
             | Page::Years
+            | Page::Data
             | Page::Collection(..)
             | Page::Expiring(_)
             | Page::FreePage(_)
-            | Page::NotFound
             | Page::Redirect(_) => {}
         }
         crumbs
     }
 
-    fn text_links(&self, path: &SitePath, page: Page) -> Vec<Option<String>> {
-        let targets = match page {
-            Page::Document(index) => &self.links.documents[index.get()].text,
-            Page::Issue(index) => &self.links.issues[index.get()].page.text,
-            Page::FreePage(index) => &self.links.free_pages[index.get()].text,
-            Page::Term(CollectionKind::Departments, index) => &self.links.departments[index].text,
-            _ => return Vec::new(),
-        };
-        targets.iter().map(|target| self.url(path, target.as_ref()?)).collect()
-    }
-
-    pub(super) fn url(&self, from: &SitePath, target: &Target) -> Option<String> {
-        let term;
-        let to = match target.place {
-            Place::Document(index) => &self.documents[index.get()],
-            Place::Issue(index) => &self.issues[index.get()],
-            Place::FreePage(index) => &self.free_pages[index.get()],
-            Place::Asset(index) => self.assets[index.get()].as_ref()?,
-            Place::Department(index) => {
-                term = self.term_path(CollectionKind::Departments, index.get());
-                &term
-            }
-        };
-        Some(relative(from, to, target.fragment.as_deref()))
-    }
-
-    pub(super) fn asset(&self, index: AssetIndex) -> Option<(&SitePath, &'a crate::archive::Asset)> {
+    /// A copied file with its address; none when it is not published.
+    #[must_use]
+    pub fn asset(&self, index: AssetIndex) -> Option<(&SitePath, &'a crate::archive::Asset)> {
         Some((self.assets[index.get()].as_ref()?, &self.archive.assets[index.get()]))
     }
 
-    pub(super) fn document_path(&self, index: DocumentIndex) -> &SitePath {
+    /// The page of a document.
+    #[must_use]
+    pub fn document_path(&self, index: DocumentIndex) -> &SitePath {
         &self.documents[index.get()]
+    }
+
+    pub(super) fn free_page_path(&self, index: FreePageIndex) -> &SitePath {
+        &self.free_pages[index.get()]
     }
 
     pub(super) fn document_link(&self, from: &SitePath, index: DocumentIndex) -> Link<'a> {
@@ -629,7 +654,9 @@ impl<'a> Plan<'a> {
         Link { label, url: relative(from, self.document_path(index), None) }
     }
 
-    pub(super) fn issue_path(&self, index: IssueIndex) -> &SitePath {
+    /// The page of an issue.
+    #[must_use]
+    pub fn issue_path(&self, index: IssueIndex) -> &SitePath {
         &self.issues[index.get()]
     }
 

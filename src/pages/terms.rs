@@ -132,7 +132,9 @@ fn name(archive: &Archive, kind: CollectionKind, term: usize) -> &str {
 }
 
 impl<'a> Plan<'a> {
-    pub(super) fn terms_in(&self, kind: CollectionKind) -> usize {
+    /// How many terms a collection has.
+    #[must_use]
+    pub fn terms_in(&self, kind: CollectionKind) -> usize {
         count(self.archive, kind)
     }
 
@@ -140,7 +142,9 @@ impl<'a> Plan<'a> {
         self.terms_in(kind).div_ceil(COLLECTION_LEAF).max(1)
     }
 
-    pub(super) fn term_name(&self, kind: CollectionKind, term: usize) -> &'a str {
+    /// The name of a term.
+    #[must_use]
+    pub fn term_name(&self, kind: CollectionKind, term: usize) -> &'a str {
         name(self.archive, kind, term)
     }
 
@@ -153,7 +157,9 @@ impl<'a> Plan<'a> {
         }
     }
 
-    pub(super) fn term_path(&self, kind: CollectionKind, term: usize) -> SitePath {
+    /// The page of a term.
+    #[must_use]
+    pub fn term_path(&self, kind: CollectionKind, term: usize) -> SitePath {
         SitePath::new(format!("{}/{}.html", kind.folder(), self.term_slug(kind, term)))
     }
 

@@ -1,6 +1,6 @@
 //! How long documents apply, what others do to them, and what expires when.
 
-use super::context::{EffectNotice, Evidence, Expiring, ExpiringEntry, Validity, ValidityDay};
+use super::context::{EffectNotice, Evidence, Expiring, ExpiringEntry, LifeEvent, Validity, ValidityDay};
 use super::excerpt::{excerpt, plain};
 use super::path::{SitePath, relative};
 use super::plan::Plan;
@@ -21,6 +21,16 @@ pub(super) fn expiring_order(archive: &Archive) -> Vec<(GazetteDate, DocumentInd
         originals.filter_map(|index| Some((validity(archive, index).expires?.date, index))).collect();
     order.sort_unstable();
     order
+}
+
+/// What an effect is called from the side of the document that it is on: a key of the word file.
+fn effect_word(verb: CitationVerb) -> &'static str {
+    match verb {
+        CitationVerb::Repeals => "repealed_by",
+        CitationVerb::Amends => "amended_by",
+        CitationVerb::Replaces => "replaced_by",
+        _ => "corrected_by",
+    }
 }
 
 /// A leaf of the list of what expires.
@@ -74,6 +84,35 @@ impl<'a> Plan<'a> {
         document.record.effective.or_else(|| document.date_in(self.archive))
     }
 
+    /// What happened to a document, by date. Where nothing did since it was published, its facts
+    /// tell all there is.
+    pub(super) fn life(&self, from: &SitePath, index: DocumentIndex) -> Vec<LifeEvent<'a>> {
+        let stated = self.links.effects_on(index).filter(|effect| effect.citation.is_none());
+        let done = stated.filter_map(|effect| {
+            let document = Some(self.document_link(from, effect.by));
+            Some(LifeEvent { date: self.day_of(effect.by)?, what: effect_word(effect.verb), document })
+        });
+        let mut life: Vec<LifeEvent<'a>> = done.collect();
+        if life.is_empty() {
+            return life;
+        }
+        let document = self.archive.document(index);
+        let record = &document.record;
+        let published = record.published.or(self.archive.issue_of(document).record.date);
+        let validity = validity(self.archive, index);
+        let own = [
+            ("life_adopted", record.date.as_ref().map(|date| date.value)),
+            ("life_published", published),
+            ("life_effective", validity.effective.map(|day| day.date)),
+            ("life_expires", validity.expires.map(|day| day.date)),
+        ];
+        life.extend(
+            own.into_iter().filter_map(|(what, date)| Some(LifeEvent { date: date?, what, document: None })),
+        );
+        life.sort_by_key(|event| event.date);
+        life
+    }
+
     pub(super) fn effects(&self, from: &SitePath, index: DocumentIndex) -> Vec<EffectNotice<'a>> {
         self.links.effects_on(index).map(|effect| self.effect(from, effect)).collect()
     }
@@ -86,12 +125,7 @@ impl<'a> Plan<'a> {
         let passages = &document.record.text.passages;
         let anchor = citation.and_then(|citation| self.anchor(effect.by, citation));
         EffectNotice {
-            verb: match effect.verb {
-                CitationVerb::Repeals => "repealed_by",
-                CitationVerb::Amends => "amended_by",
-                CitationVerb::Replaces => "replaced_by",
-                _ => "corrected_by",
-            },
+            verb: effect_word(effect.verb),
             document: self.document_link(from, effect.by),
             numbers: document.record.numbers.iter().map(|number| number.value.printed()).collect(),
             date: self.day_of(effect.by),

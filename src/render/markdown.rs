@@ -6,27 +6,15 @@ use super::citation_marks::{Action, Mark, marks};
 use super::highlight::highlight;
 use super::sanitise::{LINK_PLACEHOLDER, LinkTargets, sanitised};
 use super::words::Words;
-use crate::pages::context::TextCitation;
+use crate::pages::context::TextContext;
 use crate::parse::body::{Body, Piece, WrittenLink, is_local};
 
 /// What the HTML of a text depends on besides the text.
 pub struct HtmlOptions<'a> {
-    /// Where its links within the project lead, in order.
-    pub links: &'a [Option<String>],
-    /// What of its running text names other documents, in order.
-    pub citations: &'a [TextCitation],
-    /// The facsimile that printed pages are linked to.
-    pub facsimile: Option<Facsimile<'a>>,
+    /// Its ids, links and citations.
+    pub context: &'a TextContext,
     /// The theme's words.
     pub words: &'a Words,
-}
-
-/// The scan of the printed issue.
-pub struct Facsimile<'a> {
-    /// Its address.
-    pub url: &'a str,
-    /// What to add to a printed page to get its page.
-    pub page_offset: i32,
 }
 
 /// The HTML of a text.
@@ -36,6 +24,8 @@ pub fn html(body: Body<'_>, options: &HtmlOptions<'_>) -> String {
     let mut writer = Writer {
         options,
         raw,
+        // The ids of a text with raw HTML get theirs when it is made safe, all alike.
+        prefix: if raw { "" } else { &options.context.id_prefix },
         events: Vec::with_capacity(body.pieces.len() + 16),
         notes: vec![Vec::new(); body.footnotes.len()],
         footnotes: body.footnotes,
@@ -46,7 +36,7 @@ pub fn html(body: Body<'_>, options: &HtmlOptions<'_>) -> String {
         code: None,
         local_links: body.links.len(),
     };
-    let marks = marks(&body.pieces, &body.runs, options.citations);
+    let marks = marks(&body.pieces, &body.runs, &options.context.citations);
     let mut rest = marks.as_slice();
     for (index, piece) in body.pieces.into_iter().enumerate() {
         let (own, after) = rest.split_at(rest.partition_point(|mark| mark.piece <= index));
@@ -65,7 +55,12 @@ pub fn html(body: Body<'_>, options: &HtmlOptions<'_>) -> String {
             out = out.replace(&format!(" style=\"text-align: {side}\""), &format!(" class=\"{side}\""));
         }
     }
-    if raw { with_framed_tables(&sanitised(&out, link_targets(&body.links, options))) } else { out }
+    if raw {
+        let targets = link_targets(&body.links, options);
+        with_framed_tables(&sanitised(&out, targets))
+    } else {
+        out
+    }
 }
 
 /// The frame of a table: it scrolls on a narrow screen, and the keyboard reaches it.
@@ -111,10 +106,11 @@ fn table_end(html: &str) -> Option<usize> {
 }
 
 fn link_targets(written: &[WrittenLink], options: &HtmlOptions<'_>) -> LinkTargets {
-    let pairs = written.iter().zip(options.links);
-    let citations = options.citations.iter().map(|citation| citation.url.clone());
+    let pairs = written.iter().zip(&options.context.links);
+    let citations = options.context.citations.iter().map(|citation| citation.url.clone());
     LinkTargets {
-        by_number: options.links.iter().cloned().chain(citations).collect(),
+        by_number: options.context.links.iter().cloned().chain(citations).collect(),
+        id_prefix: options.context.id_prefix.clone(),
         by_address: pairs.filter_map(|(link, url)| Some((link.address.to_string(), url.clone()?))).collect(),
     }
 }
@@ -122,6 +118,8 @@ fn link_targets(written: &[WrittenLink], options: &HtmlOptions<'_>) -> LinkTarge
 struct Writer<'a, 'o> {
     options: &'o HtmlOptions<'o>,
     raw: bool,
+    /// Stands before every id.
+    prefix: &'o str,
     events: Vec<Event<'a>>,
     footnotes: Vec<Box<str>>,
     /// The text of each footnote.
@@ -193,7 +191,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn open_citation(&mut self, number: usize) {
-        let url = match &self.options.citations[number].url {
+        let url = match &self.options.context.citations[number].url {
             _ if self.raw => format!("{LINK_PLACEHOLDER}{}", self.local_links + number),
             Some(url) => escaped(url),
             None => String::new(),
@@ -244,10 +242,10 @@ impl<'a> Writer<'a, '_> {
 
     fn anchored(&mut self, tag: Tag<'a>, id: &str) {
         match tag {
-            Tag::Paragraph => self.html(format!("<p id=\"{id}\">")),
-            Tag::Item => self.html(format!("<li id=\"{id}\">")),
+            Tag::Paragraph => self.html(format!("<p id=\"{}{id}\">", self.prefix)),
+            Tag::Item => self.html(format!("<li id=\"{}{id}\">", self.prefix)),
             Tag::Table(columns) => {
-                self.html(format!("<div class=\"table\" id=\"{id}\" tabindex=\"0\">"));
+                self.html(format!("<div class=\"table\" id=\"{}{id}\" tabindex=\"0\">", self.prefix));
                 self.push(Event::Start(Tag::Table(columns)));
             }
             other => self.push(Event::Start(other)),
@@ -259,7 +257,7 @@ impl<'a> Writer<'a, '_> {
         if level == HeadingLevel::H1 {
             self.close_enclosure();
             self.in_enclosure = true;
-            self.html(format!("<section class=\"enclosure\" id=\"{}\">", escaped(id)));
+            self.html(format!("<section class=\"enclosure\" id=\"{}{}\">", self.prefix, escaped(id)));
             let classes = vec![CowStr::Borrowed("enclosure-title")];
             self.push(Event::Start(Tag::Heading {
                 level: HeadingLevel::H2,
@@ -270,7 +268,7 @@ impl<'a> Writer<'a, '_> {
             return;
         }
         let level = self.shown_level(level);
-        let id = Some(CowStr::from(id.to_owned()));
+        let id = Some(CowStr::from(format!("{}{id}", self.prefix)));
         self.push(Event::Start(Tag::Heading { level, id, classes: Vec::new(), attrs: Vec::new() }));
     }
 
@@ -294,23 +292,24 @@ impl<'a> Writer<'a, '_> {
         if self.raw {
             return format!("{LINK_PLACEHOLDER}{number}").into();
         }
-        match self.options.links.get(number) {
+        match self.options.context.links.get(number) {
             Some(Some(url)) => url.clone().into(),
             _ => CowStr::Borrowed(""),
         }
     }
 
     fn printed_page(&mut self, page: u32) {
-        let href = match &self.options.facsimile {
+        let href = match &self.options.context.facsimile {
             Some(facsimile) => {
                 let facsimile_page = (i64::from(page) + i64::from(facsimile.page_offset)).max(1);
                 format!("{}#page={facsimile_page}", facsimile.url)
             }
-            None => format!("#p{page}"),
+            None => format!("#{}p{page}", self.prefix),
         };
         let label = self.options.words.or_key("printed_page", &[("pages", &page.to_string())]);
         self.html(format!(
-            "<a class=\"printed-page\" id=\"p{page}\" href=\"{href}\" aria-label=\"{}\">{page}</a>",
+            "<a class=\"printed-page\" id=\"{}p{page}\" href=\"{href}\" aria-label=\"{}\">{page}</a>",
+            self.prefix,
             escaped(&label)
         ));
     }
@@ -327,10 +326,14 @@ impl<'a> Writer<'a, '_> {
     fn footnote_mention(&mut self, label: &str) {
         let note = self.note(label);
         let number = note + 1;
-        let id =
-            if self.seen_notes.contains(&note) { String::new() } else { format!(" id=\"fnref_{number}\"") };
+        let prefix = self.prefix;
+        let id = if self.seen_notes.contains(&note) {
+            String::new()
+        } else {
+            format!(" id=\"{prefix}fnref_{number}\"")
+        };
         self.seen_notes.push(note);
-        self.html(format!("<sup class=\"footnote\"{id}><a href=\"#fn_{number}\">{number}</a></sup>"));
+        self.html(format!("<sup class=\"footnote\"{id}><a href=\"#{prefix}fn_{number}\">{number}</a></sup>"));
     }
 
     fn close_code(&mut self) {
@@ -354,11 +357,12 @@ impl<'a> Writer<'a, '_> {
         let back = escaped(&self.options.words.or_key("footnote_back", &[]));
         for (index, note) in self.notes.into_iter().enumerate() {
             let number = index + 1;
-            events.push(Event::Html(format!("<li id=\"fn_{number}\">").into()));
+            events.push(Event::Html(format!("<li id=\"{}fn_{number}\">", self.prefix).into()));
             events.extend(note);
             if self.seen_notes.contains(&index) {
                 let link = format!(
-                    "<a class=\"footnote-back\" href=\"#fnref_{number}\" aria-label=\"{back}\">↩</a>"
+                    "<a class=\"footnote-back\" href=\"#{}fnref_{number}\" aria-label=\"{back}\">↩</a>",
+                    self.prefix
                 );
                 events.push(Event::Html(link.into()));
             }
@@ -379,12 +383,22 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pages::context::TextCitation;
     use crate::parse::body::Prepared;
 
     fn rendered(text: &str, links: &[Option<String>]) -> String {
         let words = Words::default();
         let prepared = Prepared::new(text);
-        html(prepared.body(), &HtmlOptions { links, citations: &[], facsimile: None, words: &words })
+        let context = TextContext { links: links.to_vec(), ..TextContext::default() };
+        html(prepared.body(), &HtmlOptions { context: &context, words: &words })
+    }
+
+    /// A text that shares its page with others.
+    fn rendered_among_others(text: &str, links: &[Option<String>]) -> String {
+        let words = Words::default();
+        let context =
+            TextContext { id_prefix: "d2__".into(), links: links.to_vec(), ..TextContext::default() };
+        html(Prepared::new(text).body(), &HtmlOptions { context: &context, words: &words })
     }
 
     /// A text in which some words name a document: each is looked for in the text's first block.
@@ -404,8 +418,8 @@ mod tests {
                 }
             })
             .collect();
-        let options = HtmlOptions { links: &[], citations: &citations, facsimile: None, words: &words };
-        html(prepared.body(), &options)
+        let context = TextContext { citations, ..TextContext::default() };
+        html(prepared.body(), &HtmlOptions { context: &context, words: &words })
     }
 
     #[test]
@@ -489,6 +503,26 @@ mod tests {
         let first = out.find("<li id=\"fn_1\">\n<p>一").expect("the first mentioned comes first");
         assert!(first < out.find("<li id=\"fn_2\">\n<p>二").unwrap());
         assert!(out.contains("<sup class=\"footnote\" id=\"fnref_1\"><a href=\"#fn_1\">1</a></sup>"));
+    }
+
+    #[test]
+    fn a_text_among_others_has_its_own_prefix_before_every_id() {
+        let text = "甲[^1]。<!-- p12 -->\n\n# 方案\n\n## 一、目标\n\n- 乙\n\n|a|\n|-|\n|1|\n\n[下](#x)\n\n[^1]: 注\n";
+        let links = [Some("#d2__x".to_owned())];
+        let with_html = format!("{text}\n<table id=\"t\"><tr><th id=\"h\"><td headers=\"h\"></table>\n");
+        for out in [rendered_among_others(text, &links), rendered_among_others(&with_html, &links)] {
+            for name in [" id=\"", " href=\"#", " headers=\""] {
+                for (at, _) in out.match_indices(name) {
+                    let value = &out[at + name.len()..];
+                    assert!(value.starts_with("d2__") && !value.starts_with("d2__d2__"), "{value}");
+                }
+            }
+            assert_eq!(
+                out.matches(" id=\"d2__").count(),
+                if out.contains("d2__t\"") { 11 } else { 9 },
+                "{out}"
+            );
+        }
     }
 
     #[test]

@@ -33,12 +33,24 @@ mod with_minify_html {
         or_unchanged(page, &settings())
     }
 
-    /// A style sheet, by way of the element that a page would hold it in.
     pub fn style(css: &str) -> String {
-        let page = or_unchanged(format!("<style>{css}</style>").as_bytes(), &settings());
+        within("style", css, &settings())
+    }
+
+    pub fn script(js: &str) -> String {
+        within("script", js, &Cfg { minify_js: true, ..settings() })
+    }
+
+    /// A style sheet or script, by way of the element that a page would hold it in.
+    fn within(element: &str, source: &str, settings: &Cfg) -> String {
+        let (open, close) = (format!("<{element}>"), format!("</{element}>"));
+        if source.contains(close.trim_end_matches('>')) {
+            return source.to_owned();
+        }
+        let page = or_unchanged(format!("{open}{source}{close}").as_bytes(), settings);
         let text = String::from_utf8(page).unwrap_or_default();
-        let inner = text.strip_prefix("<style>").and_then(|rest| rest.strip_suffix("</style>"));
-        inner.filter(|inner| !inner.is_empty()).unwrap_or(css).to_owned()
+        let inner = text.strip_prefix(&*open).and_then(|rest| rest.strip_suffix(&*close));
+        inner.filter(|inner| !inner.is_empty()).unwrap_or(source).to_owned()
     }
 }
 
@@ -54,6 +66,10 @@ mod without_minify_html {
 
     pub fn style(css: &str) -> String {
         css.to_owned()
+    }
+
+    pub fn script(js: &str) -> String {
+        js.to_owned()
     }
 }
 
@@ -71,6 +87,11 @@ pub fn template(source: &str) -> String {
 /// A rendered page.
 pub fn page(page: &[u8]) -> Vec<u8> {
     minifier::page(page)
+}
+
+/// A script. What it names at its top level keeps its name, so that others can call it.
+pub fn script(js: &str) -> String {
+    minifier::script(js)
 }
 
 /// A style sheet.
@@ -140,6 +161,12 @@ fn tag(text: &str) -> (bool, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_script_keeps_the_names_that_others_call() {
+        let script = script("var gongbaoThing = (() => { const words = { say: 1 }; return words; })();");
+        assert!(script.contains("gongbaoThing") && script.contains("say"), "{script}");
+    }
 
     #[test]
     fn a_condition_inside_a_tag_is_seen() {

@@ -14,12 +14,14 @@ pub struct LinkTargets {
     pub by_number: Vec<Option<String>>,
     /// By the address as written, for those in raw HTML.
     pub by_address: BTreeMap<String, String>,
+    /// Stands before every id of the text.
+    pub id_prefix: String,
 }
 
 impl UrlRelativeEvaluate<'_> for LinkTargets {
     fn evaluate<'u>(&self, url: &'u str) -> Option<Cow<'u, str>> {
-        if url.starts_with('#') {
-            return Some(Cow::Borrowed(url));
+        if let Some(id) = url.strip_prefix('#') {
+            return Some(format!("#{}{id}", self.id_prefix).into());
         }
         let numbered = url.strip_prefix(LINK_PLACEHOLDER).and_then(|number| number.parse::<usize>().ok());
         let target = match numbered {
@@ -34,8 +36,9 @@ impl UrlRelativeEvaluate<'_> for LinkTargets {
 #[must_use]
 pub fn sanitised(html: &str, targets: LinkTargets) -> String {
     let mut builder = Builder::default();
+    let prefix = targets.id_prefix.clone();
     builder
-        .add_tags(&["section"])
+        .add_tags(&["section", "tfoot"])
         .add_generic_attributes(&["id", "class", "tabindex", "aria-label", "role", "dir"])
         .add_tag_attributes("td", &["colspan", "rowspan", "headers"])
         .add_tag_attributes("th", &["colspan", "rowspan", "headers", "scope"])
@@ -43,11 +46,18 @@ pub fn sanitised(html: &str, targets: LinkTargets) -> String {
         .url_schemes(["http", "https", "mailto", "tel"].into())
         .link_rel(None)
         .url_relative(UrlRelative::Custom(Box::new(targets)))
-        .attribute_filter(|element, attribute, value| {
-            let remote = element == "img" && attribute == "src" && !crate::parse::body::is_local(value);
-            (!remote).then_some(Cow::Borrowed(value))
+        .attribute_filter(move |element, attribute, value| match (element, attribute) {
+            ("img", "src") if !crate::parse::body::is_local(value) => None,
+            (_, "id" | "headers") if !prefix.is_empty() => Some(prefixed(&prefix, value).into()),
+            _ => Some(Cow::Borrowed(value)),
         });
     builder.clean(html).to_string()
+}
+
+/// Ids with a prefix before each.
+fn prefixed(prefix: &str, ids: &str) -> String {
+    let ids: Vec<String> = ids.split_whitespace().map(|id| format!("{prefix}{id}")).collect();
+    ids.join(" ")
 }
 
 #[cfg(test)]
@@ -56,7 +66,9 @@ mod tests {
 
     fn clean(html: &str) -> String {
         let by_address = [("a.md".to_owned(), "../a.html".to_owned())].into();
-        sanitised(html, LinkTargets { by_number: vec![Some("b.html".into())], by_address })
+        let targets =
+            LinkTargets { by_number: vec![Some("b.html".into())], by_address, id_prefix: String::new() };
+        sanitised(html, targets)
     }
 
     #[test]

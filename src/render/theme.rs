@@ -19,9 +19,14 @@ macro_rules! files {
 
 /// The default theme, part of the program.
 const BUILT_IN: &[(&str, &str)] = files! {
+    "assets/aloud.js"
+    "assets/early.js"
     "assets/icon.svg"
+    "assets/lists.css"
     "assets/marks.js"
     "assets/numbers.js"
+    "assets/print.css"
+    "assets/reader.js"
     "assets/search-index.js"
     "assets/search-inflate.js"
     "assets/search-page.js"
@@ -36,6 +41,7 @@ const BUILT_IN: &[(&str, &str)] = files! {
     "templates/citations.html"
     "templates/collection.html"
     "templates/components.html"
+    "templates/data.html"
     "templates/department-facts.html"
     "templates/document-after.html"
     "templates/document-facts.html"
@@ -54,6 +60,8 @@ const BUILT_IN: &[(&str, &str)] = files! {
     "templates/timeline.html"
     "templates/validity.html"
     "templates/wanted.html"
+    "templates/whole-issue-document.html"
+    "templates/whole-issue.html"
     "templates/year.html"
     "templates/years.html"
     "words/en.toml"
@@ -250,9 +258,12 @@ fn not_utf8(folder: &str, path: &str) -> Diagnostic {
 }
 
 fn small_asset(path: &str, bytes: &[u8], minify: Minify) -> Vec<u8> {
-    let style = path.rsplit('.').next() == Some("css") && minify != Minify::No;
-    match std::str::from_utf8(bytes) {
-        Ok(css) if style => minify::style(css).into_bytes(),
+    let Some(text) = std::str::from_utf8(bytes).ok().filter(|_| minify != Minify::No) else {
+        return bytes.to_vec();
+    };
+    match path.rsplit('.').next() {
+        Some("css") => minify::style(text).into_bytes(),
+        Some("js") => minify::script(text).into_bytes(),
         _ => bytes.to_vec(),
     }
 }

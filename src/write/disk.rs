@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+
+use xxhash_rust::xxh3::Xxh3;
 
 /// The machine failed, or will not do what was asked: a message for people, with the path.
 #[derive(Debug)]
@@ -98,5 +100,34 @@ pub fn same_bytes(a: &Path, b: &Path) -> io::Result<bool> {
             Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(false),
             Err(error) => return Err(error),
         }
+    }
+}
+
+/// A writer that hashes what goes through it.
+pub struct Hashing<W> {
+    to: W,
+    hasher: Xxh3,
+}
+
+impl<W: Write> Hashing<W> {
+    pub fn new(to: W) -> Self {
+        Self { to, hasher: Xxh3::new() }
+    }
+
+    /// The hash of all that was written, and where it went.
+    pub fn finish(self) -> (u64, W) {
+        (self.hasher.digest(), self.to)
+    }
+}
+
+impl<W: Write> Write for Hashing<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.to.write(bytes)?;
+        self.hasher.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
     }
 }

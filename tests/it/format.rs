@@ -157,7 +157,7 @@ fn the_files_of_a_draft_are_not_published_either() {
     );
     let published: Vec<&String> =
         built.site.keys().filter(|path| path.ends_with(".csv") || path.ends_with(".png")).collect();
-    assert_eq!(published, ["2018/10/other.csv"]);
+    assert_eq!(published, ["2018/10/other.csv", "data/catalogue.csv", "data/disclosure.csv"]);
 }
 
 #[test]

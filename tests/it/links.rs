@@ -58,6 +58,11 @@ fn problem(
     if link.is_empty() {
         return Some("is empty".to_owned());
     }
+    // A host shows the page for dead addresses at any address, so its links begin at the host's root.
+    let (from, link) = match link.strip_prefix('/') {
+        Some(rooted) if from == "404.html" => ("index.html", rooted),
+        _ => (from, link),
+    };
     if link.contains(':') || link.starts_with('/') {
         return Some("is not relative".to_owned());
     }

@@ -182,14 +182,25 @@ fn one_changed_document_writes_only_the_files_that_show_it() {
     let old = std::fs::read_to_string(root.path().join(path)).unwrap();
     write(root.path(), path, &format!("{old}\n新增一段。\n"));
     let output = gongbao(root.path(), &["build"]);
-    assert!(text(&output.stdout).contains("1 changed"), "{}", text(&output.stdout));
+    assert!(text(&output.stdout).contains("7 changed"), "{}", text(&output.stdout));
     let after = tree(&root.path().join("public"));
     let changed: Vec<&String> = after
         .iter()
         .filter(|(path, bytes)| before.get(*path) != Some(*bytes))
         .map(|(path, _)| path)
         .collect();
-    assert_eq!(changed, ["2015/02/03.html"]);
+    assert_eq!(
+        changed,
+        [
+            "2015/02/03.html",
+            "2015/02/03.json",
+            "2015/02/03.md",
+            "2015/02/03.xml",
+            "2015/02/2015-02.epub",
+            "2015/02/print.html",
+            "data/text/2015.jsonl",
+        ]
+    );
 }
 
 #[test]

@@ -101,3 +101,26 @@ fn the_built_in_theme_is_the_folder_of_the_repository() {
         assert_eq!(built_in.map(str::as_bytes), Some(bytes.as_slice()), "{path} is not part of the program");
     }
 }
+
+/// What a page of a document loads: the addresses of its styles and scripts.
+fn loaded_by(page: &str) -> BTreeSet<String> {
+    let html = scraper::Html::parse_document(page);
+    let selector = scraper::Selector::parse("link[rel=stylesheet], script[src]").unwrap();
+    let address = |element: scraper::ElementRef<'_>| {
+        element.attr("href").or(element.attr("src")).unwrap().trim_start_matches("../").to_owned()
+    };
+    html.select(&selector).map(address).collect()
+}
+
+/// The minifier is part of the program that people get; without it, comments and indents are sent too.
+#[test]
+fn styles_and_scripts_of_a_page_are_small() {
+    let most = if cfg!(feature = "minify") { 40_000 } else { 54_000 };
+    let site = site();
+    let page = text(&site["2024/11/03-school-bus.html"]);
+    let loaded = loaded_by(&page);
+    assert!(loaded.len() >= 6, "{loaded:?}");
+    let sizes: Vec<(&String, usize)> = loaded.iter().map(|path| (path, site[path].len())).collect();
+    let whole: usize = sizes.iter().map(|(_, size)| size).sum();
+    assert!(whole <= most, "{whole} bytes: {sizes:?}");
+}

@@ -128,7 +128,8 @@ pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 /// A generated archive: seeded, so always the same. `documents` are spread over issues of five.
 pub fn generated(documents: usize) -> Vec<(String, String)> {
-    let mut files = vec![("book.toml".to_owned(), "[book]\ntitle = \"云溪区人民政府公报\"\n".to_owned())];
+    let book = "[book]\ntitle = \"云溪区人民政府公报\"\nbase_url = \"https://gazette.example/\"\n";
+    let mut files = vec![("book.toml".to_owned(), book.to_owned())];
     let departments = ["云溪区人民政府", "云溪区教育局", "云溪区民政局", "云溪区水务局"];
     let topics = ["教育", "养老", "防汛", "事业", "失业"];
     for index in 0..documents {

@@ -109,6 +109,13 @@ var gongbaoNumbers = (function () {
     load("n/registers.js", function () { names = names || []; lookUp(typed); });
   });
 
+  // The browser's own box for searching leads here with the number in the address.
+  var asked = /[?&]number=([^&]+)/.exec(location.search);
+  if (asked) {
+    form.querySelector("input").value = decodeURIComponent(asked[1].replace(/\+/g, " "));
+    setTimeout(function () { form.querySelector("button").click(); }, 0);
+  }
+
   function done() {
     var then = waiting;
     waiting = null;

@@ -1,0 +1,90 @@
+// A built sample archive, from a disk and from a host, in a browser that notes what goes wrong.
+
+import { createServer } from "node:http";
+import { existsSync, readFileSync } from "node:fs";
+import { extname, join } from "node:path";
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+export const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** One page of each kind, at least. */
+export const PAGES = [
+  "index.html", "404.html", "issues/index.html", "2024/index.html", "2024/11/index.html", "2024/12/print.html",
+  "2025/zengkan-1/index.html", "2024/11/03-school-bus.html", "2024/11/04-winter-fire.html",
+  "2024/12/09-relief-circular.html", "2025/01/08-foreign-residents-notice-en.html",
+  "2025/zengkan-1/01-development-plan.html", "departments/index.html", "departments/water.html",
+  "topics/index.html", "kinds/index.html", "kinds/tong-zhi.html", "numbers/index.html",
+  "numbers/lzf.html", "numbers/wanted.html", "validity/index.html", "pages/about.html", "pages/format.html",
+];
+
+const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
+
+export async function serve(site) {
+  const server = createServer((request, response) => {
+    const path = join(site, decodeURIComponent(new URL(request.url, "http://localhost").pathname));
+    if (!path.startsWith(site) || !existsSync(path)) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream" });
+    response.end(readFileSync(path));
+  });
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  const origins = {
+    file: pathToFileURL(site).href + "/",
+    http: `http://127.0.0.1:${server.address().port}/`,
+  };
+  return { origins, close: () => server.close() };
+}
+
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+  });
+}
+
+/** Opens pages and gathers what must not happen on them. */
+export class Looker {
+  failures = [];
+  looks = 0;
+
+  constructor(browser) {
+    this.browser = browser;
+  }
+
+  fail(page, problem) {
+    this.failures.push(`${typeof page === "string" ? page : page.url()}: ${problem}`);
+  }
+
+  expect(page, holds, problem) {
+    this.looks += 1;
+    if (!holds) this.fail(page, problem);
+  }
+
+  /** A page below an origin that may load nothing else and say nothing on the console. */
+  async open(origin, options = {}) {
+    const page = await (await this.browser.newContext(options)).newPage();
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) this.fail(page, `the console says: ${message.text()}`);
+    });
+    page.on("pageerror", (error) => this.fail(page, `a script fails: ${error.message}`));
+    page.on("request", (request) => {
+      if (!request.url().startsWith(origin)) this.fail(page, `${request.url()} leaves the folder`);
+    });
+    return page;
+  }
+
+  /** What axe finds on the page as it is shown. */
+  async axe(page, how) {
+    await page.evaluate(axeSource);
+    const found = await page.evaluate(() => axe.run({ preload: false, runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] }));
+    this.looks += 1;
+    for (const violation of found.violations) {
+      const where = violation.nodes.slice(0, 3).map((node) => node.target.join(" ")).join(", ");
+      this.fail(page, `${violation.id} (${how}): ${violation.help}: ${where}`);
+    }
+  }
+}
