@@ -7,6 +7,7 @@ use std::process::{Command, Output};
 use gongbao::build::{MemorySink, Outcome, Project, Survey, build, read_config};
 use gongbao::diagnostics::{Format, Printer};
 use gongbao::source::{Memory, Sources};
+use scraper::{Html, Selector};
 
 /// The smallest book.toml.
 pub const BOOK: &str = "\n@ book.toml\n[book]\ntitle = \"云溪区人民政府公报\"\n";
@@ -51,6 +52,12 @@ impl Built {
             bytes.unwrap_or_else(|| panic!("no page {path} in {:?}\n{:?}", self.site.keys(), self.printed));
         String::from_utf8(bytes.clone()).unwrap()
     }
+}
+
+/// The text of each element of a page that a selector finds, whatever way its attributes are written.
+pub fn texts_of(page: &str, selector: &str) -> Vec<String> {
+    let selector = Selector::parse(selector).unwrap();
+    Html::parse_document(page).select(&selector).map(|element| element.text().collect()).collect()
 }
 
 pub fn build_memory(sources: &Memory) -> Built {
