@@ -20,6 +20,8 @@ pub mod links;
 
 pub mod pages;
 
+pub mod search;
+
 pub mod render;
 
 pub mod export;

@@ -27,7 +27,7 @@ pub fn check(root: &Path, arguments: &CheckArguments, quiet: bool) -> anyhow::Re
     let bar = Bar::new(quiet);
     let survey = Survey::new(&sources, &config)?;
     let project =
-        Project { sources: &sources, config: &config, survey: &survey, kept: Vec::new(), shown_before: None };
+        Project { sources: &sources, config: &config, survey: &survey, kept: Vec::new(), shown_before: None, searched_before: None };
     let outcome = crate::build::build(project, &CheckOnly, &bar);
     bar.finish();
     let outcome = outcome?;

@@ -40,6 +40,7 @@ const TABLES: &[(&str, &[&str])] = &[
             "jurisdiction",
         ],
     ),
+    ("search", &["enabled"]),
     ("series", &["prefix", "department", "coverage", "slug", "aliases"]),
     ("citation", &["name", "pattern", "key"]),
 ];
@@ -98,6 +99,7 @@ impl Reader {
         let check = self.table(root, "check", environment);
         let book = self.table(root, "book", environment);
         let export = self.table(root, "export", environment);
+        let search = self.table(root, "search", environment);
         let book = self.book(&book);
         Config {
             house_style: self.house_style(&check, &book.language),
@@ -110,6 +112,7 @@ impl Reader {
                 .filter_map(|table| self.citation(table))
                 .collect(),
             export: self.export(&export),
+            search: self.flag(&search, "enabled").unwrap_or(true),
             silenced: self.silenced(&check),
         }
     }
@@ -462,6 +465,7 @@ fn defaults() -> Config {
         series: Vec::new(),
         citations: Vec::new(),
         export: Export::default(),
+        search: true,
         silenced: BTreeSet::new(),
         house_style: HouseStyle::None,
     }

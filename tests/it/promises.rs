@@ -68,6 +68,7 @@ fn the_order_of_files_and_their_times_change_nothing() {
         survey: &survey,
         kept: Vec::new(),
         shown_before: None,
+        searched_before: None,
     };
     gongbao::build::build(project, &sink, &()).unwrap();
     assert_eq!(build_memory(&forward).site, sink.into_files());
