@@ -22,8 +22,8 @@ use crate::links;
 use crate::pages::{self, Plan, PlanOptions};
 use crate::parse::files::{ReadFile, ReadFiles, below};
 use crate::parse::{self, Role};
-use crate::search::Manifest;
 use crate::render::{FooterLink, Renderer, Site, Theme, ThemeFile};
+use crate::search::Manifest;
 use crate::source::{Listing, Sources};
 use survey::theme_folder;
 

@@ -32,8 +32,7 @@ pub(super) fn index(
 ) -> io::Result<Manifest> {
     let archive = plan.archive();
     let (issues, documents) = ids(plan);
-    let entries: Vec<Entry> =
-        documents.par_iter().map(|(id, index)| entry(plan, *id, *index)).collect();
+    let entries: Vec<Entry> = documents.par_iter().map(|(id, index)| entry(plan, *id, *index)).collect();
     let names = Names {
         departments: terms(plan, CollectionKind::Departments),
         kinds: terms(plan, CollectionKind::Kinds),
@@ -121,9 +120,8 @@ fn keys(archive: &Archive, document: &Document) -> Vec<String> {
 fn facets(plan: &Plan<'_>, index: DocumentIndex) -> Facets {
     let archive = plan.archive();
     let document = archive.document(index);
-    let day = |date: Option<GazetteDate>| {
-        date.map_or(0, |date| search::day(date.year(), date.month(), date.day()))
-    };
+    let day =
+        |date: Option<GazetteDate>| date.map_or(0, |date| search::day(date.year(), date.month(), date.day()));
     let place = |kind: CollectionKind, name: &str| {
         plan.term_named(kind, name).and_then(|term| u32::try_from(term).ok())
     };

@@ -26,8 +26,14 @@ pub fn check(root: &Path, arguments: &CheckArguments, quiet: bool) -> anyhow::Re
     let (sources, config, mut found) = settings(root, &arguments.settings)?;
     let bar = Bar::new(quiet);
     let survey = Survey::new(&sources, &config)?;
-    let project =
-        Project { sources: &sources, config: &config, survey: &survey, kept: Vec::new(), shown_before: None, searched_before: None };
+    let project = Project {
+        sources: &sources,
+        config: &config,
+        survey: &survey,
+        kept: Vec::new(),
+        shown_before: None,
+        searched_before: None,
+    };
     let outcome = crate::build::build(project, &CheckOnly, &bar);
     bar.finish();
     let outcome = outcome?;

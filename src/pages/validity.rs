@@ -68,8 +68,7 @@ impl<'a> Plan<'a> {
     /// When another document repealed this one, if its front matter says so.
     fn repealed(&self, index: DocumentIndex) -> Option<GazetteDate> {
         let mut effects = self.links.effects_on(index);
-        let repeal =
-            effects.find(|effect| effect.verb == CitationVerb::Repeals && effect.citation.is_none());
+        let repeal = effects.find(|effect| effect.verb == CitationVerb::Repeals && effect.citation.is_none());
         repeal.and_then(|effect| self.day_of(effect.by))
     }
 

@@ -18,9 +18,39 @@ const BETWEEN_CELLS: &str = " · ";
 
 /// Elements that begin and end a block.
 const BLOCKS: [&str; 33] = [
-    "article", "aside", "blockquote", "caption", "center", "col", "colgroup", "dd", "details", "div", "dl",
-    "dt", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "ol",
-    "p", "pre", "section", "summary", "table", "tbody", "tr", "ul",
+    "article",
+    "aside",
+    "blockquote",
+    "caption",
+    "center",
+    "col",
+    "colgroup",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "tr",
+    "ul",
 ];
 
 /// The blocks of a text that hold anything.
@@ -251,10 +281,19 @@ mod tests {
     fn a_block_is_what_stands_apart_on_the_page() {
         for (html, expected) in [
             ("<p id=\"p_1\">甲<b>乙</b>\n丙<br>丁</p>\n<p id=\"p_2\">戊</p>", "p_1:甲乙 丙 丁|p_2:戊"),
-            ("<ul>\n<li id=\"p_1\">甲</li>\n<li id=\"p_2\"><p>乙</p><p>丙</p></li></ul>", "p_1:甲|p_2:乙|p_2:丙"),
-            ("<section class=\"enclosure\" id=\"enc_1\">\n<h2>方案</h2>\n<h3 id=\"a\">一</h3></section>末", "enc_1:方案|a:一|:末"),
+            (
+                "<ul>\n<li id=\"p_1\">甲</li>\n<li id=\"p_2\"><p>乙</p><p>丙</p></li></ul>",
+                "p_1:甲|p_2:乙|p_2:丙",
+            ),
+            (
+                "<section class=\"enclosure\" id=\"enc_1\">\n<h2>方案</h2>\n<h3 id=\"a\">一</h3></section>末",
+                "enc_1:方案|a:一|:末",
+            ),
             ("甲 &lt;b&gt; &amp;amp;", ":甲 <b> &amp;"),
-            ("<p id=\"p_9\">甲</p><p id=\"p_10\">乙</p><p id=\"x\">丙</p><p>丁</p>", "p_9:甲|p_10:乙|x:丙|:丁"),
+            (
+                "<p id=\"p_9\">甲</p><p id=\"p_10\">乙</p><p id=\"x\">丙</p><p>丁</p>",
+                "p_9:甲|p_10:乙|x:丙|:丁",
+            ),
         ] {
             assert_eq!(shown(html), expected, "{html}");
         }

@@ -14,6 +14,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::blocks::{Block, written};
 use super::columns::{Facets, facet_files, ranking_files, weights};
+use super::fold;
 use super::list::Shape;
 use super::old::{Old, OldLists};
 use super::postings::{Space, name_files, name_path, pair_files, pair_path};
@@ -22,7 +23,6 @@ use super::run::Run;
 use super::script::{base36, bytes_file, json_file};
 use super::store::{self, FOLDER_IDS, IssueOf, Record};
 use super::terms::{Collector, Measures};
-use super::fold;
 
 /// Changes with every change of the program's own source.
 const PROGRAM: &str = env!("GONGBAO_SOURCE_HASH");
@@ -174,9 +174,11 @@ pub fn build(
     if let Some(last) = last
         && last.facets == facets
         && last.documents.len() == entries.len()
-        && last.documents.iter().zip(entries.iter().zip(&prints)).all(|(old, (entry, print))| {
-            old.id == entry.id && old.fingerprint == *print
-        })
+        && last
+            .documents
+            .iter()
+            .zip(entries.iter().zip(&prints))
+            .all(|(old, (entry, print))| old.id == entry.id && old.fingerprint == *print)
         && keep_all(place, &last.files)?
     {
         return Ok(last.clone());
@@ -419,7 +421,8 @@ impl Builder<'_> {
         }
         let facets = facet_files(&facets);
         (root.ranking, root.facets) = (ranking.len() as u32, facets.len() as u32);
-        let name = |kind: char| move |(k, bytes): (usize, Vec<u8>)| (format!("{kind}/{}", base36(k as u64)), bytes);
+        let name =
+            |kind: char| move |(k, bytes): (usize, Vec<u8>)| (format!("{kind}/{}", base36(k as u64)), bytes);
         let ranking = ranking.into_iter().enumerate().map(name('r'));
         let facets = facets.into_iter().enumerate().map(name('f'));
         ranking.chain(facets).map(|(path, bytes)| self.put_bytes(&path, &bytes)).collect()

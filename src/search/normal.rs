@@ -189,8 +189,7 @@ fn numeral(run: &[u32]) -> Option<u32> {
 #[must_use]
 pub fn number_key(source: &str) -> String {
     let folded = source.chars().map(|c| fold(c.into()));
-    let codes: Vec<u32> =
-        folded.filter(|code| *code != DROPPED && class(*code) != Class::Blank).collect();
+    let codes: Vec<u32> = folded.filter(|code| *code != DROPPED && class(*code) != Class::Blank).collect();
     let mut key = Key::default();
     let mut at = 0;
     while at < codes.len() {
@@ -291,7 +290,10 @@ mod tests {
             ("二〇一八年", None),
         ] {
             assert_eq!(form(source).as_deref(), expected, "{source}");
-            assert_eq!(with_digits(&Normal::new(source).codes).map(|codes| text_of(&codes)).as_deref(), expected);
+            assert_eq!(
+                with_digits(&Normal::new(source).codes).map(|codes| text_of(&codes)).as_deref(),
+                expected
+            );
         }
     }
 

@@ -231,7 +231,8 @@ impl OldStore<'_> {
         let records = records_of(&chunk).filter(|records| records.len() == ids.len());
         let record = records.zip(place).and_then(|(mut records, place)| Some(records.swap_remove(place)));
         // The id is the first thing that a record says.
-        let record = record.and_then(|record| Some(format!("[{},{}", document.id, record.split_once(',')?.1)));
+        let record =
+            record.and_then(|record| Some(format!("[{},{}", document.id, record.split_once(',')?.1)));
         Ok(record)
     }
 }

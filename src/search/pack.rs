@@ -4,7 +4,12 @@
 /// within the last eighth of the allowed size, so that the place stays when sizes change by little.
 /// An item that is larger than a file has one of its own.
 #[must_use]
-pub fn cuts(limit: usize, count: usize, size: impl Fn(usize, bool) -> usize, hash: impl Fn(usize) -> u32) -> Vec<usize> {
+pub fn cuts(
+    limit: usize,
+    count: usize,
+    size: impl Fn(usize, bool) -> usize,
+    hash: impl Fn(usize) -> u32,
+) -> Vec<usize> {
     let mut starts = Vec::new();
     let mut start = 0;
     while start < count {
@@ -60,7 +65,8 @@ mod tests {
         let before = cuts(2000, sizes.len(), |at, _| sizes[at], hash);
         let mut moved = 0;
         for changed in 0..100 {
-            let after = cuts(2000, sizes.len(), |at, _| sizes[at] + usize::from(at == changed * 50) * 3, hash);
+            let after =
+                cuts(2000, sizes.len(), |at, _| sizes[at] + usize::from(at == changed * 50) * 3, hash);
             moved += after.iter().filter(|cut| !before.contains(cut)).count();
         }
         assert!(moved < 100, "a hundred changes moved {moved} cuts");

@@ -269,9 +269,7 @@ fn big_term(key: u64, list: &[Posting], space: Space<'_>) -> BigTerm {
         };
         BigTerm { key, width, parts: (0..=last).map(part).collect() }
     };
-    let fits = |big: &BigTerm| {
-        big.parts.iter().flatten().all(|bytes| written_length(bytes) <= CONTENT)
-    };
+    let fits = |big: &BigTerm| big.parts.iter().flatten().all(|bytes| written_length(bytes) <= CONTENT);
     let mut big = cut(most);
     for width in (least..most).rev() {
         if fits(&big) {
@@ -354,7 +352,9 @@ mod tests {
         let keys: Vec<u64> =
             (0..3000u64).map(|n| pair_key(0x4e00 + (n / 40) as u32, (n % 40 * 17) as u32)).collect();
         for (at, key) in keys.iter().enumerate() {
-            (0..3000).filter(|id| id % (at as u32 % 90 + 1) == 0).for_each(|id| run.push(*key, posting(id).packed(0)));
+            (0..3000)
+                .filter(|id| id % (at as u32 % 90 + 1) == 0)
+                .for_each(|id| run.push(*key, posting(id).packed(0)));
         }
         let (files, big) = pair_files(&[run], space);
         assert!(big.is_empty());
@@ -408,7 +408,8 @@ mod tests {
             run.push(name.into(), posting(3).packed(0));
         }
         let files = name_files(&[run], Shape::Ranked, space);
-        let names: Vec<Box<str>> = read_names(&files[0].1).unwrap().into_iter().map(|term| term.key).collect();
+        let names: Vec<Box<str>> =
+            read_names(&files[0].1).unwrap().into_iter().map(|term| term.key).collect();
         assert_eq!(names, ["school".into(), "schools".into(), Box::<str>::from("über")]);
     }
 }

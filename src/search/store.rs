@@ -111,9 +111,7 @@ pub fn text_of(chunk: &Chunk) -> Option<String> {
 /// Text as GB18030, if every browser reads it as it was. They differ in what the editions of 2005 and 2022
 /// changed, and in characters for private use.
 fn gb18030(text: &str) -> Option<Vec<u8>> {
-    let uncertain = |c: char| {
-        matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{9fb4}'..='\u{9fbb}' | '\u{fe10}'..='\u{fe19}' | '\u{1e3f}' | '\u{20ac}')
-    };
+    let uncertain = |c: char| matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{9fb4}'..='\u{9fbb}' | '\u{fe10}'..='\u{fe19}' | '\u{1e3f}' | '\u{20ac}');
     if text.chars().any(uncertain) {
         return None;
     }
