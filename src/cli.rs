@@ -11,6 +11,7 @@ mod import;
 mod init;
 mod new;
 mod report;
+mod search;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -62,6 +63,7 @@ fn command(arguments: Arguments) -> anyhow::Result<Ending> {
         Command::New { what: NewCommand::Issue(options) } => new::issue(&archive_root(root)?, &options),
         Command::New { what: NewCommand::Document(options) } => new::document(&archive_root(root)?, &options),
         Command::Import(options) => import::import(&options, quiet),
+        Command::Search(options) => search::search(&archive_root(root)?, &options, quiet),
         Command::Clean(settings) => build::clean(&archive_root(root)?, &settings, quiet),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "gongbao", &mut io::stdout());

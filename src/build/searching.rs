@@ -22,6 +22,9 @@ const FOLDER: &str = "search/";
 /// one, and all others keep theirs.
 const ISSUE_IDS: usize = 4;
 
+/// The id that each issue begins with, and its folder.
+type IssueStarts = Vec<(u32, String)>;
+
 /// Makes the index, or lets it stay.
 pub(super) fn index(
     plan: &Plan<'_>,
@@ -46,7 +49,7 @@ pub(super) fn index(
 
 /// The id that each issue begins with, and those of the documents that can be found: not those that were
 /// withdrawn, are drafts, or stand in an earlier issue too.
-fn ids(plan: &Plan<'_>) -> (Vec<(u32, String)>, Vec<(u32, DocumentIndex)>) {
+fn ids(plan: &Plan<'_>) -> (IssueStarts, Vec<(u32, DocumentIndex)>) {
     let archive = plan.archive();
     let (mut issues, mut documents) = (Vec::new(), Vec::new());
     let mut next = 0;

@@ -98,6 +98,15 @@ pub fn ranking_files(measures: &[Measures]) -> Vec<Vec<u8>> {
     measures.chunks(RANKING_IDS).map(file).collect()
 }
 
+/// Segments, length class and length of the title, from the inflated bytes of a file of ranking columns.
+pub fn read_ranking(bytes: &[u8]) -> impl Iterator<Item = (u8, u8, u8)> {
+    let (first, second) = bytes.split_at(bytes.len() / 2);
+    first.iter().zip(second).map(|(first, second)| match (first, second) {
+        (0, 0) => (0, 0, 0),
+        (first, second) => ((first & 7) + 1, first >> 3, *second),
+    })
+}
+
 /// The files of the facet columns, from those of each id.
 #[must_use]
 pub fn facet_files(facets: &[Option<&Facets>]) -> Vec<Vec<u8>> {
@@ -109,16 +118,18 @@ pub fn facet_files(facets: &[Option<&Facets>]) -> Vec<Vec<u8>> {
                 continue;
             };
             let kind = id.kind.map_or(0, |kind| kind + 1);
-            [1, id.date, id.year.into(), kind]
-                .iter()
-                .for_each(|value| push_varint(&mut out, (*value).into()));
+            for value in [1, id.date, id.year.into(), kind] {
+                push_varint(&mut out, value.into());
+            }
             for list in [&id.departments, &id.topics] {
                 push_varint(&mut out, list.len() as u64);
-                list.iter().for_each(|value| push_varint(&mut out, (*value).into()));
+                for value in list {
+                    push_varint(&mut out, (*value).into());
+                }
             }
-            [id.effective, id.expires, id.repealed]
-                .iter()
-                .for_each(|value| push_varint(&mut out, (*value).into()));
+            for value in [id.effective, id.expires, id.repealed] {
+                push_varint(&mut out, value.into());
+            }
         }
         deflated(&out)
     };

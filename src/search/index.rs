@@ -224,7 +224,7 @@ struct Folder {
 }
 
 /// Files with the hashes of their bytes.
-type Files = Vec<(Box<str>, u64)>;
+pub(super) type Files = Vec<(Box<str>, u64)>;
 
 impl Builder<'_> {
     fn build(&self, names: &Names, facets: u64, old: OldLists) -> io::Result<Manifest> {
@@ -274,23 +274,23 @@ impl Builder<'_> {
         (root.words, files) = self.names('w', &words, Shape::Ranked, space, files)?;
         (root.numbers, files) = self.names('n', &numbers, Shape::Plain, space, files)?;
         files.extend(self.columns(&measures, &mut root)?);
-        files.push(self.put("facets", json_file("facets", names))?);
-        files.push(self.put("fold", fold::file())?);
+        files.push(self.put("facets", &json_file("facets", names))?);
+        files.push(self.put("fold", &fold::file())?);
         files.sort_unstable();
         root.version = version(&root, &files);
-        files.push(self.put("root", root.file())?);
+        files.push(self.put("root", &root.file())?);
         files.sort_unstable();
         Ok(Manifest { made_by: PROGRAM.into(), documents: indexed, facets, space: space.span, files })
     }
 
-    fn put(&self, path: &str, file: Vec<u8>) -> io::Result<(Box<str>, u64)> {
-        let (path, hash) = (format!("{path}.js"), xxh3_64(&file));
-        self.place.put(&path, hash, &file)?;
+    fn put(&self, path: &str, file: &[u8]) -> io::Result<(Box<str>, u64)> {
+        let (path, hash) = (format!("{path}.js"), xxh3_64(file));
+        self.place.put(&path, hash, file)?;
         Ok((path.into(), hash))
     }
 
     fn put_bytes(&self, path: &str, bytes: &[u8]) -> io::Result<(Box<str>, u64)> {
-        self.put(path, bytes_file(path, bytes))
+        self.put(path, &bytes_file(path, bytes))
     }
 
     /// The documents of a folder of the store: reads those that are new or changed, and stores all.

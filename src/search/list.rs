@@ -44,7 +44,7 @@ pub fn encode(list: &[Posting], shape: Shape, range: Range, segments: &[u8], out
         writer.rice(posting.id - before, width);
         before = posting.id + 1;
         if shape == Shape::Ranked {
-            put_rank(&mut writer, posting, segments[posting.id as usize]);
+            put_rank(&mut writer, *posting, segments[posting.id as usize]);
         }
     }
     if titles > 0 {
@@ -61,7 +61,7 @@ pub fn encode(list: &[Posting], shape: Shape, range: Range, segments: &[u8], out
     Head { documents, titles, bytes: (out.len() - start) as u32 }
 }
 
-fn put_rank(writer: &mut BitWriter, posting: &Posting, segments: u8) {
+fn put_rank(writer: &mut BitWriter, posting: Posting, segments: u8) {
     match posting.class {
         7 => writer.put(0x7f, 7),
         class => writer.unary(class.into()),

@@ -6,7 +6,7 @@ use std::io;
 
 use rayon::prelude::*;
 
-use super::index::{Entry, Indexed, Manifest, Place};
+use super::index::{Entry, Files, Indexed, Manifest, Place};
 use super::list::{Range, Shape, decode};
 use super::postings::{Found, name_path, pair_path, read_names, read_pairs, shape_of};
 use super::root::{Root, read_steps};
@@ -135,7 +135,7 @@ impl<'a> Old<'a> {
     }
 
     /// The files of a folder of the store, if it holds the same documents as before and all are there.
-    pub fn kept_store(&self, indexed: &[Indexed]) -> io::Result<Option<(Vec<u32>, Vec<(Box<str>, u64)>)>> {
+    pub fn kept_store(&self, indexed: &[Indexed]) -> io::Result<Option<(Vec<u32>, Files)>> {
         let Some(first) = indexed.first() else { return Ok(None) };
         let folder = first.id / FOLDER_IDS;
         let before = self.manifest.documents.partition_point(|old| old.id < folder * FOLDER_IDS);
@@ -229,7 +229,7 @@ impl OldStore<'_> {
         let Some((chunk, ids)) = self.chunk_of(old.id)? else { return Ok(None) };
         let place = ids.iter().position(|id| *id == old.id);
         let records = records_of(&chunk).filter(|records| records.len() == ids.len());
-        let record = records.zip(place).and_then(|(mut records, place)| Some(records.swap_remove(place)));
+        let record = records.zip(place).map(|(mut records, place)| records.swap_remove(place));
         // The id is the first thing that a record says.
         let record =
             record.and_then(|record| Some(format!("[{},{}", document.id, record.split_once(',')?.1)));

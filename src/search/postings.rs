@@ -116,8 +116,7 @@ pub fn name_files(runs: &[Run<Box<str>>], shape: Shape, space: Space<'_>) -> Vec
         let shared = before.filter(|_| !is_first).map_or(0, |before| shared_bytes(&before.key, &term.key));
         2 * 3 + term.key.len() - shared + term.written
     });
-    let files = written_files(&files, |terms: &[(&Term<Box<str>>, &[u8])]| name_file(terms));
-    files
+    written_files(&files, |terms: &[(&Term<Box<str>>, &[u8])]| name_file(terms))
 }
 
 /// Where a file of pairs lies below `search/`, by its first key; `part` is that of a big term.
@@ -231,7 +230,9 @@ fn pair_file(terms: &[(&Term<u64>, &[u8])]) -> Vec<u8> {
             second = own;
         }
     }
-    terms.iter().for_each(|(_, list)| out.extend_from_slice(list));
+    for (_, list) in terms {
+        out.extend_from_slice(list);
+    }
     out
 }
 
@@ -247,7 +248,9 @@ fn name_file(terms: &[(&Term<Box<str>>, &[u8])]) -> Vec<u8> {
         push_head(&mut out, term.head);
         before = &term.key;
     }
-    terms.iter().for_each(|(_, list)| out.extend_from_slice(list));
+    for (_, list) in terms {
+        out.extend_from_slice(list);
+    }
     out
 }
 
@@ -341,7 +344,13 @@ mod tests {
     use super::*;
 
     fn posting(id: u32) -> Posting {
-        Posting { id, class: (id % 8) as u8, mask: 255, title: id % 7 == 0, begins: id % 14 == 0 }
+        Posting {
+            id,
+            class: (id % 8) as u8,
+            mask: 255,
+            title: id.is_multiple_of(7),
+            begins: id.is_multiple_of(14),
+        }
     }
 
     #[test]

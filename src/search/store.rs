@@ -138,7 +138,9 @@ fn file_of(chunks: &[Chunk]) -> Vec<u8> {
         push_varint(&mut out, chunk.bytes.len() as u64 * 2 + u64::from(chunk.gb18030));
         before = chunk.first;
     }
-    chunks.iter().for_each(|chunk| out.extend_from_slice(&chunk.bytes));
+    for chunk in chunks {
+        out.extend_from_slice(&chunk.bytes);
+    }
     out
 }
 

@@ -143,7 +143,9 @@ impl Collector {
             postings.sort_unstable();
             postings.dedup();
             let mut run = Run::new(self.base);
-            postings.into_iter().for_each(|(name, packed)| run.push(name, packed));
+            for (name, packed) in postings {
+                run.push(name, packed);
+            }
             run.shrunk()
         };
         (pairs.shrunk(), named(self.word_postings), named(self.numbers))
@@ -231,7 +233,7 @@ fn dense_keys(run: &[u32]) -> impl Iterator<Item = (usize, u64)> {
 /// Counts by key: a table with open addresses, emptied between documents.
 struct Counts {
     keys: Vec<u64>,
-    counts: Vec<Count>,
+    values: Vec<Count>,
     used: Vec<usize>,
 }
 
@@ -239,7 +241,7 @@ const EMPTY: u64 = u64::MAX;
 
 impl Default for Counts {
     fn default() -> Self {
-        Self { keys: vec![EMPTY; 1 << 12], counts: vec![Count::default(); 1 << 12], used: Vec::new() }
+        Self { keys: vec![EMPTY; 1 << 12], values: vec![Count::default(); 1 << 12], used: Vec::new() }
     }
 }
 
@@ -253,7 +255,7 @@ impl Counts {
             self.keys[place] = key;
             self.used.push(place);
         }
-        &mut self.counts[place]
+        &mut self.values[place]
     }
 
     fn place(&self, key: u64) -> usize {
@@ -268,9 +270,9 @@ impl Counts {
     fn grow(&mut self) {
         let size = self.keys.len() * 2;
         let keys = std::mem::replace(&mut self.keys, vec![EMPTY; size]);
-        let counts = std::mem::replace(&mut self.counts, vec![Count::default(); size]);
+        let values = std::mem::replace(&mut self.values, vec![Count::default(); size]);
         for place in &mut self.used {
-            let (key, count) = (keys[*place], counts[*place]);
+            let (key, count) = (keys[*place], values[*place]);
             *place = {
                 let last = size - 1;
                 let mut new = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize & last;
@@ -280,16 +282,16 @@ impl Counts {
                 new
             };
             self.keys[*place] = key;
-            self.counts[*place] = count;
+            self.values[*place] = count;
         }
     }
 
     /// Gives every count, and forgets it.
     fn drain(&mut self, mut take: impl FnMut(u64, Count)) {
         for place in self.used.drain(..) {
-            take(self.keys[place], self.counts[place]);
+            take(self.keys[place], self.values[place]);
             self.keys[place] = EMPTY;
-            self.counts[place] = Count::default();
+            self.values[place] = Count::default();
         }
     }
 }
