@@ -15,4 +15,6 @@ mod links;
 mod promises;
 mod sample;
 mod support;
+mod theme;
+mod theme_contexts;
 mod whole_issue;
