@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use tera::{Error, ErrorKind, Tera};
 
-use crate::diagnostics::{Code, Diagnostic, Span, nearest};
+use crate::diagnostics::{Code, Diagnostic, Span, Text, nearest, text};
 
 /// The templates of a theme, as written.
 #[derive(Default)]
@@ -71,15 +71,15 @@ impl Templates {
         let found = self.at(report.template, range, report.message);
         // A piece that the default theme has and a file of the user's theme replaced without it.
         if report.message.starts_with("Unknown component") && !self.own.contains(report.template) {
-            return found.help(
-                "a template of the default theme calls it, so your `components.html` has to define it",
-            );
+            return found.help(text!(
+                "a template of the default theme calls it, so your `components.html` has to define it"
+            ));
         }
         found
     }
 
     fn missing_parent(&self, current: &str, parent: &str) -> Diagnostic {
-        let message = format!("there is no template `{parent}` to extend");
+        let message = text!("there is no template `{}` to extend", parent);
         let source = self.sources.get(current).map_or("", String::as_str);
         let file = self.file_of(current);
         let found = match source.find("extends").and_then(|at| Some(at + source[at..].find(parent)?)) {
@@ -101,7 +101,7 @@ impl Templates {
         let help = if known.is_empty() {
             None
         } else {
-            nearest_of(word, known.split(", ")).or_else(|| Some(format!("there are {known}")))
+            nearest_of(word, known.split(", ")).or_else(|| Some(text!("known here: {}", known)))
         };
         Diagnostic::new(Code::TemplateError, &self.file_of(template), Span::new(range), told(what))
             .help_if(help)
@@ -123,15 +123,29 @@ impl Templates {
     }
 }
 
-fn nearest_of<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
-    nearest(word, names).map(|name| format!("the nearest one is `{name}`"))
+fn nearest_of<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<Text> {
+    nearest(word, names).map(|name| text!("the nearest is `{}`", name))
 }
 
-/// A message in the manner of ours: in lower case, without a full stop.
-fn told(message: &str) -> String {
-    let message = message.trim_end_matches('.');
-    let mut characters = message.chars();
-    characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
+/// A message of the engine in the manner of ours: in lower case, without a full stop, and in the user's
+/// language where it is one of those that are met with.
+fn told(message: &str) -> Text {
+    let mut characters = message.trim_end_matches('.').chars();
+    let first = characters.next().map(char::to_lowercase).into_iter().flatten();
+    let said: String = first.chain(characters).collect();
+    let word = said.split('`').nth(1).unwrap_or_default();
+    match said.replacen(&format!("`{word}`"), "`{}`", 1).as_str() {
+        "variable `{}` is not defined" => text!("variable `{}` is not defined", word),
+        "field `{}` is not defined" => text!("field `{}` is not defined", word),
+        "unknown filter `{}`" => text!("unknown filter `{}`", word),
+        "unknown test `{}`" => text!("unknown test `{}`", word),
+        "unknown function `{}`" => text!("unknown function `{}`", word),
+        "unknown component `{}`" => text!("unknown component `{}`", word),
+        "unknown template `{}`" => text!("unknown template `{}`", word),
+        "the word file has no key `{}`" => text!("the word file has no key `{}`", word),
+        "`{}` is no date" => text!("`{}` is no date", word),
+        _ => Text::foreign(said),
+    }
 }
 
 /// A mistake as the engine prints it.

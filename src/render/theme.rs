@@ -11,7 +11,7 @@ use super::template_errors::Templates;
 use super::words::{Words, languages_for};
 use super::{Site, fold, functions, minify};
 use crate::config::Minify;
-use crate::diagnostics::{Code, Diagnostic, Span};
+use crate::diagnostics::{Code, Diagnostic, Span, Text, text};
 
 /// A file of the user's theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,7 +166,11 @@ impl Theme {
 }
 
 fn not_utf8(folder: &str, path: &str) -> Diagnostic {
-    Diagnostic::about_file(Code::TemplateError, &format!("{folder}/{path}"), "this template is not UTF-8")
+    Diagnostic::about_file(
+        Code::TemplateError,
+        &format!("{folder}/{path}"),
+        text!("this template is not UTF-8"),
+    )
 }
 
 fn small_asset(path: &str, bytes: &[u8], minify: Minify) -> Vec<u8> {
@@ -187,7 +191,7 @@ fn load_words(files: &[ThemeFile], folder: &str, language: &str) -> Result<Words
         let path = format!("words/{tag}.toml");
         let built_in = built_in_file(&path);
         let own = files.iter().find(|file| file.path == path);
-        let wrong = |(message, range): (String, std::ops::Range<usize>)| {
+        let wrong = |(message, range): (Text, std::ops::Range<usize>)| {
             Box::new(Diagnostic::new(
                 Code::TemplateError,
                 &format!("{folder}/{path}"),

@@ -153,7 +153,7 @@ fn the_place_of_a_mistake_is_marked_under_the_line() {
         1 | <p>查无此页{{ page.titel }}</p>
           |                    ^^^^^
           |
-          = help: the nearest one is `title`
+          = help: the nearest is `title`
 
     "#]]
     .assert_eq(&text(&output.stderr));
@@ -199,7 +199,9 @@ fn a_component_that_a_theme_leaves_out_is_asked_for_once() {
     assert_eq!(found.printed.len(), 1, "{:?}", found.printed);
     assert!(found.printed[0].ends_with("error[template-error]: unknown component `ui.leaves`"));
     let diagnostic = found.outcome.found.iter().next().unwrap();
-    assert!(diagnostic.help.as_ref().unwrap().contains("your `components.html` has to define it"));
+    assert!(
+        diagnostic.help.as_ref().unwrap().to_string().contains("your `components.html` has to define it")
+    );
 }
 
 /// What it is given is shown in full by a theme of `promises.rs`, where rebuilds have to equal clean builds.
