@@ -16,4 +16,6 @@ mod messages;
 mod promises;
 mod sample;
 mod support;
+mod theme;
+mod theme_contexts;
 mod whole_issue;
