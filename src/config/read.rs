@@ -1,5 +1,6 @@
 //! From the text of book.toml to [`Config`].
 
+mod citation;
 mod house_style;
 
 use std::collections::BTreeSet;
@@ -9,8 +10,8 @@ use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{
-    Artefact, Book, BuildSettings, CitationSettings, Config, Coverage, Export, FILE_NAME, HouseStyle,
-    LegalValue, Minify, SeriesSettings,
+    Artefact, Book, BuildSettings, Config, Coverage, Export, FILE_NAME, HouseStyle, LegalValue, Minify,
+    SeriesSettings,
 };
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity, Span, Spanned, nearest};
 
@@ -268,23 +269,6 @@ impl Reader {
             return None;
         }
         Some(slug)
-    }
-
-    fn citation(&mut self, table: &Table<'_>) -> Option<CitationSettings> {
-        let name = self.text(table, "name").map(|text| text.value);
-        let pattern = self.text(table, "pattern");
-        let key = self.text(table, "key").map(|text| text.value);
-        if pattern.is_none() {
-            self.missing(
-                table,
-                "pattern",
-                "a regular expression, such as '(?<volume>\\d+) FR (?<page>\\d+)'",
-            );
-        }
-        if key.is_none() {
-            self.missing(table, "key", "the normalised number, such as \"fr-{volume}-{page}\"");
-        }
-        Some(CitationSettings { name: name.unwrap_or_default(), pattern: pattern?, key: key? })
     }
 
     fn silenced(&mut self, table: &Table<'_>) -> BTreeSet<Code> {

@@ -419,7 +419,7 @@ impl<'a> Plan<'a> {
     fn origin(&self, page: Page) -> String {
         match page {
             Page::Document(index) | Page::Redirect(index) => self.archive.document(index).path.to_string(),
-            Page::Number(index) => format!("the address of {}", self.number_pages[index].number),
+            Page::Number(index) => format!("the address of {}", self.number_pages[index].shown),
             Page::Issue(index) => self.archive.issues[index.get()].folder.to_string(),
             Page::WholeIssue(index) => {
                 format!("the whole issue of {}", self.archive.issues[index.get()].folder)
@@ -498,7 +498,7 @@ impl<'a> Plan<'a> {
                 (to.label.clone(), "issues", Content::Redirect(Redirect { to }))
             }
             Page::Number(index) => {
-                let number = Label::Text { text: self.number_pages[index].number.to_string().into() };
+                let number = Label::Text { text: self.number_pages[index].shown.to_string().into() };
                 (number, "numbers", self.number_page(path, index))
             }
             Page::Candidates(index) => (

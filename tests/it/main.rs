@@ -6,6 +6,7 @@
 mod arrows;
 mod citations;
 mod commands;
+mod declared;
 mod diagnostics;
 mod export;
 mod format;
