@@ -114,7 +114,8 @@ mod tests {
     fn no_sentence_ends_within_what_is_named_whole() {
         let text = "Gesetz (BGBl. I S. 1768). Ende";
         let at = text.find("BGBl").unwrap();
-        let parts = sentences_around(text, &[at..at + "BGBl. I S. 1768".len()]);
+        let whole = at..at + "BGBl. I S. 1768".len();
+        let parts = sentences_around(text, std::slice::from_ref(&whole));
         assert_eq!(
             parts.into_iter().map(|range| &text[range]).collect::<Vec<_>>(),
             ["Gesetz (BGBl. I S. 1768).", " Ende"]
