@@ -11,6 +11,8 @@ mod import;
 mod init;
 mod new;
 mod report;
+mod schema;
+mod vs_code;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -63,6 +65,7 @@ fn command(arguments: Arguments) -> anyhow::Result<Ending> {
         Command::New { what: NewCommand::Document(options) } => new::document(&archive_root(root)?, &options),
         Command::Import(options) => import::import(&options, quiet),
         Command::Clean(settings) => build::clean(&archive_root(root)?, &settings, quiet),
+        Command::Schema(options) => schema::schema(&options),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "gongbao", &mut io::stdout());
             Ok(Ending::Good)

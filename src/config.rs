@@ -3,6 +3,7 @@
 //! Must not know: the command line, or what the content holds.
 
 mod export;
+pub mod keys;
 mod read;
 
 use std::collections::BTreeSet;

@@ -208,6 +208,7 @@ pub fn read(
     let mut front = FrontMatter::read(path, file, block, keys::DOCUMENT);
     let readable = front.readable;
     let document = if readable { fields(path, &mut front, kinds) } else { None };
+    debug_assert!(document.is_none() || front.is_used_up(), "every key of the list is read");
     found.extend(front.found);
     let mut document = document?;
     document.text = match &document.withdrawn {

@@ -151,6 +151,7 @@ fn with_front_matter<T>(
     let block = split.yaml.clone().unwrap_or(split.text_start..split.text_start);
     let mut front = FrontMatter::read(path, file, block, keys);
     let value = if front.readable { fields(&mut front) } else { None };
+    debug_assert!(value.is_none() || front.is_used_up(), "every key of the list is read");
     found.extend(front.found);
     value
 }
