@@ -41,7 +41,7 @@ mod properties;
 
 pub use characters::is_han;
 pub use citation_verb::CitationVerb;
-pub use date::{DateError, GazetteDate};
+pub use date::{DateError, GazetteDate, days_in};
 pub use declared::{NumberKind, NumberKindError, NumberKinds};
 pub use find_citations::{FoundCitation, find_citations};
 pub use find_date::find_date;

@@ -3,9 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use super::arguments::InitArguments;
-use super::{Ending, vs_code};
+use super::arguments::{FormatArgument, InitArguments, SettingArguments};
+use super::report::Speaker;
+use super::{Ending, settings, vs_code};
 use crate::config::FILE_NAME;
+use crate::diagnostics::{Language, text};
 
 /// What the first files say, by language.
 struct Starter {
@@ -69,11 +71,9 @@ pub fn init(arguments: &InitArguments, quiet: bool) -> anyhow::Result<Ending> {
     }
     write_missing(folder)?;
     if !quiet {
-        println!(
-            "made an archive in {}; build it with `gongbao build -C {}`",
-            folder.display(),
-            folder.display()
-        );
+        let folder = folder.display().to_string();
+        let line = text!("made an archive in {}; build it with `gongbao build -C {}`", folder, folder);
+        println!("{}", line.in_language(Language::of(language)));
     }
     Ok(Ending::Good)
 }
@@ -87,15 +87,17 @@ fn add_editor_files(folder: &Path, quiet: bool) -> anyhow::Result<Ending> {
     );
     let (written, kept) = write_missing(folder)?;
     if !quiet {
-        for path in &written {
-            println!("made {path}");
+        let (_, config, _) = settings(folder, &SettingArguments::default())?;
+        let speaker = Speaker::of(&config, FormatArgument::Human);
+        let made = written.iter().map(|path| text!("made {}", path));
+        let left = kept.iter().map(|path| text!("{} is there already and stays as it is", path));
+        for line in made.chain(left) {
+            println!("{}", speaker.say(&line));
         }
-        for path in &kept {
-            println!("left {path} as it is");
-        }
+        let line = vs_code::book_schema_line();
         println!(
-            "for completion in {FILE_NAME}, let it begin with the line {}",
-            vs_code::book_schema_line().trim_end()
+            "{}",
+            speaker.say(&text!("for completion in book.toml, let it begin with: {}", line.trim_end()))
         );
     }
     Ok(Ending::Good)

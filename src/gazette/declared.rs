@@ -1,7 +1,6 @@
 //! Kinds of document numbers that an archive declares, for jurisdictions whose numbers are not known
 //! here: a pattern that recognises them, and a template that gives what they mean.
 
-use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -228,19 +227,6 @@ fn reason(error: &regex::Error) -> String {
     let last = whole.lines().rev().find_map(|line| line.strip_prefix("error: "));
     last.or_else(|| whole.lines().next()).unwrap_or_default().to_owned()
 }
-
-impl fmt::Display for NumberKindError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Pattern(reason) => write!(f, "this pattern is no regular expression: {reason}"),
-            Self::Empty => f.write_str("this pattern also fits a text without characters"),
-            Self::UnknownGroup { name, .. } => write!(f, "the pattern has no group `{name}`"),
-            Self::Brace => f.write_str("a brace of this key has no partner"),
-        }
-    }
-}
-
-impl std::error::Error for NumberKindError {}
 
 #[cfg(test)]
 mod tests {

@@ -2,7 +2,7 @@
 
 use super::{Reader, Table};
 use crate::config::{CitationSettings, FILE_NAME};
-use crate::diagnostics::{Code, Diagnostic, nearest};
+use crate::diagnostics::{Code, Diagnostic, nearest, text};
 use crate::gazette::NumberKindError;
 
 impl Reader {
@@ -12,11 +12,11 @@ impl Reader {
         let pattern = self.text(table, "pattern");
         let key = self.text(table, "key");
         if pattern.is_none() {
-            let shape = "a regular expression, such as '(?<volume>\\d+) FR (?<page>\\d+)'";
-            self.missing(table, "pattern", shape);
+            let shape = text!("a regular expression, such as '(?<volume>\\d+) FR (?<page>\\d+)'");
+            self.missing(table, "pattern", &shape);
         }
         if key.is_none() {
-            self.missing(table, "key", "the normalised number, such as \"fr-{volume}-{page}\"");
+            self.missing(table, "key", &text!("the normalised number, such as \"fr-{volume}-{page}\""));
         }
         let settings = CitationSettings { name: name.unwrap_or_default(), pattern: pattern?, key: key? };
         match settings.kind() {
@@ -30,23 +30,31 @@ impl Reader {
 }
 
 fn wrong(settings: &CitationSettings, error: &NumberKindError) -> Diagnostic {
-    let in_key = matches!(error, NumberKindError::UnknownGroup { .. } | NumberKindError::Brace);
-    let span = if in_key { settings.key.span } else { settings.pattern.span };
-    let help = match error {
-        NumberKindError::Pattern(_) => {
-            "write it between single quotation marks, as '…', so that `\\` stays; the syntax is that of \
-             https://docs.rs/regex"
-                .to_owned()
-        }
-        NumberKindError::Empty => "let it begin with a word or character that is always there".to_owned(),
-        NumberKindError::UnknownGroup { name, groups } => {
+    let (span, message, help) = match error {
+        NumberKindError::Pattern(reason) => (
+            settings.pattern.span,
+            text!("this pattern is no regular expression: {}", reason),
+            text!("write it between single quotation marks; the syntax is that of https://docs.rs/regex"),
+        ),
+        NumberKindError::Empty => (
+            settings.pattern.span,
+            text!("this pattern also fits a text without characters"),
+            text!("let it begin with a word or character that is always there"),
+        ),
+        NumberKindError::Brace => (
+            settings.key.span,
+            text!("a brace of this key has no partner"),
+            text!("write the name of a group between { and }"),
+        ),
+        NumberKindError::UnknownGroup { name, groups } => (
+            settings.key.span,
+            text!("the pattern has no group `{}`", name),
             match nearest(name, groups.iter().map(String::as_str)) {
-                Some(near) => format!("the nearest group is `{near}`"),
-                None if groups.is_empty() => format!("name a group in the pattern, as (?<{name}>…)"),
-                None => format!("its groups are {}", groups.join(", ")),
-            }
-        }
-        NumberKindError::Brace => "write the name of a group between { and }".to_owned(),
+                Some(near) => text!("the nearest group is `{}`", near),
+                None if groups.is_empty() => text!("name a group in the pattern, as (?<{}>…)", name),
+                None => text!("its groups are {}", groups.join(", ")),
+            },
+        ),
     };
-    Diagnostic::new(Code::WrongValue, FILE_NAME, span, error.to_string()).help(help)
+    Diagnostic::new(Code::WrongValue, FILE_NAME, span, message).help(help)
 }
