@@ -3,13 +3,13 @@
 
 use crate::parse::words::words;
 
+use super::beginning::without_dash;
 use super::block::plain;
 use super::inline::inlines;
 use super::lines::{Fate, Line, visible};
 use super::markup::text_of_html;
 use super::names;
 use super::profile::Profile;
-use super::structure::without_dash;
 use super::table::without_tags;
 
 /// What became of the characters of a source.

@@ -1,9 +1,9 @@
 //! Lists of names with their posts: members of a committee, people appointed.
 
 use super::block::Inline;
+use super::inline::tidy;
 use super::lines::Line;
 use super::profile::Profile;
-use super::structure::tidy;
 
 /// How many names make a list.
 const NAMES_MIN: usize = 3;

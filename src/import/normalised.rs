@@ -1,11 +1,12 @@
 //! What an import changed besides reading structure: blanks, brackets, dashes, marks. Nothing is
 //! changed that is not listed here.
 
+use super::beginning::without_dash;
 use super::fields::Fields;
+use super::inline::tidy;
 use super::lines::{Fate, Line, visible};
 use super::names;
 use super::profile::Profile;
-use super::structure::{tidy, without_dash};
 use super::table::without_tags;
 
 /// A change.

@@ -4,10 +4,10 @@ use crate::gazette::{Kind, find_titles};
 
 use super::contents::Contents;
 use super::fields::{Fields, body};
+use super::inline::tidy;
 use super::lines::Line;
 use super::profile::Profile;
 use super::segment::{Role, Segment, Sign};
-use super::structure::tidy;
 
 /// Reads the title and the kind.
 pub fn read(
