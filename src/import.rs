@@ -32,6 +32,7 @@ mod lines;
 mod listed;
 mod markdown;
 mod markup;
+mod metadata;
 mod names;
 mod normalised;
 mod numbered;

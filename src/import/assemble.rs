@@ -12,6 +12,7 @@ use super::inferred;
 use super::issue::{self, IssueFacts};
 use super::lines::{self, Fate, Line};
 use super::markdown;
+use super::metadata;
 use super::normalised::{self, Change};
 use super::paragraph;
 use super::printed;
@@ -47,6 +48,7 @@ pub fn import(text: &str, options: &Options) -> Imported {
     let profile = &options.profile;
     let mut lines = lines::split(text, profile);
     let pages = furniture::mark(&mut lines, profile);
+    let tables = metadata::mark(&mut lines, profile);
     // A document may have a contents list of its own: the issue's stands above all documents.
     let contents = contents::find(&lines, profile, &|from| segment::first_head(&lines, profile, from))
         .filter(|contents| !segment::begins_within(&lines[..contents.lines.start], profile));
@@ -60,6 +62,7 @@ pub fn import(text: &str, options: &Options) -> Imported {
     if options.extent == Extent::Single {
         segments = segment::only_one(&lines, profile, segments);
     }
+    let tables = metadata::assign(tables, &mut lines, &mut segments);
     front::mark(&mut lines, profile, contents.as_ref(), &mut segments);
     let mut issue = issue::read(&lines, profile, contents.as_ref());
     let read: Vec<Fields> = segments
@@ -67,6 +70,9 @@ pub fn import(text: &str, options: &Options) -> Imported {
         .map(|segment| fields::read(&mut lines, profile, contents.as_ref(), segment))
         .collect();
     let mut read = inferred::with_contents(read, &segments, contents.as_ref());
+    for (fields, table) in read.iter_mut().zip(&tables) {
+        table.iter().for_each(|table| metadata::read(table, profile, fields));
+    }
     inferred::parts(&mut read);
     if profile.spaced {
         inferred::departments(&mut read);
@@ -120,7 +126,7 @@ impl Work<'_> {
             .filter(|index| self.lines[*index].fate == Fate::Lifted("label"))
             .collect();
         let labels = label.iter().map(|index| self.lines[*index].text.clone()).collect();
-        fields.set("label", labels, label, 90, "a line above the head");
+        fields.add("label", labels, label, 90, "a line above the head");
         let positions: Vec<usize> =
             (segment.start..segment.end).filter(|index| self.lines[*index].is_text()).collect();
         let setting = Setting {

@@ -12,7 +12,7 @@ pub const CUT_ITEM_MIN: usize = 20;
 /// Whether a line begins something of its own, whatever stands before it.
 pub fn starts_block(line: &Line, profile: &Profile) -> bool {
     line.is_row()
-        || line.text.starts_with("<table")
+        || line.markup
         || line.text.starts_with("——")
         || line.heading_mark().is_some()
         || without_dash(&line.text).1
@@ -26,7 +26,7 @@ pub fn starts_block(line: &Line, profile: &Profile) -> bool {
 /// Whether a line is a row, or begins a list or an attachment, which no wrapped line does.
 pub fn is_list_or_table(line: &Line, profile: &Profile) -> bool {
     line.is_row()
-        || line.text.starts_with("<table")
+        || line.markup
         || without_dash(&line.text).1
         || profile.text.attachment_label.is_match(&line.bare)
         || profile.text.attachment_note.is_match(&line.bare)

@@ -38,7 +38,11 @@ impl<'a> Classes<'a> {
     }
 
     fn tell(&self, class: &str, line: &Line) -> bool {
-        if line.text.len() > HEAD_LINE_MAX || line.is_row() || !self.profile.is_class(class, &line.bare) {
+        if line.text.len() > HEAD_LINE_MAX
+            || line.is_row()
+            || line.markup
+            || !self.profile.is_class(class, &line.bare)
+        {
             return false;
         }
         if self.profile.is_class(&format!("not_{class}"), &line.bare) {

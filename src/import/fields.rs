@@ -69,6 +69,26 @@ impl Fields {
     }
 }
 
+impl Fields {
+    /// Puts values behind those that a field has.
+    pub fn add(
+        &mut self,
+        name: &'static str,
+        values: Vec<String>,
+        lines: Vec<usize>,
+        confidence: u8,
+        because: &str,
+    ) {
+        match self.all.iter_mut().find(|field| field.name == name) {
+            Some(field) => {
+                field.values.extend(values);
+                field.lines.extend(lines);
+            }
+            None => self.set(name, values, lines, confidence, because),
+        }
+    }
+}
+
 /// Reads the fields of a document and marks the lines that they were lifted from.
 pub fn read(lines: &mut [Line], profile: &Profile, contents: Option<&Contents>, segment: &Segment) -> Fields {
     let mut fields = Fields::default();
@@ -89,18 +109,25 @@ fn numbers(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mut Fi
     let mut at: Vec<usize> = Vec::new();
     let mut sure = 98;
     let order = segment.lines_of(Role::Order).next().filter(|_| !profile.spaced);
+    let kind = segment.lines_of(Role::Kind).next();
     let numbered_order = segment.lines_of(Role::NumberedOrder).next();
     let dated = segment.lines_of(Role::DatedNumber);
     for index in segment.lines_of(Role::Number).chain(numbered_order).chain(dated) {
         let line = &lines[index];
-        let within = |class: &str| profile.lines.get(class)?.group("number", &line.bare);
-        let printed = within("dated_number").or_else(|| within("number"));
+        let within = |class: &str, group: &str| profile.lines.get(class)?.group(group, &line.bare);
+        let printed = within("dated_number", "number")
+            .or_else(|| within("number", "number"))
+            .or_else(|| within("numbered_order", "printed"));
         let printed = printed.unwrap_or_else(|| without_brackets(&line.bare)).trim();
         let printed = printed.strip_prefix("發文字號：").unwrap_or(printed).trim_end_matches(['函', '令']);
         let mut number = printed.to_owned();
         let continues = printed.starts_with('第') || printed.starts_with(|c: char| c.is_ascii_digit());
         if let (Some(order), true) = (order, continues) {
             number = format!("{}{printed}", lines[order].bare);
+        } else if let (Some(kind), true) = (kind, continues) {
+            // 云溪省人大常委会 / 公告 / 第十二号: issuer and kind on lines of their own.
+            let issuers = segment.lines_of(Role::Department).map(|index| lines[index].bare.as_str());
+            number = format!("{}{}{printed}", issuers.collect::<String>(), lines[kind].bare);
         }
         if matches!(DocumentNumber::parse(&number).form(), NumberForm::Free) && !profile.spaced {
             sure = 60;
@@ -146,12 +173,10 @@ fn departments(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mu
             }
             Role::NumberedOrder => {
                 let patterns = profile.lines.get("numbered_order");
-                values.push(
-                    patterns
-                        .and_then(|patterns| patterns.group("department", bare))
-                        .unwrap_or(bare)
-                        .to_owned(),
-                );
+                // 第5/2018號法律 names no office.
+                let named = patterns.and_then(|patterns| patterns.group("department", bare));
+                let Some(named) = named else { continue };
+                values.push(named.to_owned());
             }
             _ => continue,
         }
@@ -171,8 +196,7 @@ fn departments(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mu
 /// The offices of a line: several where each word of it is one.
 fn offices(line: &Line, profile: &Profile) -> Vec<String> {
     let words: Vec<String> = line.text.split_whitespace().map(ToOwned::to_owned).collect();
-    let all =
-        !profile.spaced && words.len() > 1 && words.iter().all(|word| profile.is_class("department", word));
+    let all = !profile.spaced && words.len() > 1 && words.iter().all(|word| profile.is_department(word));
     if all { words } else { vec![line.bare.clone()] }
 }
 
@@ -180,12 +204,12 @@ fn offices(line: &Line, profile: &Profile) -> Vec<String> {
 fn department_in(title: &str, profile: &Profile) -> Option<String> {
     let bare = profile.bare(title);
     let name = profile.head.department_in_title.group("department", &bare)?;
-    if profile.is_class("department", name) {
+    if profile.is_department(name) {
         return Some(name.to_owned());
     }
     // A verb within the name (对外贸易局) ends it too early: longer names are tried.
     let ends = ["关于", "转发", "批转", "印发", "发布", "公布"].iter().filter_map(|verb| bare.find(verb));
-    let longest = ends.filter(|end| profile.is_class("department", &bare[..*end])).min();
+    let longest = ends.filter(|end| profile.is_department(&bare[..*end])).min();
     longest.map(|end| bare[..end].to_owned())
 }
 
@@ -222,7 +246,7 @@ fn lift_head(lines: &mut [Line], profile: &Profile, segment: &Segment, fields: &
     for (index, role) in &segment.head {
         let name = match role {
             Role::Department | Role::Order => "department",
-            Role::NumberedOrder | Role::Number | Role::DatedNumber => "number",
+            Role::NumberedOrder | Role::Number | Role::DatedNumber | Role::Kind => "number",
             Role::Title => "title",
             Role::Date => "date",
             Role::Recipients => "recipients",

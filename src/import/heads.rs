@@ -1,6 +1,6 @@
 //! The heads of documents by their forms, and which of them begin no document of this issue.
 
-use crate::gazette::normalise_title;
+use crate::gazette::{find_titles, normalise_title};
 
 use super::classes::Classes;
 use super::contents::Contents;
@@ -52,11 +52,29 @@ fn form_at<'a>(
             let numbered = roles.iter().any(|role| role.contains("number") || *role == "order");
             (title.is_empty() || roles[0] == "titled" || profile.head.title.is_match(&profile.bare(&title)))
                 && !is_two_titles(classes, position, roles)
+                && !is_signature_above(classes, position, roles, &title)
                 && (numbered || may_stand_without_number(classes, contents, position, &title, roles))
         };
         let fit = form.fit(position, &|at, class| classes.is(at, class), &accepts)?;
         Some((fit, Sign::Form))
     })
+}
+
+/// Whether the offices above a title that names its issuer itself are others: they sign the document
+/// before.
+fn is_signature_above(classes: &Classes<'_>, position: usize, roles: &[&str], title: &str) -> bool {
+    let profile = classes.profile;
+    if roles[0] != "department" {
+        return false;
+    }
+    let bare = profile.bare(title);
+    let Some(issuer) = profile.head.department_in_title.group("department", &bare) else { return false };
+    profile.is_department(issuer)
+        && (0..roles.len()).take_while(|at| roles[*at] == "department").any(|at| {
+            let above = &classes.lines[classes.text[position + at]].bare;
+            // 国务院办公厅 and 中华人民共和国国务院办公厅 name one office.
+            !issuer.contains(above.as_str()) && !above.ends_with(issuer)
+        })
 }
 
 /// Whether the lines of a title are two titles, as in a list of them: a later line begins with an
@@ -112,6 +130,18 @@ fn is_carried(classes: &Classes<'_>, carrier: &Segment, inner: &Segment) -> bool
         || inner.title.is_empty()
     {
         return false;
+    }
+    // The letter that forwards it names it in full.
+    let wanted = normalise_title(&inner.title);
+    let letter = classes.text.iter().filter(|line| (carrier.start..inner.start).contains(*line)).take(12);
+    let named = |line: &usize| {
+        find_titles(&classes.lines[*line].text).iter().any(|found| {
+            let named = normalise_title(found.title);
+            named.ends_with(&wanted) || (named.chars().count() >= 8 && wanted.ends_with(&named))
+        })
+    };
+    if letter.into_iter().any(named) {
+        return true;
     }
     let carrier: Vec<char> = normalise_title(&carrier.title).chars().collect();
     let title: Vec<char> = normalise_title(&inner.title).chars().collect();

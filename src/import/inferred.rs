@@ -24,8 +24,11 @@ pub fn with_contents(
         if fields.entry.is_none()
             && let Some(near) = contents.and_then(|contents| {
                 let title = if segment.title.is_empty() { fields.value("title") } else { &segment.title };
+                let numbers = fields.get("number").map_or(&[][..], |field| &field.values);
+                let by_number = numbers.iter().find_map(|number| contents.numbered(number));
                 contents
                     .entry(title)
+                    .or(by_number.filter(|entry| !taken[*entry]))
                     .or_else(|| contents.contained(title, &taken))
                     .or_else(|| contents.nearest(title, &taken))
             })

@@ -13,6 +13,7 @@ pub fn by_contents(classes: &Classes<'_>, contents: &Contents, segments: &mut Ve
         let title = named_title(classes, segment);
         let entry = contents
             .entry(&title)
+            .or_else(|| by_number(classes, contents, segment))
             .or_else(|| contents.contained(&title, &taken))
             .or_else(|| contents.nearest(&title, &taken));
         if let Some(entry) = entry {
@@ -45,6 +46,12 @@ pub fn by_contents(classes: &Classes<'_>, contents: &Contents, segments: &mut Ve
             segments.sort_by_key(|segment| segment.start);
         }
     }
+}
+
+/// The entry that gives the number in a head.
+fn by_number(classes: &Classes<'_>, contents: &Contents, segment: &Segment) -> Option<usize> {
+    let numbers = segment.lines_of(Role::Number).chain(segment.lines_of(Role::NumberedOrder));
+    numbers.into_iter().find_map(|line| contents.numbered(&classes.lines[line].bare))
 }
 
 /// A head's title; an order's is that of what it promulgates.

@@ -24,7 +24,7 @@ pub struct Change {
 
 /// The changes to lines of text.
 pub fn in_text(lines: &[Line], profile: &Profile) -> Vec<Change> {
-    let mut changes = Vec::new();
+    let mut changes: Vec<Change> = spaced_out(lines).into_iter().collect();
     for (index, line) in lines.iter().enumerate().filter(|(_, line)| line.is_text()) {
         let mut add = |what, before: &str, after: String| {
             changes.push(Change { line: index, what, before: shortened(before), after: shortened(&after) });
@@ -64,6 +64,21 @@ pub fn in_text(lines: &[Line], profile: &Profile) -> Vec<Change> {
         }
     }
     changes
+}
+
+/// Blanks between all characters: one change for the whole text.
+fn spaced_out(lines: &[Line]) -> Option<Change> {
+    let index = lines.iter().position(|line| line.spaced_out)?;
+    let count = lines.iter().filter(|line| line.spaced_out).count();
+    Some(Change {
+        line: index,
+        what: "blanks between all characters of a line were dropped",
+        before: format!(
+            "{} …",
+            lines[index].text.chars().take(8).map(|c| format!("{c} ")).collect::<String>().trim()
+        ),
+        after: format!("{} … ({count} lines)", lines[index].text.chars().take(8).collect::<String>()),
+    })
 }
 
 /// The changes to what was lifted into fields.

@@ -27,6 +27,8 @@ pub enum Role {
     Date,
     /// Date and number on one line.
     DatedNumber,
+    /// What kind it is, alone on its line: 公告 between the issuer and 第12号.
+    Kind,
     /// To whom it is addressed.
     Recipients,
     /// What stands above the head, such as the masthead of a letter.
@@ -91,7 +93,7 @@ pub fn title_of(classes: &Classes<'_>, position: usize, roles: &[&str]) -> Strin
     let pieces: Vec<&str> = roles
         .iter()
         .enumerate()
-        .filter(|(_, role)| matches!(**role, "title" | "opening" | "titled" | "subtitle"))
+        .filter(|(_, role_name)| matches!(role(role_name), Some(Role::Title)))
         .map(|(offset, _)| classes.lines[classes.text[position + offset]].text.as_str())
         .collect();
     classes.profile.join(&pieces)
@@ -102,12 +104,13 @@ fn role(class: &str) -> Option<Role> {
         "department" => Role::Department,
         "order" => Role::Order,
         "numbered_order" => Role::NumberedOrder,
-        "title" | "opening" | "titled" | "subtitle" => Role::Title,
+        "title" | "opening" | "titled" | "subtitle" | "act" | "citation" | "named" => Role::Title,
+        "kind" => Role::Kind,
         "number" => Role::Number,
         "date" => Role::Date,
         "dated_number" => Role::DatedNumber,
         "recipients" | "recipients_first" => Role::Recipients,
-        "label" => Role::Label,
+        "label" | "registered" | "translation" => Role::Label,
         _ => return None,
     })
 }

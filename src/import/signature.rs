@@ -2,7 +2,7 @@
 
 use crate::gazette::{GazetteDate, normalise_title};
 
-use super::dates::date_in;
+use super::dates::{date_in, date_on};
 use super::fields::{Fields, body, is_only_date, split_joint};
 use super::lines::{Fate, Line};
 use super::profile::Profile;
@@ -10,6 +10,9 @@ use super::segment::{Role, Segment};
 
 /// How many lines a signature takes at most.
 const SIGNATURE_LINES_MAX: usize = 12;
+
+/// The longest line of a signature in characters.
+const SIGNER_LENGTH_MAX: usize = 60;
 
 /// How many lines the title of what is carried takes at most.
 const CARRIED_LINES_MAX: usize = 4;
@@ -20,18 +23,21 @@ pub fn read(lines: &mut [Line], profile: &Profile, segment: &Segment, fields: &m
     let head_date = segment
         .lines_of(Role::Date)
         .chain(segment.lines_of(Role::DatedNumber))
-        .find_map(|index| Some((index, date_in(&lines[index].text, profile)?)));
+        .find_map(|index| Some((index, date_on(&lines[index], profile)?)));
     let body = body(lines, segment);
     if let Some((index, date)) = head_date {
         fields.set("date", vec![date.to_string()], vec![index], 97, "a line of its own in the head");
         unaccompanied_signature(lines, profile, &body, fields);
         return;
     }
+    if on_one_line(lines, profile, &body, fields) {
+        return;
+    }
     let dates: Vec<(usize, GazetteDate)> = body
         .iter()
         .enumerate()
         .filter(|(_, index)| is_date_line(&lines[**index], profile))
-        .filter_map(|(place, index)| Some((place, date_in(&lines[*index].text, profile)?)))
+        .filter_map(|(place, index)| Some((place, date_on(&lines[*index], profile)?)))
         .collect();
     let signed = dates.iter().find_map(|(place, date)| {
         let signers = signers_before(lines, profile, &body, *place, fields);
@@ -50,7 +56,7 @@ pub fn read(lines: &mut [Line], profile: &Profile, segment: &Segment, fields: &m
     }
     if let Some((place, date, signers)) = signed {
         let is_only = is_only_date(&lines[body[place]], profile);
-        lift_signature(lines, fields, (body[place], date, is_only), &signers);
+        lift_signature(lines, profile, fields, (body[place], date, is_only), &signers);
         return;
     }
     // A date without a signature counts where it ends the text, or the text above what is attached.
@@ -73,6 +79,36 @@ pub fn read(lines: &mut [Line], profile: &Profile, segment: &Segment, fields: &m
         }
         fields.signed_at = Some(index);
     }
+}
+
+/// A date and the signature on one line, as `1999年4月26日　地政總署署長　陳某某`.
+fn on_one_line(lines: &mut [Line], profile: &Profile, body: &[usize], fields: &mut Fields) -> bool {
+    let found = body.iter().filter(|index| !lines[**index].is_row()).find_map(|index| {
+        let line = &lines[*index];
+        let captures = profile.text.dated_signature.captures(&line.bare)?;
+        let signature = captures.name("signature")?;
+        let date = date_in(captures.name("date")?.as_str(), profile)?;
+        let before = line.bare[..signature.start()].chars().count();
+        let words = one_blank(visible_part(&line.text, before, signature.as_str().chars().count()));
+        let office = profile.text.signature.group("department", signature.as_str()).map(ToOwned::to_owned);
+        Some((*index, date, words, office))
+    });
+    let Some((index, date, words, office)) = found else { return false };
+    let because = "the line with the signature";
+    fields.set("date", vec![date.to_string()], vec![index], 95, because);
+    fields.set("signature", vec![words], vec![index], 92, because);
+    fields.set("department", office.into_iter().collect(), vec![index], 88, "the office of who signed");
+    lines[index].fate = Fate::Lifted("signature");
+    fields.signed_at = Some(index);
+    true
+}
+
+/// The part of a text that begins behind `before` visible characters and has `count` of them.
+fn visible_part(text: &str, before: usize, count: usize) -> &str {
+    let mut seen = text.char_indices().filter(|(_, c)| !c.is_whitespace()).map(|(at, _)| at).skip(before);
+    let start = seen.next().unwrap_or(text.len());
+    let end = if count == 0 { start } else { seen.nth(count - 1).unwrap_or(text.len()) };
+    text[start..end].trim()
 }
 
 /// Whether lines begin with the title of a text that the document carries.
@@ -98,7 +134,7 @@ fn signers_before(
 ) -> Vec<usize> {
     let is_signer = |index: usize| {
         let line = &lines[index];
-        line.text.chars().count() <= 40
+        line.bare.chars().count() <= SIGNER_LENGTH_MAX
             && !line.is_row()
             && (profile.text.signature.is_match(&line.bare) || is_department(&line.bare, fields))
     };
@@ -112,7 +148,10 @@ fn signers_before(
     if !above.is_empty() {
         return above.into_iter().rev().collect();
     }
-    body[place + 1..].iter().take(2).take_while(|index| is_signer(**index)).copied().collect()
+    // 命令公佈。 stands between the day and who signed.
+    let is_remark = |index: &&usize| profile.text.remark.is_match(&lines[**index].bare);
+    let below = body[place + 1..].iter().skip_while(is_remark);
+    below.take(2).take_while(|index| is_signer(**index)).copied().collect()
 }
 
 fn is_department(bare: &str, fields: &Fields) -> bool {
@@ -125,6 +164,7 @@ fn is_department(bare: &str, fields: &Fields) -> bool {
 
 fn lift_signature(
     lines: &mut [Line],
+    profile: &Profile,
     fields: &mut Fields,
     (index, date, is_only): (usize, GazetteDate, bool),
     signers: &[usize],
@@ -140,8 +180,15 @@ fn lift_signature(
         lines[*signer].fate = Fate::Lifted(if by_department { "department" } else { "signature" });
     }
     if fields.get("department").is_none() {
-        let bare: Vec<String> = signers.iter().map(|signer| lines[*signer].bare.clone()).collect();
-        fields.set("department", split_joint(&bare), signers.to_vec(), 88, "the signature");
+        let office = |signer: &usize| {
+            let bare = &lines[*signer].bare;
+            let of_person = profile.text.signature.group("department", bare);
+            // Where words are set apart by blanks, a name in capitals looks like an office.
+            let is_office = !profile.spaced && profile.is_department(bare);
+            of_person.or_else(|| is_office.then_some(bare)).map(ToOwned::to_owned)
+        };
+        let offices: Vec<String> = signers.iter().filter_map(office).collect();
+        fields.set("department", split_joint(&offices), signers.to_vec(), 88, "the signature");
     }
     if !by_department {
         fields.set("signature", names, signers.to_vec(), 90, "the lines beside the date");

@@ -1,10 +1,10 @@
 //! From a document's lines to blocks: enclosures, headings, paragraphs, lists, tables, names, seams.
 
 use super::beginning::without_dash;
-use super::block::{Block, Inline, Placed};
+use super::block::{Block, Inline, Placed, Table};
 use super::furniture::PageStart;
 use super::inline::{inlines, joined};
-use super::lines::Line;
+use super::lines::{Line, visible};
 use super::names;
 use super::numbered::numbered;
 use super::outline;
@@ -66,8 +66,10 @@ pub fn read(lines: &mut [Line], positions: &[usize], setting: &Setting<'_>) -> S
         after_signature: false,
         signature_seen: false,
     };
-    reader.page =
-        setting.pages.partition_point(|start| positions.first().is_some_and(|first| start.line < *first));
+    reader.page = setting.pages.partition_point(|start| {
+        // The first page of all needs no mark.
+        start.line == 0 || positions.first().is_some_and(|first| start.line < *first)
+    });
     while reader.at < positions.len() {
         reader.step(lines, positions);
     }
@@ -100,14 +102,14 @@ impl Reader<'_> {
             self.after_signature = true;
         }
         let pages = self.pages_before(index);
+        if lines[index].markup {
+            self.push_pages(&pages, index);
+            self.html(lines, positions);
+            return;
+        }
         if lines[index].is_row() {
             self.push_pages(&pages, index);
             self.table(lines, positions);
-            return;
-        }
-        if lines[index].text.starts_with("<table") {
-            self.push_pages(&pages, index);
-            self.html(lines, positions);
             return;
         }
         if let Some((count, words, confidence)) = self.enclosure(lines, positions) {
@@ -183,21 +185,29 @@ impl Reader<'_> {
     /// A table that came as HTML.
     fn html(&mut self, lines: &[Line], positions: &[usize]) {
         let first = self.at;
-        while self.at + 1 < positions.len() && !lines[positions[self.at]].text.contains("</table>") {
+        while self.at + 1 < positions.len()
+            && lines[positions[self.at + 1]].markup
+            && !lines[positions[self.at]].text.contains("</table>")
+        {
             self.at += 1;
         }
         let span = (positions[first], positions[self.at]);
         self.at += 1;
         let html: String =
             positions[first..self.at].iter().map(|index| lines[*index].text.as_str()).collect();
-        match super::markup::table(&html) {
+        let words = super::markup::text_of_html(&html);
+        // Words that stand in no cell would be lost with the table.
+        let is_whole = |table: &Table| {
+            let cells = table.rows.iter().flat_map(|row| &row.cells);
+            let held: String = cells.flat_map(|cell| cell.paragraphs.iter().map(String::as_str)).collect();
+            visible(&held).eq(visible(&words))
+        };
+        match super::markup::table(&html).filter(is_whole) {
             Some(table) => self.push(Block::Table(table), span, 92, None),
-            None => self.push(
-                Block::Paragraph(inlines(&html)),
-                span,
-                40,
-                Some("this table could not be read".into()),
-            ),
+            None => {
+                let doubt = Some("this table could not be read".into());
+                self.push(Block::Paragraph(vec![Inline::Words(words)]), span, 40, doubt);
+            }
         }
     }
 
