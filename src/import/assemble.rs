@@ -92,7 +92,7 @@ pub fn import(text: &str, options: &Options) -> Imported {
         .map(|(index, (segment, fields))| work.document(index, segment, fields))
         .collect();
     let mut changes = std::mem::take(&mut work.changes);
-    changes.extend(normalised::in_text(&lines, profile));
+    changes.extend(normalised::in_text(&lines, &documents, profile));
     changes.sort_by_key(|change| change.line);
     issue.text = foreword(&lines, profile);
     complete(&mut issue, options, &documents);

@@ -33,7 +33,7 @@ pub fn is_list_or_table(line: &Line, profile: &Profile) -> bool {
 }
 
 /// 第十二条: an article of a rule.
-fn is_article(bare: &str) -> bool {
+pub fn is_article(bare: &str) -> bool {
     let Some(rest) = bare.strip_prefix('第') else { return false };
     let digits = rest.chars().take_while(|c| "一二三四五六七八九十百千零〇○0123456789".contains(*c)).count();
     digits > 0 && rest.chars().nth(digits).is_some_and(|c| c == '条' || c == '條')

@@ -175,19 +175,11 @@ fn is_beside_page_end(lines: &[Line], index: usize) -> bool {
     before.is_none() || lines[index].page_break || near(before) || near(after)
 }
 
-/// Where the pages begin: below a number at the foot of a page stands the page that the next number
-/// names.
+/// Where the pages begin: a number at the foot of a page says that the next one follows.
 fn starts_of(lines: &[Line], printed: &[PageStart]) -> Vec<PageStart> {
     let at_head = printed.iter().filter(|start| lines[start.line].page_break).count() * 2 > printed.len();
-    let after = |index: usize| match printed.get(index + 1) {
-        _ if at_head => printed[index].page,
-        Some(next) => next.page,
-        None => printed[index].page + 1,
-    };
-    let start = |(index, start): (usize, &PageStart)| PageStart { line: start.line + 1, page: after(index) };
-    let first = printed.first().filter(|first| !at_head && first.line > 0);
-    let first = first.map(|first| PageStart { line: 0, page: first.page });
-    first.into_iter().chain(printed.iter().enumerate().map(start)).collect()
+    let page = |start: &PageStart| if at_head { start.page } else { start.page + 1 };
+    printed.iter().map(|start| PageStart { line: start.line + 1, page: page(start) }).collect()
 }
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 //! changed that is not listed here.
 
 use super::beginning::without_dash;
+use super::block::Block;
 use super::fields::Fields;
+use super::imported::ImportedDocument;
 use super::inline::tidy;
 use super::lines::{Fate, Line, visible};
 use super::names;
@@ -23,7 +25,18 @@ pub struct Change {
 }
 
 /// The changes to lines of text.
-pub fn in_text(lines: &[Line], profile: &Profile) -> Vec<Change> {
+pub fn in_text(lines: &[Line], documents: &[ImportedDocument], profile: &Profile) -> Vec<Change> {
+    let listed: Vec<(usize, usize)> = documents
+        .iter()
+        .flat_map(|document| &document.blocks)
+        .filter(|placed| matches!(placed.block, Block::List { first: None, .. }))
+        .map(|placed| placed.lines)
+        .collect();
+    // They stand in the order of the lines.
+    let in_list = |index: usize| {
+        let before = listed.partition_point(|(first, _)| *first <= index);
+        before > 0 && listed[before - 1].1 >= index
+    };
     let mut changes: Vec<Change> = spaced_out(lines).into_iter().collect();
     for (index, line) in lines.iter().enumerate().filter(|(_, line)| line.is_text()) {
         let mut add = |what, before: &str, after: String| {
@@ -47,7 +60,7 @@ pub fn in_text(lines: &[Line], profile: &Profile) -> Vec<Change> {
             if without_tags(&line.text) != line.text {
                 add("paragraph tags in a cell were read as paragraphs", &line.text, without_tags(&line.text));
             }
-        } else if names::is_name(line, profile) {
+        } else if in_list(index) && names::is_name(line, profile) {
             let item = names::item(&line.text, profile);
             let after = super::block::plain(&item);
             if after != line.text {

@@ -66,10 +66,8 @@ pub fn read(lines: &mut [Line], positions: &[usize], setting: &Setting<'_>) -> S
         after_signature: false,
         signature_seen: false,
     };
-    reader.page = setting.pages.partition_point(|start| {
-        // The first page of all needs no mark.
-        start.line == 0 || positions.first().is_some_and(|first| start.line < *first)
-    });
+    let begins_before = |start: &PageStart| positions.first().is_some_and(|first| start.line < *first);
+    reader.page = setting.pages.partition_point(begins_before);
     while reader.at < positions.len() {
         reader.step(lines, positions);
     }

@@ -9,6 +9,10 @@ use super::lines::Line;
 use super::profile::Profile;
 use super::segment::{Role, Segment, Sign};
 
+/// What an order does to the text whose title it gives.
+const PROMULGATES: &[&str] =
+    &["公布", "公佈", "发布", "發布", "通过", "通過", "颁布", "頒布", "施行", "废止", "修改", "制定"];
+
 /// Reads the title and the kind.
 pub fn read(
     lines: &[Line],
@@ -121,10 +125,11 @@ fn is_ground(text: &str, title: &str) -> bool {
 fn order_title(lines: &[Line], profile: &Profile, segment: &Segment, body: &[usize], fields: &mut Fields) {
     let named = body.iter().take(6).find_map(|index| {
         let text = &lines[*index].text;
-        let promulgates =
-            ["公布", "公佈", "发布", "發布", "通过", "通過", "颁布", "頒布", "施行", "废止", "修改", "制定"];
         let title = find_titles(text).into_iter().find(|found| !is_ground(text, found.title))?.title;
-        promulgates.iter().any(|verb| text.contains(verb)).then(|| (*index, title.to_owned()))
+        // The sentence may run over the line.
+        let next = body.iter().find(|next| *next > index).map_or("", |next| &lines[*next].text);
+        let says = |verb: &&str| text.contains(*verb) || next.contains(*verb);
+        PROMULGATES.iter().any(|verb| says(verb)).then(|| (*index, title.to_owned()))
     });
     if let Some((index, title)) = named {
         fields.set(
