@@ -64,6 +64,7 @@ pub use assemble::{Extent, Options, import};
 pub use block::{Block, Placed};
 pub use decode::{Decoded, decode};
 pub use fields::Field;
+pub use front_matter::yaml;
 pub use imported::{Finding, Imported, ImportedDocument};
 pub use issue::IssueFacts;
 pub use lines::{Fate, Furniture, Line};

@@ -71,7 +71,9 @@ pub fn import(text: &str, options: &Options) -> Imported {
         .collect();
     let mut read = inferred::with_contents(read, &segments, contents.as_ref());
     for (fields, table) in read.iter_mut().zip(&tables) {
-        table.iter().for_each(|table| metadata::read(table, profile, fields));
+        if let Some(table) = table {
+            metadata::read(table, profile, fields);
+        }
     }
     inferred::parts(&mut read);
     if profile.spaced {

@@ -83,14 +83,12 @@ pub fn in_text(lines: &[Line], documents: &[ImportedDocument], profile: &Profile
 fn spaced_out(lines: &[Line]) -> Option<Change> {
     let index = lines.iter().position(|line| line.spaced_out)?;
     let count = lines.iter().filter(|line| line.spaced_out).count();
+    let begin: Vec<String> = lines[index].text.chars().take(8).map(String::from).collect();
     Some(Change {
         line: index,
         what: "blanks between all characters of a line were dropped",
-        before: format!(
-            "{} …",
-            lines[index].text.chars().take(8).map(|c| format!("{c} ")).collect::<String>().trim()
-        ),
-        after: format!("{} … ({count} lines)", lines[index].text.chars().take(8).collect::<String>()),
+        before: format!("{} …", begin.join(" ")),
+        after: format!("{} … ({count} lines)", begin.concat()),
     })
 }
 

@@ -129,7 +129,7 @@ fn order_title(lines: &[Line], profile: &Profile, segment: &Segment, body: &[usi
         // The sentence may run over the line.
         let next = body.iter().find(|next| *next > index).map_or("", |next| &lines[*next].text);
         let says = |verb: &&str| text.contains(*verb) || next.contains(*verb);
-        PROMULGATES.iter().any(|verb| says(verb)).then(|| (*index, title.to_owned()))
+        PROMULGATES.iter().any(says).then(|| (*index, title.to_owned()))
     });
     if let Some((index, title)) = named {
         fields.set(
