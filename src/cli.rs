@@ -11,12 +11,9 @@ mod import;
 mod init;
 mod new;
 mod report;
-<<<<<<< HEAD
-mod theme;
-=======
 mod schema;
+mod theme;
 mod vs_code;
->>>>>>> incoming/desk
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

@@ -8,13 +8,9 @@ use super::init::write_new;
 use super::report::Speaker;
 use super::{Ending, settings};
 use crate::config::Config;
-<<<<<<< HEAD
 use crate::diagnostics::text;
-use crate::gazette::{DocumentNumber, slug};
-use crate::import::yaml;
-=======
 use crate::gazette::{DocumentNumber, NumberKinds, slug};
->>>>>>> incoming/desk
+use crate::import::yaml;
 use crate::parse::{self, Record, Role};
 use crate::source::{Folder, Sources};
 
