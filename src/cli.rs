@@ -12,6 +12,7 @@ mod init;
 mod new;
 mod report;
 mod schema;
+mod theme;
 mod vs_code;
 
 use std::io::{self, Write};
@@ -25,7 +26,7 @@ use crate::diagnostics::Diagnostics;
 use crate::source::Folder;
 use crate::write::MachineError;
 
-use arguments::{Arguments, Command, NewCommand, SettingArguments};
+use arguments::{Arguments, Command, NewCommand, SettingArguments, ThemeCommand};
 
 /// What a command came to.
 enum Ending {
@@ -64,6 +65,9 @@ fn command(arguments: Arguments) -> anyhow::Result<Ending> {
         Command::New { what: NewCommand::Issue(options) } => new::issue(&archive_root(root)?, &options),
         Command::New { what: NewCommand::Document(options) } => new::document(&archive_root(root)?, &options),
         Command::Import(options) => import::import(&options, quiet),
+        Command::Theme { what: ThemeCommand::List } => theme::list(&archive_root(root)?),
+        Command::Theme { what: ThemeCommand::Eject(options) } => theme::eject(&archive_root(root)?, &options),
+        Command::Theme { what: ThemeCommand::Docs } => theme::docs(),
         Command::Clean(settings) => build::clean(&archive_root(root)?, &settings, quiet),
         Command::Schema(options) => schema::schema(&options),
         Command::Completions { shell } => {

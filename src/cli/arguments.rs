@@ -40,6 +40,12 @@ pub enum Command {
     },
     /// Import the text of an issue, or single documents, as content files
     Import(ImportArguments),
+    /// Look at the default theme and change files of it
+    Theme {
+        /// What to do with it
+        #[command(subcommand)]
+        what: ThemeCommand,
+    },
     /// Remove the built archive; files that gongbao did not make stay
     Clean(SettingArguments),
     /// Print the JSON Schema of front matter or of book.toml, for editors
@@ -60,6 +66,29 @@ pub enum NewCommand {
     Issue(NewIssueArguments),
     /// Add a document to the newest issue
     Document(NewDocumentArguments),
+}
+
+/// What can be done with themes.
+#[derive(Debug, Subcommand)]
+pub enum ThemeCommand {
+    /// List the files of the default theme, and what replaces them in this archive
+    List,
+    /// Copy files of the default theme into a theme of the archive, to be changed there
+    Eject(EjectArguments),
+    /// Print what each template is given
+    Docs,
+}
+
+/// The arguments of `theme eject`.
+#[derive(Debug, Args)]
+pub struct EjectArguments {
+    /// Files as `theme list` names them, such as templates/document.html, or their last part alone
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<String>,
+
+    /// The theme to copy into, a folder in themes/ [default: the one that book.toml names]
+    #[arg(long, value_name = "NAME")]
+    pub to: Option<String>,
 }
 
 /// Settings that go before those of book.toml.

@@ -18,4 +18,6 @@ mod promises;
 mod sample;
 mod schema;
 mod support;
+mod theme;
+mod theme_contexts;
 mod whole_issue;
