@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 pub use code::{Code, Severity};
 pub use nearest::nearest;
-pub use print::{Format, Printer};
+pub use print::{Format, MarkedLine, Printer};
 
 /// A range of bytes in a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

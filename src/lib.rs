@@ -32,4 +32,6 @@ pub mod check;
 
 pub mod import;
 
+pub mod serve;
+
 pub mod cli;
