@@ -16,7 +16,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::archive::{Archive, DocumentIndex};
 use crate::config::{self, Config};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, text};
 use crate::export::Exporter;
 use crate::gazette::GazetteDate;
 use crate::links;
@@ -130,9 +130,14 @@ pub fn read_config(
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let (config, _) = config::read("", environment);
             let mut found = Diagnostics::default();
-            let missing =
-                Diagnostic::about_file(Code::BookSyntax, config::FILE_NAME, "there is no book.toml here");
-            found.push(missing.help("go to the archive's folder, or make a new archive with `gongbao init`"));
+            let missing = Diagnostic::about_file(
+                Code::BookSyntax,
+                config::FILE_NAME,
+                text!("there is no book.toml here"),
+            );
+            found.push(
+                missing.help(text!("go to the archive's folder, or make a new archive with `gongbao init`")),
+            );
             return Ok((config, found));
         }
         Err(error) => return Err(error),
@@ -205,9 +210,11 @@ pub fn load_theme(
         files.push(ThemeFile { path: below(&file.path, &folder).to_owned(), bytes });
     }
     if files.is_empty() && config.build.theme != "default" {
-        let message = format!("there is no theme in {folder}");
+        let message = text!("there is no theme in {}", folder);
         let missing = Diagnostic::about_file(Code::TemplateError, config::FILE_NAME, message);
-        found.push(missing.help("correct `theme` under [build], or leave it out for the default theme"));
+        found.push(
+            missing.help(text!("correct `theme` under [build], or leave it out for the default theme")),
+        );
         return Ok(None);
     }
     match Theme::load(&files, &folder, &config.book.language, config.build.minify) {

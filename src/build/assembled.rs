@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::archive::{self, Archive, Asset, JoinOptions, SourceRecord};
 use crate::config::{Artefact, Config};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, text};
 use crate::export::Exporter;
 use crate::links::{self, Links};
 use crate::pages::{self, Layout, Plan, PlanOptions};
@@ -128,9 +128,10 @@ fn sort_out(
     found: &mut Diagnostics,
 ) -> (Vec<SourceRecord>, Vec<Asset>) {
     for name in &listing.bad_names {
-        let message = "this name is not Unicode, so it can have no address";
+        let message = text!("this name is not Unicode, so it can have no address");
         found.push(
-            Diagnostic::about_file(Code::FileNameNotUnicode, &name.path, message).help("rename the file"),
+            Diagnostic::about_file(Code::FileNameNotUnicode, &name.path, message)
+                .help(text!("rename the file")),
         );
     }
     let mut assets = Vec::new();
@@ -138,13 +139,14 @@ fn sort_out(
         match parse::role(below(&file.path, content)) {
             Role::Asset => assets.push(Asset { path: file.path.clone(), stamp: file.stamp }),
             Role::Misplaced => {
-                let message = "no document, department or page is expected here, so this file is left out";
+                let message =
+                    text!("no document, department or page is expected here, so this file is left out");
                 let diagnostic = Diagnostic::about_file(Code::MisplacedFile, &file.path, message);
-                found.push(
-                    diagnostic.help(format!(
-                        "documents lie in {content}/<year>/<issue>/, such as {content}/2018/10/"
-                    )),
-                );
+                found.push(diagnostic.help(text!(
+                    "documents lie in {}/<year>/<issue>/, such as {}/2018/10/",
+                    content,
+                    content
+                )));
             }
             _ => {}
         }
@@ -173,9 +175,7 @@ fn without_consequences(found: Diagnostics, files: &[ReadFile]) -> Diagnostics {
         .collect();
     let consequence = |diagnostic: &Diagnostic| {
         matches!(diagnostic.code, Code::DeadLink | Code::UnknownDocument | Code::UnknownDepartment)
-            && broken
-                .iter()
-                .any(|name| diagnostic.message.contains(name) || diagnostic.code != Code::DeadLink)
+            && broken.iter().any(|name| diagnostic.message.names(name) || diagnostic.code != Code::DeadLink)
     };
     let mut kept = Diagnostics::default();
     kept.extend(found.into_iter().filter(|diagnostic| !consequence(diagnostic)));

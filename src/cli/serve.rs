@@ -1,13 +1,15 @@
 //! `serve`: the preview.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use super::arguments::ServeArguments;
-use super::report::{count_found, plural, seconds};
+use super::arguments::{FormatArgument, ServeArguments};
+use super::report::{Speaker, count_found, holds, seconds};
 use super::{Ending, adjust, environment, output_folder};
+use crate::build::Counts;
 use crate::config::Config;
+use crate::diagnostics::{Text, text};
 use crate::serve::{Engine, Manner, Names, Overrides, Watch, answer, follow, listen, open_browser};
 use crate::source::Folder;
 use crate::write;
@@ -52,35 +54,37 @@ pub fn serve(root: &Path, arguments: &ServeArguments, quiet: bool) -> anyhow::Re
     let shown = if address.ip().is_unspecified() { THIS_MACHINE.to_owned() } else { host.to_owned() };
     let shown = if shown.contains(':') { format!("[{shown}]") } else { shown };
     let here = format!("http://{shown}:{}/", address.port());
-    let mut out = std::io::stdout();
     if everywhere {
-        writeln!(
-            out,
-            "warning: everybody who reaches this machine can read the preview, drafts included if they are shown"
-        )?;
+        say(&engine, &text!("warning: whoever reaches this machine can read the preview"))?;
     }
     if let Some(problem) = problem {
-        writeln!(out, "warning: {}", looking(&problem))?;
+        say(&engine, &looking(&problem))?;
     }
     if !quiet {
-        writeln!(out, "{}; ready in {}", state(&engine), seconds(start.elapsed()))?;
+        say(&engine, &text!("{}; {}", state(&engine), seconds(start.elapsed())))?;
     }
-    writeln!(out, "{here}  (Ctrl+C ends the preview)")?;
-    out.flush()?;
+    say(&engine, &text!("the preview is at {} (Ctrl+C ends it)", here))?;
     if arguments.open
         && let Err(error) = open_browser(&here)
     {
-        writeln!(out, "the browser could not be opened ({error}); open the address by hand")?;
+        let line = text!("the browser could not be opened ({}); open the address by hand", error.to_string());
+        say(&engine, &line)?;
     }
     follow(&mut engine, &mut watch, &|engine, result| {
         let line = match result {
             Ok(()) if quiet => return,
             Ok(()) => state(engine),
-            Err(problem) => format!("warning: {}", looking(&problem)),
+            Err(problem) => looking(&problem),
         };
         // Whoever closed the terminal does not hear it.
-        let _ = writeln!(std::io::stdout(), "{line}");
+        let _ = say(engine, &line);
     })
+}
+
+/// A line on the terminal, in the archive's language.
+fn say(engine: &Engine, line: &Text) -> io::Result<()> {
+    Speaker::of(engine.config(), FormatArgument::Human).last_line(line)?;
+    io::stdout().flush()
 }
 
 /// Keeps what was read for the next run, if nobody builds just now.
@@ -92,23 +96,20 @@ fn keep(engine: &Engine, beside: Option<PathBuf>) {
 }
 
 fn of_port(port: Option<u16>) -> String {
-    port.map(|port| format!(", port {port}")).unwrap_or_default()
+    port.map(|port| format!(":{port}")).unwrap_or_default()
 }
 
-fn looking(problem: &str) -> String {
-    format!("the system does not tell of changes ({problem}); files are looked at from time to time instead")
+fn looking(problem: &str) -> Text {
+    text!("the system does not tell of changes ({}), so the files are looked at from time to time", problem)
 }
 
 /// What there is, and what is wrong.
-fn state(engine: &Engine) -> String {
+fn state(engine: &Engine) -> Text {
     let site = engine.site();
     let (found, _) = site.found("");
     let shown = site.look();
     let archive = &shown.assembled.archive;
-    let holds = format!(
-        "{} in {}",
-        plural(archive.documents.len(), "document"),
-        plural(archive.issues.len(), "issue")
-    );
-    if found.is_empty() { holds } else { format!("{holds}; {}", count_found(&found)) }
+    let counts =
+        Counts { documents: archive.documents.len(), issues: archive.issues.len(), ..Counts::default() };
+    if found.is_empty() { holds(counts) } else { text!("{}; {}", holds(counts), count_found(&found)) }
 }

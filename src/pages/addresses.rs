@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::plan::{CollectionKind, Page, Plan, PlannedPage};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Text, text};
 
 /// Who takes an address, by its place among the pages, the copied files or those of the theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,6 +14,8 @@ pub(super) enum Owner {
     Page(u32),
     Asset(u32),
     Theme(u32),
+    /// What programmers can have; it is not among the addresses that are kept.
+    Data,
 }
 
 /// What is at an address of the site.
@@ -49,6 +51,7 @@ impl Plan<'_> {
             Owner::Page(index) => Some(self.pages[index as usize].path.as_str()),
             Owner::Asset(index) => Some(self.assets[index as usize].as_ref()?.as_str()),
             Owner::Theme(index) => Some(&self.options.theme_files[index as usize]),
+            Owner::Data => None,
         }
     }
 
@@ -62,7 +65,7 @@ impl Plan<'_> {
         Some(match owner {
             Owner::Page(index) => FileAt::Page(&self.pages[index as usize]),
             Owner::Asset(index) => FileAt::Copied(&self.archive.assets[index as usize].path),
-            Owner::Theme(_) => FileAt::Theme,
+            Owner::Theme(_) | Owner::Data => FileAt::Theme,
         })
     }
 
@@ -72,65 +75,72 @@ impl Plan<'_> {
         for pair in addresses.windows(2) {
             let [(hash, first), (other, second)] = *pair else { continue };
             if hash == other && address(first) == address(second) {
-                found.push(self.address_taken(
-                    &address(first),
-                    self.owner_name(first),
-                    self.owner_name(second),
-                ));
+                found.push(self.address_taken(&address(first), first, second));
             }
         }
         for path in self.taken_data_paths() {
-            let data = "a file for programmers (see [export] in book.toml)".to_owned();
             let hash = hash_of(path);
             let start = addresses.partition_point(|(other, _)| *other < hash);
             let same = addresses[start..].iter().take_while(|(other, _)| *other == hash);
             if let Some((_, owner)) =
                 same.into_iter().find(|(_, owner)| *address(*owner) == *lower_case(path))
             {
-                found.push(self.address_taken(&lower_case(path), self.owner_name(*owner), data));
+                found.push(self.address_taken(&lower_case(path), *owner, Owner::Data));
             }
         }
     }
 
     /// Blames the file that an editor can rename.
-    fn address_taken(&self, path: &str, first: String, second: String) -> Diagnostic {
-        let is_file = |name: &str| name.contains('.') && !name.contains(' ');
-        let (file, with) =
-            if is_file(&second) || !is_file(&first) { (second, first) } else { (first, second) };
-        let message = format!("this file and {with} would both be published as {path}");
+    fn address_taken(&self, path: &str, first: Owner, second: Owner) -> Diagnostic {
+        let is_file = |owner| self.file_of(owner).is_some();
+        let (blamed, with) =
+            if is_file(second) || !is_file(first) { (second, first) } else { (first, second) };
+        let file = self.file_of(blamed).map_or_else(|| self.owner_name(blamed).to_string(), str::to_owned);
+        let message = text!("this file and {} would both be published as {}", self.owner_name(with), path);
         let diagnostic = Diagnostic::about_file(Code::AddressTaken, &file, message);
-        diagnostic
-            .help("rename one of them; addresses are lower-case ASCII, so names that sound alike can meet")
+        diagnostic.help(text!(
+            "rename one of them; addresses are lower-case ASCII, so names that sound alike can meet"
+        ))
     }
 
-    fn owner_name(&self, owner: Owner) -> String {
-        match owner {
-            Owner::Page(index) => self.origin(self.pages[index as usize].page),
-            Owner::Asset(index) => self.archive.assets[index as usize].path.to_string(),
-            Owner::Theme(index) => format!("the theme's {}", self.options.theme_files[index as usize]),
+    /// The file of the content that something published is made of.
+    fn file_of(&self, owner: Owner) -> Option<&str> {
+        let page = match owner {
+            Owner::Asset(index) => return Some(&self.archive.assets[index as usize].path),
+            Owner::Page(index) => self.pages[index as usize].page,
+            Owner::Theme(_) | Owner::Data => return None,
+        };
+        match page {
+            Page::Document(index) | Page::Redirect(index) => Some(&self.archive.document(index).path),
+            Page::FreePage(index) => Some(&self.archive.free_pages[index.get()].path),
+            Page::Term(CollectionKind::Departments, index) => {
+                self.archive.departments[index].file.as_ref().map(|file| &*file.path)
+            }
+            _ => None,
         }
     }
 
-    fn origin(&self, page: Page) -> String {
-        match page {
-            Page::Document(index) | Page::Redirect(index) => self.archive.document(index).path.to_string(),
-            Page::Number(index) => format!("the address of {}", self.number_pages[index].number),
-            Page::Issue(index) => self.archive.issues[index.get()].folder.to_string(),
-            Page::WholeIssue(index) => {
-                format!("the whole issue of {}", self.archive.issues[index.get()].folder)
+    fn owner_name(&self, owner: Owner) -> Text {
+        if let Some(file) = self.file_of(owner) {
+            return text!("{}", file);
+        }
+        let page = match owner {
+            Owner::Theme(index) => {
+                return text!("the theme's {}", self.options.theme_files[index as usize]);
             }
-            Page::FreePage(index) => self.archive.free_pages[index.get()].path.to_string(),
-            Page::Term(CollectionKind::Departments, index) => {
-                let department = &self.archive.departments[index];
-                department
-                    .file
-                    .as_ref()
-                    .map_or_else(|| department.name.to_string(), |file| file.path.to_string())
+            Owner::Page(index) => self.pages[index as usize].page,
+            _ => return text!("a file for programmers (see [export] in book.toml)"),
+        };
+        match page {
+            Page::Number(index) => text!("the address of {}", self.number_pages[index].number.to_string()),
+            Page::Issue(index) => text!("{}", self.archive.issues[index.get()].folder),
+            Page::WholeIssue(index) => {
+                text!("the whole issue of {}", self.archive.issues[index.get()].folder)
             }
             Page::Term(kind, index) => {
-                format!("the page of {} in {}", self.term_name(kind, index), kind.folder())
+                text!("the page of {} in {}", self.term_name(kind, index), kind.folder())
             }
-            _ => "a page of the archive's own".to_owned(),
+            _ => text!("a page of the archive's own"),
         }
     }
 }

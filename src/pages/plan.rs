@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::archive::{Archive, AssetIndex, DocumentIndex, FreePageIndex, IssueIndex, RegisterYear};
 use crate::config::Artefact;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, text};
 use crate::gazette::{GazetteDate, file_slug, slug};
 use crate::links::Links;
 use crate::source::Stamp;
@@ -373,10 +373,12 @@ impl<'a> Plan<'a> {
                         add(pages, path, page);
                     }
                     None => {
-                        let message = format!("`{}` is no address within the site", alias.value);
+                        let message = text!("`{}` is no address within the site", alias.value);
                         let diagnostic =
                             Diagnostic::new(Code::WrongValue, &document.path, alias.span, message);
-                        found.push(diagnostic.help("write it from the root, such as 2018/10/old-name.html"));
+                        found.push(
+                            diagnostic.help(text!("write it from the root, such as 2018/10/old-name.html")),
+                        );
                     }
                 }
             }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::places::{Style, editor_address};
 use super::site::Site;
-use crate::diagnostics::{Diagnostic, MarkedLine, Severity};
+use crate::diagnostics::{Diagnostic, Language, MarkedLine, Severity, text};
 use crate::render::built_in_file;
 use crate::source::Sources;
 
@@ -34,6 +34,8 @@ struct Panel {
 #[derive(Serialize)]
 struct Found {
     severity: &'static str,
+    /// The same for people.
+    label: String,
     code: &'static str,
     file: String,
     line: Option<usize>,
@@ -59,8 +61,9 @@ pub fn json(site: &Site, sources: &dyn Sources, root: &Path, page: &str) -> Stri
     all.sort_by_key(|diagnostic| (diagnostic.code.severity() != Severity::Error, !is_here(diagnostic)));
     let errors = all.iter().filter(|diagnostic| diagnostic.code.severity() == Severity::Error).count();
     let warnings = all.len() - errors;
-    let editor = shown.config.editor.as_str();
-    let one = |diagnostic: &Diagnostic| entry(diagnostic, sources, root, editor, is_here(diagnostic));
+    let (editor, language) = (shown.config.editor.as_str(), Language::of(&shown.config.book.language));
+    let at = At { sources, root, editor, language };
+    let one = |diagnostic: &Diagnostic| entry(diagnostic, &at, is_here(diagnostic));
     let count = |key: &str, n: usize| shown.counted(key, n);
     let summary = match (errors, warnings) {
         (0, 0) => shown.words("preview_good"),
@@ -83,29 +86,39 @@ pub fn json(site: &Site, sources: &dyn Sources, root: &Path, page: &str) -> Stri
     serde_json::to_string(&panel).expect("words and numbers always have a JSON form")
 }
 
-fn entry(diagnostic: &Diagnostic, sources: &dyn Sources, root: &Path, editor: &str, here: bool) -> Found {
+/// What an entry takes besides its finding.
+struct At<'a> {
+    sources: &'a dyn Sources,
+    root: &'a Path,
+    editor: &'a str,
+    language: Language,
+}
+
+fn entry(diagnostic: &Diagnostic, at: &At<'_>, here: bool) -> Found {
     let file = &*diagnostic.file;
     let text = || {
-        let on_disk = sources.read(file).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let on_disk = at.sources.read(file).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
         on_disk.or_else(|| built_in_file(file.strip_prefix("themes/default/")?).map(str::to_owned))
     };
     let text = diagnostic.span.and_then(|_| text());
     let marked = diagnostic.span.zip(text.as_deref()).map(|(span, text)| MarkedLine::of(text, span));
-    let place = root.join(file);
+    let place = at.root.join(file);
     let (line, column) = marked.as_ref().map_or((1, 1), |marked| (marked.line_number, marked.column));
+    let (severity, label) = match diagnostic.code.severity() {
+        Severity::Error => ("error", text!("error")),
+        Severity::Warning => ("warning", text!("warning")),
+    };
     Found {
-        severity: match diagnostic.code.severity() {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        },
+        severity,
+        label: label.in_language(at.language),
         code: diagnostic.code.word(),
         file: file.to_owned(),
         line: marked.as_ref().map(|marked| marked.line_number),
         column: marked.as_ref().map(|marked| marked.column),
         source: marked.map(|marked| marked.parts().map(str::to_owned)),
-        message: diagnostic.message.to_string(),
-        help: diagnostic.help.as_deref().map(str::to_owned),
-        edit: editor_address(editor, &place.to_string_lossy(), Style::HERE, line, column),
+        message: diagnostic.message.in_language(at.language),
+        help: diagnostic.help.as_ref().map(|help| help.in_language(at.language)),
+        edit: editor_address(at.editor, &place.to_string_lossy(), Style::HERE, line, column),
         here,
     }
 }

@@ -203,7 +203,7 @@
   const finding = (one) => {
     const item = make("li", one.severity);
     const title = item.appendChild(make("p", "message", one.message));
-    title.prepend(make("span", "code", one.severity + "[" + one.code + "]"), " ");
+    title.prepend(make("span", "code", one.label + "[" + one.code + "]"), " ");
     const place = item.appendChild(make("p", "place"));
     const link = place.appendChild(make("a", "edit", one.file + (one.line ? ":" + one.line + ":" + one.column : "")));
     link.href = one.edit;
