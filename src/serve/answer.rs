@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::guard::{self, Names, Refusal, Request};
 use super::http::{Answers, Body, Events, Response};
 use super::panel;
-use super::site::{Answer, Site, Versions};
+use super::site::{Answer, Site, Versions, is_page};
 use crate::source::Sources;
 
 /// Where what belongs to the preview alone is. No page of a site has an address that begins so.
@@ -86,9 +86,8 @@ impl Desk {
         if self.site.look().has(&format!("{address}/index.html")) {
             return Response::elsewhere(format!("/{address}/"));
         }
-        let page = match self.site.file("404.html") {
-            Ok(Answer::Made(page) | Answer::LastGood(page)) => page,
-            _ => return Response::text(404, "there is no such page"),
+        let Ok(Answer::Made(page) | Answer::LastGood(page)) = self.site.file("404.html") else {
+            return Response::text(404, "there is no such page");
         };
         self.sent(404, "404.html", page, versions)
     }
@@ -97,7 +96,7 @@ impl Desk {
     fn sent(&self, status: u16, address: &str, bytes: Arc<[u8]>, versions: Versions) -> Response {
         let stamp = xxh3_64(&bytes);
         let mut response = Response::of(status, media_type(address), bytes);
-        if let (true, Body::Bytes(_, more)) = (address.ends_with(".html"), &mut response.body) {
+        if let (true, Body::Bytes(_, more)) = (is_page(address), &mut response.body) {
             *more = format!(
                 "<script src=\"/{OWN}preview.js\" data-run=\"{}\" data-versions=\"{} {} {} {}\" data-page=\"{stamp:016x}\"></script>",
                 self.run, versions.pages, versions.theme, versions.scripts, versions.found

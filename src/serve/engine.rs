@@ -5,7 +5,7 @@ use std::io;
 use std::sync::Arc;
 
 use super::listing::{Changes, relist};
-use super::site::{News, Shown, Site};
+use super::site::{News, Shown, Site, has_ending};
 use crate::build::{self, Assembled, load_theme, theme_files, theme_folder};
 use crate::config::{Config, FILE_NAME};
 use crate::diagnostics::Diagnostics;
@@ -146,9 +146,9 @@ impl Engine {
         let everything = Changed::Anything;
         let changed = if settings { &everything } else { changed };
         let content_folder = self.config.build.content.clone();
-        let mut content = relist(&mut self.content, &*self.sources, &content_folder, changed)?;
+        let content = relist(&mut self.content, &*self.sources, &content_folder, changed)?;
         let theme = relist(&mut self.theme, &*self.sources, &theme_folder(&self.config), changed)?;
-        let edits = self.reread(&mut content, &mut later)?;
+        let edits = self.reread(&content, &mut later);
         let theme_changed = settings || !theme.is_empty();
         let new_theme = if theme_changed { self.reload_theme()? } else { None };
         let (hash, files) = self.theme();
@@ -162,7 +162,7 @@ impl Engine {
             self.assemble();
         }
         let changed = new_files.iter().filter(|(path, hash)| files.get(*path) != Some(*hash));
-        let (styles, scripts): (Vec<_>, Vec<_>) = changed.partition(|(path, _)| path.ends_with(".css"));
+        let (styles, scripts): (Vec<_>, Vec<_>) = changed.partition(|(path, _)| has_ending(path, "css"));
         self.tell(News {
             pages: reassemble || self.theme().0 != hash,
             styles: !styles.is_empty(),
@@ -201,7 +201,7 @@ impl Engine {
 
     /// Reads the Markdown files among those that changed. Gives the paths of those that say something
     /// else now or are gone.
-    fn reread(&mut self, changes: &mut Changes, later: &mut BTreeSet<String>) -> io::Result<Vec<Edit>> {
+    fn reread(&mut self, changes: &Changes, later: &mut BTreeSet<String>) -> Vec<Edit> {
         let content = self.config.build.content.clone();
         let part = |path: &str| plays_a_part(path, &content);
         let mut edits = Vec::new();
@@ -216,22 +216,22 @@ impl Engine {
             old.map(|file| ReadFile { stamp: Stamp::default(), ..file.clone() }).collect();
         let read = match files(&*self.sources, &there, &content, old.clone(), &|| ()) {
             Ok(read) => read.files,
-            Err(_) => self.one_by_one(&there, &old, later)?,
+            Err(_) => self.one_by_one(&there, &old, later),
         };
         for file in read {
             edits.extend(self.take(file));
         }
         self.read_more |= !edits.is_empty();
-        Ok(edits)
+        edits
     }
 
     /// Reads files of which at least one cannot be read: it may be gone again, or be written just now.
     fn one_by_one(
-        &mut self,
+        &self,
         there: &[SourceFile],
         old: &[ReadFile],
         later: &mut BTreeSet<String>,
-    ) -> io::Result<Vec<ReadFile>> {
+    ) -> Vec<ReadFile> {
         let content = self.config.build.content.clone();
         let mut read = Vec::new();
         for file in there {
@@ -243,7 +243,7 @@ impl Engine {
                 }
             }
         }
-        Ok(read)
+        read
     }
 
     fn file(&self, path: &str) -> Option<&ReadFile> {
@@ -263,7 +263,7 @@ impl Engine {
                 return None;
             }
             if new.record.is_none() && old.record.is_some() {
-                new.record = old.record.clone();
+                new.record.clone_from(&old.record);
                 new.shown = old.shown;
                 self.stale.insert(new.path.clone());
             } else if was_stale {
@@ -305,6 +305,7 @@ impl Engine {
 }
 
 /// A file that says something else now, or is gone.
+#[expect(dead_code, reason = "told to what replaces records in place")]
 struct Edit {
     path: Box<str>,
     /// What it said before.

@@ -2,6 +2,7 @@
 //!
 //! Must not know: what is answered.
 
+use std::fmt::Write as _;
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
@@ -156,10 +157,10 @@ fn respond(mut stream: &TcpStream, response: Response, with_body: bool, stay: bo
     let Response { status, media_type, location, body } = response;
     let mut head = format!("HTTP/1.1 {status} {}\r\ncontent-type: {media_type}\r\n", reason(status));
     if let Body::Bytes(bytes, more) = &body {
-        head += &format!("content-length: {}\r\n", bytes.len() + more.len());
+        let _ = write!(head, "content-length: {}\r\n", bytes.len() + more.len());
     }
     if let Some(location) = location {
-        head += &format!("location: {location}\r\n");
+        let _ = write!(head, "location: {location}\r\n");
     }
     if status == 405 {
         head += "allow: GET, HEAD\r\n";
@@ -182,13 +183,15 @@ fn respond(mut stream: &TcpStream, response: Response, with_body: bool, stay: bo
         }
         Body::Events(mut events) => {
             stream.write_all(head.as_bytes())?;
-            while with_body {
+            if !with_body {
+                return Ok(());
+            }
+            loop {
                 match events.next(HEARTBEAT) {
                     Some(message) => stream.write_all(format!("data: {message}\n\n").as_bytes())?,
                     None => stream.write_all(b":\n\n")?,
                 }
             }
-            Ok(())
         }
     }
 }

@@ -281,7 +281,7 @@ impl Site {
                     let last = lock(&self.recent).last(address);
                     return Ok(last.map_or(Answer::Made(bytes), Answer::LastGood));
                 }
-                if address.ends_with(".html") {
+                if is_page(address) {
                     lock(&self.recent).remember(address, version, &bytes);
                 }
                 Ok(Answer::Made(bytes))
@@ -355,6 +355,16 @@ impl Recent {
             }
         }
     }
+}
+
+/// Whether an address is that of a page.
+pub(super) fn is_page(address: &str) -> bool {
+    has_ending(address, "html")
+}
+
+/// Whether a path ends so, behind a dot. Paths of a site are written in one way only.
+pub(super) fn has_ending(path: &str, ending: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, there)| there == ending)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
