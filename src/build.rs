@@ -165,7 +165,8 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
     let theme = load_theme(sources, config, &survey.theme, &mut found)?;
     let listing = &survey.content;
     progress.begin(Stage::Read, listing.files.len());
-    let read = parse::files::files(sources, &listing.files, content, kept, &|| progress.step())?;
+    let kinds = config.number_kinds();
+    let read = parse::files::files(sources, &listing.files, content, &kinds, kept, &|| progress.step())?;
     let assembled = Assembled::new(&read.files, listing, theme_files(theme.as_ref()), config, &mut found);
     let plan = assembled.plan(config);
 

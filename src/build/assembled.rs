@@ -39,7 +39,9 @@ impl Assembled {
     ) -> Self {
         let content = config.build.content.as_str();
         let (records, assets) = sort_out(listing, files, content, found);
-        let options = JoinOptions { content, series: &config.series, drafts: config.build.drafts };
+        let kinds = config.number_kinds();
+        let options =
+            JoinOptions { content, series: &config.series, kinds: &kinds, drafts: config.build.drafts };
         let archive = archive::join(records, assets, &options, found);
         let links = links::resolve(&archive, content, found);
         if files.iter().any(|file| file.record.is_none()) {

@@ -132,7 +132,7 @@ impl Plan<'_> {
             _ => return text!("a file for programmers (see [export] in book.toml)"),
         };
         match page {
-            Page::Number(index) => text!("the address of {}", self.number_pages[index].number.to_string()),
+            Page::Number(index) => text!("the address of {}", self.number_pages[index].shown),
             Page::Issue(index) => text!("{}", self.archive.issues[index.get()].folder),
             Page::WholeIssue(index) => {
                 text!("the whole issue of {}", self.archive.issues[index.get()].folder)

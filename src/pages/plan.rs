@@ -444,7 +444,7 @@ impl<'a> Plan<'a> {
                 (to.label.clone(), "issues", Content::Redirect(Redirect { to }))
             }
             Page::Number(index) => {
-                let number = Label::Text { text: self.number_pages[index].number.to_string().into() };
+                let number = Label::Text { text: self.number_pages[index].shown.to_string().into() };
                 (number, "numbers", self.number_page(path, index))
             }
             Page::Candidates(index) => (

@@ -82,7 +82,7 @@ impl Engine {
         let kept = kept(&config);
         let content = sources.list(&config.build.content)?;
         let theme = sources.list(&theme_folder(&config))?;
-        let read = files(&*sources, &content.files, &config.build.content, kept, &|| ())?;
+        let read = files(&*sources, &content.files, &config.build.content, &config.number_kinds(), kept, &|| ())?;
         let mut theme_found = Diagnostics::default();
         let loaded = match load_theme(&*sources, &config, &theme, &mut theme_found)? {
             Some(theme) => theme,
@@ -149,6 +149,9 @@ impl Engine {
         let content = relist(&mut self.content, &*self.sources, &content_folder, changed)?;
         let theme = relist(&mut self.theme, &*self.sources, &theme_folder(&self.config), changed)?;
         let edits = self.reread(&content, &mut later);
+        if settings {
+            self.reread_for_settings()?;
+        }
         let theme_changed = settings || !theme.is_empty();
         let new_theme = if theme_changed { self.reload_theme()? } else { None };
         let (hash, files) = self.theme();
@@ -199,6 +202,14 @@ impl Engine {
         Ok(true)
     }
 
+    /// Reads again what other settings read otherwise.
+    fn reread_for_settings(&mut self) -> io::Result<()> {
+        let (content, kinds) = (self.config.build.content.clone(), self.config.number_kinds());
+        let kept = self.files.clone();
+        self.files = files(&*self.sources, &self.content.files, &content, &kinds, kept, &|| ())?.files;
+        Ok(())
+    }
+
     /// Reads the Markdown files among those that changed. Gives the paths of those that say something
     /// else now or are gone.
     fn reread(&mut self, changes: &Changes, later: &mut BTreeSet<String>) -> Vec<Edit> {
@@ -214,7 +225,8 @@ impl Engine {
         let old = there.iter().filter_map(|file| self.file(&file.path));
         let old: Vec<ReadFile> =
             old.map(|file| ReadFile { stamp: Stamp::default(), ..file.clone() }).collect();
-        let read = match files(&*self.sources, &there, &content, old.clone(), &|| ()) {
+        let kinds = self.config.number_kinds();
+        let read = match files(&*self.sources, &there, &content, &kinds, old.clone(), &|| ()) {
             Ok(read) => read.files,
             Err(_) => self.one_by_one(&there, &old, later),
         };
@@ -232,11 +244,12 @@ impl Engine {
         old: &[ReadFile],
         later: &mut BTreeSet<String>,
     ) -> Vec<ReadFile> {
-        let content = self.config.build.content.clone();
+        let (content, kinds) = (self.config.build.content.clone(), self.config.number_kinds());
         let mut read = Vec::new();
         for file in there {
             let kept = old.iter().filter(|old| old.path == file.path).cloned().collect();
-            match files(&*self.sources, std::slice::from_ref(file), &content, kept, &|| ()) {
+            let file_alone = std::slice::from_ref(file);
+            match files(&*self.sources, file_alone, &content, &kinds, kept, &|| ()) {
                 Ok(one) => read.extend(one.files),
                 Err(_) => {
                     later.insert(file.path.to_string());

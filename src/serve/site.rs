@@ -177,6 +177,7 @@ impl Shown {
             path: document.path.clone(),
             stamp: Stamp::default(),
             hash: document.hash,
+            kinds: 0,
             record: Some(Record::Document(Arc::clone(&document.record))),
             shown: 0,
             found: Vec::new(),

@@ -6,6 +6,7 @@
 mod arrows;
 mod citations;
 mod commands;
+mod declared;
 mod diagnostics;
 mod export;
 mod format;
@@ -17,5 +18,8 @@ mod preview;
 mod preview_engine;
 mod promises;
 mod sample;
+mod schema;
 mod support;
+mod theme;
+mod theme_contexts;
 mod whole_issue;
