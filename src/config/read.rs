@@ -11,8 +11,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::keys::{self, Reading, Shape, TABLES};
 use super::{
-    Artefact, Book, BuildSettings, Config, Coverage, DEFAULT_EDITOR, Export, FILE_NAME, HouseStyle, LegalValue, Minify,
-    SeriesSettings,
+    Artefact, Book, BuildSettings, Config, Coverage, DEFAULT_EDITOR, Export, FILE_NAME, HouseStyle,
+    LegalValue, Minify, SeriesSettings,
 };
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity, Span, Spanned, Text, nearest, text};
 

@@ -82,7 +82,8 @@ impl Engine {
         let kept = kept(&config);
         let content = sources.list(&config.build.content)?;
         let theme = sources.list(&theme_folder(&config))?;
-        let read = files(&*sources, &content.files, &config.build.content, &config.number_kinds(), kept, &|| ())?;
+        let read =
+            files(&*sources, &content.files, &config.build.content, &config.number_kinds(), kept, &|| ())?;
         let mut theme_found = Diagnostics::default();
         let loaded = match load_theme(&*sources, &config, &theme, &mut theme_found)? {
             Some(theme) => theme,
