@@ -155,10 +155,14 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
     let content = config.build.content.as_str();
     let mut found = Diagnostics::default();
 
-    let theme = load_theme(sources, config, &survey.theme, &mut found)?;
     let listing = &survey.content;
     progress.begin(Stage::Read, listing.files.len());
-    let read = parse::files::files(sources, &listing.files, content, kept, &|| progress.step())?;
+    // Minifying a theme takes as long as reading hundreds of files, and neither needs the other.
+    let (theme, read) = rayon::join(
+        || load_theme(sources, config, &survey.theme, &mut found),
+        || parse::files::files(sources, &listing.files, content, kept, &|| progress.step()),
+    );
+    let (theme, read) = (theme?, read?);
     let (records, assets) = sort_out(listing, &read, content, &mut found);
     let broken = read.files.iter().any(|file| file.record.is_none());
 

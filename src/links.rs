@@ -498,11 +498,13 @@ fn sorted_places(archive: &Archive) -> Vec<(&str, Place)> {
 }
 
 fn dead_anchor(from: &str, link: &WrittenLink, fragment: &str, facts: &TextFacts) -> Diagnostic {
-    let near = nearest(fragment, facts.anchors());
-    let headings = || facts.anchors().filter(|id| !id.contains("p_")).take(8).collect::<Vec<_>>().join(", ");
+    let anchors = facts.anchors();
+    let anchors = || anchors.iter().map(String::as_str);
+    let near = nearest(fragment, anchors());
+    let headings = || anchors().filter(|id| !id.contains("p_")).take(8).collect::<Vec<_>>().join(", ");
     let help = match near {
         Some(near) => format!("the nearest place there is `#{near}`"),
-        None if facts.anchors().next().is_none() => "that text has no places to lead to".into(),
+        None if anchors().next().is_none() => "that text has no places to lead to".into(),
         None => format!("places there are {}", headings()),
     };
     let message = format!("`{}` leads to a place that its target does not have", link.address);

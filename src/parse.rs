@@ -3,6 +3,7 @@
 //! Each file is read alone, so files can be read in parallel and what was read can be kept. The YAML
 //! and Markdown libraries are named only here and in `render`. Must not know: other files, URLs.
 
+mod anchors;
 mod blocks;
 pub mod body;
 mod charges;
@@ -21,6 +22,7 @@ mod prose;
 mod raw_html;
 mod recognised;
 mod role;
+mod signs;
 pub mod words;
 
 use std::sync::Arc;

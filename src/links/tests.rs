@@ -132,7 +132,7 @@ fn who_cites_is_known_with_sentence_and_verb() {
     let facts = &archive.documents[0].record.text;
     let passage = facts.passages.passage(citation.passage as usize);
     assert_eq!(passage.text, "为贯彻落实云政发〔2018〕8号，甲。");
-    assert_eq!(facts.anchor(passage.anchor.unwrap()), Some("p_1"));
+    assert_eq!(facts.anchor(passage.anchor.unwrap()).as_deref(), Some("p_1"));
 }
 
 #[test]

@@ -153,7 +153,7 @@ impl Theme {
         theme.tera = theme.templates(|source| source.to_owned()).map_err(|found| vec![*found])?;
         let words = Arc::clone(&theme.words);
         let prepare = |source: &str| {
-            let source = fold::with_words(source, &words);
+            let source = fold::with_filters(&fold::with_words(source, &words));
             if minify == Minify::No { source } else { minify::template(&source) }
         };
         theme.tera = theme.templates(prepare).map_err(|found| vec![*found])?;
