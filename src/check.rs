@@ -15,7 +15,7 @@ mod registers;
 mod secrecy;
 
 use crate::config::{Config, HouseStyle};
-use crate::diagnostics::{Code, Diagnostic, Severity, Span};
+use crate::diagnostics::{Code, Diagnostic, Severity, Span, Text};
 use crate::gazette::GazetteDate;
 use crate::parse::files::ReadFile;
 use crate::parse::{self, ProseBlock, Record};
@@ -97,7 +97,7 @@ fn applies(record: &parse::Document, since: GazetteDate) -> bool {
 
 impl Subject<'_> {
     /// A finding at a place of the text below the front matter.
-    fn in_text(&self, code: Code, range: std::ops::Range<usize>, message: String) -> Diagnostic {
+    fn in_text(&self, code: Code, range: std::ops::Range<usize>, message: Text) -> Diagnostic {
         Diagnostic::new(code, self.path, self.in_file(range), message)
     }
 

@@ -40,7 +40,7 @@ mod properties;
 
 pub use characters::is_han;
 pub use citation_verb::CitationVerb;
-pub use date::{DateError, GazetteDate};
+pub use date::{DateError, GazetteDate, days_in};
 pub use find_citations::{FoundCitation, find_citations};
 pub use find_date::find_date;
 pub use find_numbers::{FoundNumber, find_numbers, may_hold_number};

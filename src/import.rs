@@ -51,6 +51,7 @@ pub use assemble::{Extent, Finding, Imported, ImportedDocument, Options, import}
 pub use block::{Block, Placed};
 pub use decode::{Decoded, decode};
 pub use fields::Field;
+pub use front_matter::yaml;
 pub use issue::IssueFacts;
 pub use lines::{Fate, Furniture, Line};
 pub use profile::Profile;

@@ -30,7 +30,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, text};
 
 pub use blocks::Run;
 pub use charges::WrittenCharge;
@@ -105,9 +105,9 @@ pub fn text_of<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, Box<Diagnosti
     simdutf8::compat::from_utf8(bytes).map_err(|error| {
         let at = error.valid_up_to();
         let line_number = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
-        let message = format!("this file is not UTF-8 (byte {} on line {line_number})", at + 1);
+        let message = text!("this file is not UTF-8 (byte {} on line {})", at + 1, line_number);
         let diagnostic = Diagnostic::new(Code::NotUtf8, path, Span::new(at..at), message);
-        Box::new(diagnostic.help("save it again as UTF-8; old files are often GB18030 or Big5"))
+        Box::new(diagnostic.help(text!("save it again as UTF-8; old files are often GB18030 or Big5")))
     })
 }
 
@@ -127,9 +127,9 @@ fn read(path: &str, role: &Role, text: &str, found: &mut Diagnostics) -> Option<
     let split = match front_matter::split(text) {
         Ok(split) => split,
         Err(span) => {
-            let message = "the front matter that begins here is never closed";
+            let message = text!("the front matter that begins here is never closed");
             let diagnostic = Diagnostic::new(Code::FrontMatterUnclosed, path, span, message);
-            found.push(diagnostic.help("close it with a line `---` before the text"));
+            found.push(diagnostic.help(text!("close it with a line `---` before the text")));
             return None;
         }
     };

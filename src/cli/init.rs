@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::Ending;
 use super::arguments::InitArguments;
+use crate::diagnostics::{Language, text};
 
 /// What the first files say, by language.
 struct Starter {
@@ -64,11 +65,9 @@ pub fn init(arguments: &InitArguments, quiet: bool) -> anyhow::Result<Ending> {
         write_new(&folder.join(path), text)?;
     }
     if !quiet {
-        println!(
-            "made an archive in {}; build it with `gongbao build -C {}`",
-            folder.display(),
-            folder.display()
-        );
+        let folder = folder.display().to_string();
+        let line = text!("made an archive in {}; build it with `gongbao build -C {}`", folder, folder);
+        println!("{}", line.in_language(Language::of(language)));
     }
     Ok(Ending::Good)
 }

@@ -12,7 +12,7 @@ use super::{
     Artefact, Book, BuildSettings, CitationSettings, Config, Coverage, Export, FILE_NAME, HouseStyle,
     LegalValue, Minify, SeriesSettings,
 };
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity, Span, Spanned, nearest};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity, Span, Spanned, Text, nearest, text};
 
 /// Variables that begin so override book.toml: `GONGBAO_BUILD__OUTPUT=/srv/www`.
 pub const ENVIRONMENT_PREFIX: &str = "GONGBAO_";
@@ -53,8 +53,9 @@ pub fn read(text: &str, environment: &[(String, String)]) -> (Config, Diagnostic
         Ok(root) => root,
         Err(error) => {
             let span = error.span().unwrap_or(0..0);
-            let first_line = error.message().lines().next().unwrap_or("this is not TOML").to_owned();
-            reader.found.push(Diagnostic::new(Code::BookSyntax, FILE_NAME, Span::new(span), first_line));
+            let said = error.message().lines().next().unwrap_or_default();
+            let message = text!("this cannot be read as TOML: {}", said);
+            reader.found.push(Diagnostic::new(Code::BookSyntax, FILE_NAME, Span::new(span), message));
             return (defaults(), reader.found);
         }
     };
@@ -151,9 +152,9 @@ impl Reader {
         if good {
             return Some(text.value.clone());
         }
-        let message = format!("`{}` is no value of `{key}`", text.value);
+        let message = text!("`{}` is no value of `{}`", text.value, key);
         let diagnostic = Diagnostic::new(Code::WrongValue, FILE_NAME, text.span, message);
-        self.found.push(diagnostic.help(format!("write it like {example}")));
+        self.found.push(diagnostic.help(text!("write it like {}", example)));
         None
     }
 
@@ -161,8 +162,9 @@ impl Reader {
         let title = self.text(table, "title").map(|title| title.value);
         if title.as_deref().is_none_or(|title| title.trim().is_empty()) {
             let span = Span::new(table.span.start..table.span.start);
-            let missing = Diagnostic::new(Code::MissingTitle, FILE_NAME, span, "the gazette has no title");
-            self.found.push(missing.help("write its name under [book]: title = \"…公报\""));
+            let missing =
+                Diagnostic::new(Code::MissingTitle, FILE_NAME, span, text!("the gazette has no title"));
+            self.found.push(missing.help(text!("write its name under [book]: title = \"…公报\"")));
         }
         Book {
             title: title.unwrap_or_default(),
@@ -190,9 +192,9 @@ impl Reader {
         }
         let rest = url.value.strip_prefix("https://").or_else(|| url.value.strip_prefix("http://"));
         if rest.is_none_or(|rest| rest.is_empty() || rest.contains(['?', '#', ' '])) {
-            let message = format!("`{}` is no address of a site", url.value);
+            let message = text!("`{}` is no address of a site", url.value);
             let diagnostic = Diagnostic::new(Code::WrongValue, FILE_NAME, url.span, message);
-            self.found.push(diagnostic.help("write it whole, such as \"https://gazette.example/\""));
+            self.found.push(diagnostic.help(text!("write it whole, such as \"https://gazette.example/\"")));
             return None;
         }
         Some(if url.value.ends_with('/') { url.value } else { url.value + "/" })
@@ -215,9 +217,9 @@ impl Reader {
         let folder = self.text(table, key)?;
         let value = folder.value.replace('\\', "/").trim_matches('/').to_owned();
         if value.is_empty() || folder.value.starts_with('/') || value.split('/').any(|part| part == "..") {
-            let message = format!("`{}` is no folder inside the archive", folder.value);
+            let message = text!("`{}` is no folder inside the archive", folder.value);
             let diagnostic = Diagnostic::new(Code::WrongValue, FILE_NAME, folder.span, message);
-            self.found.push(diagnostic.help("name a folder beside book.toml, without `..`"));
+            self.found.push(diagnostic.help(text!("name a folder beside book.toml, without `..`")));
             return None;
         }
         Some(value)
@@ -230,7 +232,7 @@ impl Reader {
             Some("false") => Some(Minify::No),
             Some("pages") => Some(Minify::Pages),
             _ => {
-                self.wrong(table, "minify", &value, "true, false or \"pages\"");
+                self.wrong(table, "minify", &value, &text!("true, false or \"pages\""));
                 None
             }
         }
@@ -238,7 +240,7 @@ impl Reader {
 
     fn series(&mut self, table: &Table<'_>) -> Option<SeriesSettings> {
         let Some(prefix) = self.text(table, "prefix") else {
-            self.missing(table, "prefix", "the letters before the year, such as \"云政发\"");
+            self.missing(table, "prefix", &text!("the letters before the year, such as \"云政发\""));
             return None;
         };
         Some(SeriesSettings {
@@ -262,9 +264,9 @@ impl Reader {
         let slug = self.text(table, "slug")?;
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if slug.value.is_empty() || !slug.value.chars().all(plain) {
-            let message = format!("`{}` cannot be part of an address", slug.value);
+            let message = text!("`{}` cannot be part of an address", slug.value);
             let diagnostic = Diagnostic::new(Code::WrongValue, FILE_NAME, slug.span, message);
-            self.found.push(diagnostic.help("use small letters a to z, digits and `-`"));
+            self.found.push(diagnostic.help(text!("use small letters a to z, digits and `-`")));
             return None;
         }
         Some(slug)
@@ -278,11 +280,11 @@ impl Reader {
             self.missing(
                 table,
                 "pattern",
-                "a regular expression, such as '(?<volume>\\d+) FR (?<page>\\d+)'",
+                &text!("a regular expression, such as '(?<volume>\\d+) FR (?<page>\\d+)'"),
             );
         }
         if key.is_none() {
-            self.missing(table, "key", "the normalised number, such as \"fr-{volume}-{page}\"");
+            self.missing(table, "key", &text!("the normalised number, such as \"fr-{volume}-{page}\""));
         }
         Some(CitationSettings { name: name.unwrap_or_default(), pattern: pattern?, key: key? })
     }
@@ -295,15 +297,15 @@ impl Reader {
                     silenced.insert(code);
                 }
                 Ok(_) => {
-                    let message = format!("`{}` is an error, and an error cannot be silenced", word.value);
+                    let message = text!("`{}` is an error, and an error cannot be silenced", word.value);
                     self.found.push(Diagnostic::new(Code::WrongValue, FILE_NAME, word.span, message));
                 }
                 Err(()) => {
                     let words = Code::ALL.iter().filter(|code| code.severity() == Severity::Warning);
                     let near = nearest(&word.value, words.map(|code| code.word()));
-                    let message = format!("no warning is called `{}`", word.value);
+                    let message = text!("no warning is called `{}`", word.value);
                     let diagnostic = Diagnostic::new(Code::WrongValue, FILE_NAME, word.span, message);
-                    self.found.push(diagnostic.help_if(near.map(|near| format!("the nearest is `{near}`"))));
+                    self.found.push(diagnostic.help_if(near.map(|near| text!("the nearest is `{}`", near))));
                 }
             }
         }
@@ -357,9 +359,9 @@ impl Reader {
     fn not_a_table(&mut self, name: &str, span: Range<usize>) {
         let many = matches!(name, "series" | "citation");
         let header = if many { format!("[[{name}]]") } else { format!("[{name}]") };
-        let message = format!("`{name}` is a table");
+        let message = text!("`{}` is a table", name);
         let diagnostic = Diagnostic::new(Code::WrongValue, FILE_NAME, Span::new(span), message);
-        self.found.push(diagnostic.help(format!("begin it with a line {header}")));
+        self.found.push(diagnostic.help(text!("begin it with a line {}", header)));
     }
 
     fn unknown_keys(&mut self, values: &DeTable<'_>, known: &[&str], place: &str) {
@@ -369,10 +371,10 @@ impl Reader {
                 continue;
             }
             let help = match nearest(name, known.iter().copied()) {
-                Some(near) => format!("the nearest key is `{near}`"),
-                None => format!("the keys here are {}", known.join(", ")),
+                Some(near) => text!("the nearest key is `{}`", near),
+                None => text!("the keys here are {}", known.join(", ")),
             };
-            let message = format!("{place} has no key `{name}`");
+            let message = text!("{} has no key `{}`", place, name);
             let span = Span::new(key.span());
             self.found.push(Diagnostic::new(Code::UnknownKey, FILE_NAME, span, message).help(help));
         }
@@ -384,7 +386,7 @@ impl Reader {
             Value::Toml(value) => match value.get_ref().as_str() {
                 Some(text) => Some(Spanned::new(text.to_owned(), Span::new(value.span()))),
                 None => {
-                    self.wrong(table, key, &Value::Toml(value), "text between quotation marks");
+                    self.wrong(table, key, &Value::Toml(value), &text!("text between quotation marks"));
                     None
                 }
             },
@@ -408,7 +410,7 @@ impl Reader {
             Value::Variable(_) => None,
         };
         texts.unwrap_or_else(|| {
-            self.wrong(table, key, &value, "a list of texts, such as [\"a\", \"b\"]");
+            self.wrong(table, key, &value, &text!("a list of texts, such as [\"a\", \"b\"]"));
             Vec::new()
         })
     }
@@ -419,7 +421,7 @@ impl Reader {
             Some("true") => Some(true),
             Some("false") => Some(false),
             _ => {
-                self.wrong(table, key, &value, "true or false");
+                self.wrong(table, key, &value, &text!("true or false"));
                 None
             }
         }
@@ -431,26 +433,26 @@ impl Reader {
             return *value;
         }
         let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        let message = format!("`{}` is no value of `{key}`", text.value);
+        let message = text!("`{}` is no value of `{}`", text.value, key);
         let diagnostic = Diagnostic::new(Code::WrongValue, FILE_NAME, text.span, message);
-        self.found.push(diagnostic.help(format!("it is one of {}", known.join(", "))));
+        self.found.push(diagnostic.help(text!("it is one of {}", known.join(", "))));
         T::default()
     }
 
-    fn wrong(&mut self, table: &Table<'_>, key: &str, value: &Value<'_>, shape: &str) {
+    fn wrong(&mut self, table: &Table<'_>, key: &str, value: &Value<'_>, shape: &Text) {
         let span = match value {
             Value::Toml(value) => Span::new(value.span()),
             Value::Variable(_) => Span::default(),
         };
-        let message = format!("`{key}` in [{}] is to be {shape}", table.name);
+        let message = text!("`{}` in [{}] is to be {}", key, table.name, shape);
         self.found.push(Diagnostic::new(Code::WrongValue, FILE_NAME, span, message));
     }
 
-    fn missing(&mut self, table: &Table<'_>, key: &str, shape: &str) {
-        let message = format!("[[{}]] has no `{key}`", table.name);
+    fn missing(&mut self, table: &Table<'_>, key: &str, shape: &Text) {
+        let message = text!("[[{}]] has no `{}`", table.name, key);
         let span = Span::new(table.span.start..table.span.start);
         let diagnostic = Diagnostic::new(Code::WrongValue, FILE_NAME, span, message);
-        self.found.push(diagnostic.help(format!("add `{key}`: {shape}")));
+        self.found.push(diagnostic.help(text!("add `{}`: {}", key, shape)));
     }
 }
 
@@ -491,7 +493,10 @@ mod tests {
         let (_, found) = read(text, &[]);
         found
             .iter()
-            .map(|d| format!("{}: {} / {}", d.code, d.message, d.help.as_deref().unwrap_or("")))
+            .map(|d| {
+                let help = d.help.as_ref().map(ToString::to_string).unwrap_or_default();
+                format!("{}: {} / {help}", d.code, d.message)
+            })
             .collect()
     }
 

@@ -7,7 +7,7 @@ use super::body::{Body, Heading, Prepared, WrittenLink};
 use super::front_matter::{FrontMatter, Mapping, Split};
 use super::keys;
 use super::passages::PackedPassages;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, Spanned};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, Spanned, Text, text};
 use crate::gazette::{
     DocumentNumber, GazetteDate, Kind, PagesError, PrintedPages, TitleKey, carried_title, heading_title,
 };
@@ -195,9 +195,11 @@ pub struct Withdrawal {
 /// Reads a document.
 pub fn read(path: &str, file: &str, split: Split, found: &mut Diagnostics) -> Option<Document> {
     let Some(block) = split.yaml else {
-        let message = "this document has no front matter";
+        let message = text!("this document has no front matter");
         let diagnostic = Diagnostic::about_file(Code::FrontMatterMissing, path, message);
-        found.push(diagnostic.help("begin it with `---`, `title: …`, `---`, each on a line of its own"));
+        found.push(
+            diagnostic.help(text!("begin it with `---`, `title: …`, `---`, each on a line of its own")),
+        );
         return None;
     };
     let mut front = FrontMatter::read(path, file, block, keys::DOCUMENT);
@@ -213,7 +215,7 @@ pub fn read(path: &str, file: &str, split: Split, found: &mut Diagnostics) -> Op
 }
 
 fn fields(path: &str, front: &mut FrontMatter<'_>) -> Option<Document> {
-    let title = front.title("this document has no title")?;
+    let title = front.title(text!("this document has no title"))?;
     let stated_kind = front.text("kind").map(|kind| Kind::new(&kind.value));
     let kind = stated_kind.or_else(|| Kind::from_title(&title.value));
     Some(Document {
@@ -224,7 +226,7 @@ fn fields(path: &str, front: &mut FrontMatter<'_>) -> Option<Document> {
         effective: front.date("effective").map(|date| date.value),
         expires: front.date("expires").map(|date| date.value),
         valid_years: front
-            .parsed::<Years>("valid_years", "a number of years, such as 5")
+            .parsed::<Years>("valid_years", &text!("a number of years, such as 5"))
             .map(|years| years.value.0),
         part: front.text("part").map(|part| part.value),
         printed_pages: printed_pages(path, front),
@@ -257,14 +259,14 @@ fn printed_pages(path: &str, front: &mut FrontMatter<'_>) -> Option<Spanned<Prin
     match written.value.parse::<PrintedPages>() {
         Ok(pages) => Some(Spanned::new(pages, written.span)),
         Err(error) => {
-            let message = format!("`{}` is no printed page: {error}", written.value);
+            let message = text!("`{}` is no printed page: {}", written.value, Text::from(&error));
             let code = if matches!(error, PagesError::Backwards { .. }) {
                 Code::PagesBackwards
             } else {
                 Code::WrongValue
             };
             let diagnostic = Diagnostic::new(code, path, written.span, message);
-            front.found.push(diagnostic.help("write a page, such as 12, or a range, such as 12-15"));
+            front.found.push(diagnostic.help(text!("write a page, such as 12, or a range, such as 12-15")));
             None
         }
     }
@@ -283,8 +285,8 @@ fn attachments(path: &str, front: &mut FrontMatter<'_>) -> Vec<Attachment> {
     for mapping in front.mappings("attachments", keys::ATTACHMENT) {
         let Some(file) = mapping.text("file") else {
             let diagnostic =
-                Diagnostic::new(Code::WrongValue, path, mapping.span, "an attachment has no `file`");
-            front.found.push(diagnostic.help("write { title: …, file: … }"));
+                Diagnostic::new(Code::WrongValue, path, mapping.span, text!("an attachment has no `file`"));
+            front.found.push(diagnostic.help(text!("write { title: …, file: … }")));
             continue;
         };
         let title = mapping.text("title").map_or_else(|| file.value.clone(), |title| title.value);
@@ -361,12 +363,13 @@ fn telling_key(title: &str) -> Option<TitleKey> {
 
 fn refused(path: &str, link: &WrittenLink, span: Span) -> Diagnostic {
     if link.is_image {
-        let message = format!("the picture `{}` would be fetched from elsewhere", link.address);
+        let message = text!("the picture `{}` would be fetched from elsewhere", link.address);
         let diagnostic = Diagnostic::new(Code::RemoteResource, path, span, message);
-        diagnostic.help("save it beside the document and name that file")
+        diagnostic.help(text!("save it beside the document and name that file"))
     } else {
-        let message = format!("`{}` does not lead to a page", link.address);
+        let message = text!("`{}` does not lead to a page", link.address);
         let diagnostic = Diagnostic::new(Code::UnsafeLink, path, span, message);
-        diagnostic.help("a link begins with https:, http:, mailto: or tel:, or names a file of the archive")
+        diagnostic
+            .help(text!("a link begins with https:, http:, mailto: or tel:, or names a file of the archive"))
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::document::{TextFacts, text_facts};
 use super::front_matter::{FrontMatter, Split};
 use super::keys::{self, Key};
-use crate::diagnostics::{Diagnostics, Spanned};
+use crate::diagnostics::{Diagnostics, Spanned, text};
 use crate::gazette::{GazetteDate, IssueNumber};
 
 /// What an issue's file says.
@@ -76,13 +76,17 @@ pub struct FreePage {
 pub fn issue(path: &str, file: &str, split: &Split, found: &mut Diagnostics) -> Option<Issue> {
     let issue = with_front_matter(path, file, split, keys::ISSUE, found, |front| {
         Some(Issue {
-            year: front.parsed::<u16>("year", "a year, such as 2018").map(|year| year.value),
-            number: front.parsed("number", "a number, such as 10 or \"增刊1\"").map(|number| number.value),
-            total_number: front.parsed("total_number", "a number").map(|number| number.value),
+            year: front.parsed::<u16>("year", &text!("a year, such as 2018")).map(|year| year.value),
+            number: front
+                .parsed("number", &text!("a number, such as 10 or \"增刊1\""))
+                .map(|number| number.value),
+            total_number: front.parsed("total_number", &text!("a number")).map(|number| number.value),
             date: front.date("date").map(|date| date.value),
             title: front.text("title").map(|title| title.value),
             pdf: front.text("pdf"),
-            page_offset: front.parsed("page_offset", "a number of pages").map_or(0, |offset| offset.value),
+            page_offset: front
+                .parsed("page_offset", &text!("a number of pages"))
+                .map_or(0, |offset| offset.value),
             parts: front.texts("parts").into_iter().map(|part| part.value).collect(),
             text: TextFacts::default(),
         })
@@ -93,7 +97,7 @@ pub fn issue(path: &str, file: &str, split: &Split, found: &mut Diagnostics) -> 
 /// Reads a department.
 pub fn department(path: &str, file: &str, split: &Split, found: &mut Diagnostics) -> Option<Department> {
     let department = with_front_matter(path, file, split, keys::DEPARTMENT, found, |front| {
-        let title = front.title("this department has no name")?;
+        let title = front.title(text!("this department has no name"))?;
         let former = front.mappings("former", keys::FORMER_NAME);
         let former = former.iter().filter_map(|mapping| {
             Some(FormerName { name: mapping.text("name")?.value, until: mapping.date("until") })
@@ -105,7 +109,7 @@ pub fn department(path: &str, file: &str, split: &Split, found: &mut Diagnostics
             established: front.date("established").map(|date| date.value),
             abolished: front.date("abolished").map(|date| date.value),
             successor: front.text("successor"),
-            order: front.parsed("order", "a number").map(|order| order.value),
+            order: front.parsed("order", &text!("a number")).map(|order| order.value),
             text: TextFacts::default(),
         })
     })?;
@@ -115,8 +119,8 @@ pub fn department(path: &str, file: &str, split: &Split, found: &mut Diagnostics
 /// Reads a free page.
 pub fn free_page(path: &str, file: &str, split: &Split, found: &mut Diagnostics) -> Option<FreePage> {
     let page = with_front_matter(path, file, split, keys::PAGE, found, |front| {
-        let title = front.title("this page has no title")?;
-        let order = front.parsed("order", "a number").map(|order| order.value);
+        let title = front.title(text!("this page has no title"))?;
+        let order = front.parsed("order", &text!("a number")).map(|order| order.value);
         Some(FreePage { title, order, text: TextFacts::default() })
     })?;
     Some(FreePage { text: text_facts(path, file, split.text_start, found), ..page })

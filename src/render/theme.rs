@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::words::{Words, languages_for};
 use super::{Site, fold, functions, minify};
 use crate::config::Minify;
-use crate::diagnostics::{Code, Diagnostic, Span};
+use crate::diagnostics::{Code, Diagnostic, Span, Text, text};
 
 macro_rules! files {
     ($($path:literal)*) => {
@@ -223,7 +223,7 @@ impl Theme {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 let span = Span::new(report.span().range.clone());
                 let file = self.file_of(report.filename());
-                Diagnostic::new(Code::TemplateError, &file, span, one_line(report.message()))
+                Diagnostic::new(Code::TemplateError, &file, span, Text::foreign(one_line(report.message())))
             }
             _ => self.explain_message(&error.to_string()),
         }
@@ -234,7 +234,7 @@ impl Theme {
         let named =
             self.sources.keys().filter(|name| message.contains(name.as_str())).max_by_key(|name| name.len());
         let file = named.map_or_else(|| self.folder.clone(), |name| self.file_of(name));
-        Diagnostic::about_file(Code::TemplateError, &file, one_line(message))
+        Diagnostic::about_file(Code::TemplateError, &file, Text::foreign(one_line(message)))
     }
 
     fn file_of(&self, template: &str) -> String {
@@ -254,7 +254,11 @@ fn one_line(message: &str) -> String {
 }
 
 fn not_utf8(folder: &str, path: &str) -> Diagnostic {
-    Diagnostic::about_file(Code::TemplateError, &format!("{folder}/{path}"), "this template is not UTF-8")
+    Diagnostic::about_file(
+        Code::TemplateError,
+        &format!("{folder}/{path}"),
+        text!("this template is not UTF-8"),
+    )
 }
 
 fn small_asset(path: &str, bytes: &[u8], minify: Minify) -> Vec<u8> {
@@ -275,7 +279,7 @@ fn load_words(files: &[ThemeFile], folder: &str, language: &str) -> Result<Words
         let path = format!("words/{tag}.toml");
         let built_in = built_in_file(&path);
         let own = files.iter().find(|file| file.path == path);
-        let wrong = |(message, range): (String, std::ops::Range<usize>)| {
+        let wrong = |(message, range): (Text, std::ops::Range<usize>)| {
             Box::new(Diagnostic::new(
                 Code::TemplateError,
                 &format!("{folder}/{path}"),

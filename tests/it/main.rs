@@ -12,6 +12,7 @@ mod format;
 mod killed;
 mod labelled;
 mod links;
+mod messages;
 mod promises;
 mod sample;
 mod support;
