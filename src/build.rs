@@ -66,6 +66,8 @@ pub struct Outcome {
     pub kept: Vec<ReadFile>,
     /// Whether `kept` differs from what was given.
     pub kept_changed: bool,
+    /// The files that were given as kept and are gone.
+    pub gone: Vec<Box<str>>,
     /// The hash of all that pages can show but the text of their own source. While it stays the same, a
     /// page can differ only where its own source does.
     pub shown: u64,
@@ -215,6 +217,7 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
         expiring: expiring(&archive),
         kept: read.files,
         kept_changed: read.changed || links.searched > 0,
+        gone: read.gone,
         shown,
     })
 }

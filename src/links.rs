@@ -521,7 +521,7 @@ fn dead_anchor(from: &str, link: &WrittenLink, fragment: &str, facts: &TextFacts
     let near = nearest(fragment, anchors());
     let headings = || anchors().filter(|id| !id.contains("p_")).take(8).collect::<Vec<_>>().join(", ");
     let help = match near {
-Some(near) => text!("the nearest place there is `#{}`", near),
+        Some(near) => text!("the nearest place there is `#{}`", near),
         None if anchors().next().is_none() => text!("that text has no places to lead to"),
         None => text!("places there are {}", headings()),
     };

@@ -57,6 +57,17 @@ pub enum Record {
 }
 
 impl Record {
+    /// What stands in its text.
+    #[must_use]
+    pub fn text(&self) -> &TextFacts {
+        match self {
+            Self::Document(document) => &document.text,
+            Self::Issue(issue) => &issue.text,
+            Self::Department(department) => &department.text,
+            Self::FreePage(page) => &page.text,
+        }
+    }
+
     /// The hash of all that pages of other files can show of this one. While it stays the same, a change
     /// of the file reaches no page but its own.
     pub(crate) fn shown_elsewhere(&mut self) -> u64 {

@@ -11,8 +11,8 @@ use super::departments::{self, Departments, Mention};
 use super::registers::check_gaps;
 use super::terms::{distinct_slugs, terms};
 use super::{
-    Archive, Asset, DepartmentFile, DepartmentIndex, Document, DocumentIndex, Draft, FreePage, Issue,
-    IssueIndex, Series, SeriesEntry,
+    Archive, Asset, Buckets, DepartmentFile, DepartmentIndex, Document, DocumentIndex, Draft, FreePage,
+    Issue, IssueIndex, Series, SeriesEntry,
 };
 use crate::config::{Coverage, FILE_NAME, SeriesSettings};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, text};
@@ -239,6 +239,7 @@ impl Archive {
             }
         }
         self.numbers.par_sort_unstable();
+        self.number_buckets = Buckets::new(self.numbers.iter().map(|(key, _)| key.first_bits()));
         self.check_numbers_are_single(found);
         self.series = registers(entries, settings, found);
         self.number_folders = number_folders(&self.series, settings);

@@ -113,6 +113,12 @@ impl TitleKey {
     pub fn of(title: &str) -> Self {
         Self(xxh3_128(normalise_title(title).as_bytes()).to_be_bytes())
     }
+
+    /// The first bits of the hash: keys are in the order of these, and evenly spread over them.
+    #[must_use]
+    pub fn first_bits(self) -> u16 {
+        u16::from_be_bytes([self.0[0], self.0[1]])
+    }
 }
 
 /// The text that a carrier's title names: 甲办法 in 关于印发《甲办法》的通知 and in 关于印发甲办法的通知.

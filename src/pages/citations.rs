@@ -146,7 +146,11 @@ impl<'a> Plan<'a> {
             numbers: document.record.numbers.iter().map(|number| number.value.printed()).collect(),
             date: document.date_in(self.archive),
             verb: citation.verb.map(CitationVerb::key),
-            url: relative(from, self.document_path(by.document), self.anchor(by.document, citation).as_deref()),
+            url: relative(
+                from,
+                self.document_path(by.document),
+                self.anchor(by.document, citation).as_deref(),
+            ),
             sentence: self.sentence(by.document, citation),
         }
     }

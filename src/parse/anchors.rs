@@ -28,7 +28,6 @@ impl Anchors {
         Self(packed.into())
     }
 
-
     /// Whether the id is among them.
     #[must_use]
     pub fn contains(&self, id: &str) -> bool {
@@ -91,7 +90,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn all_ids_come_back(ids in proptest::collection::vec("(sec_[0-9]__)?[a-z甲-丁]{0,140}", 0..8)) {
+        fn all_ids_come_back(ids in proptest::collection::vec("(sec_[0-9]__)?[a-z甲乙丙]{0,140}", 0..8)) {
             prop_assert_eq!(Anchors::new(ids.iter().map(String::as_str)).to_vec(), ids);
         }
     }

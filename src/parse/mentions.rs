@@ -223,7 +223,8 @@ mod tests {
     #[test]
     fn a_fragment_is_kept_once_with_all_its_places() {
         let mut mentions = Mentions::default();
-        for (text, anchor) in [("区教育局，区教育局，区财政局", Some(1)), ("区教育局", Some(2)), ("区教育局", None)]
+        for (text, anchor) in
+            [("区教育局，区教育局，区财政局", Some(1)), ("区教育局", Some(2)), ("区教育局", None)]
         {
             mentions.add(text, &ends(text), &anchor);
         }
