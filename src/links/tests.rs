@@ -11,7 +11,7 @@ fn resolved(documents: &[(&str, &str)]) -> (Archive, Links, Vec<String>) {
         let path = format!("content/2018/10/{index:02}.md");
         let file = format!("---\n{front}\n---\n{text}\n");
         let record = parse::file(&path, &role, file.as_bytes()).record.expect("the text is well-formed");
-        SourceRecord { path: path.into(), role, record, hash: 0 }
+        SourceRecord::new(path.into(), role, record, 0).expect("a document has the record of one")
     });
     let options = JoinOptions { content: "content", series: &[], drafts: true };
     let mut found = Diagnostics::default();

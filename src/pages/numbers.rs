@@ -33,15 +33,16 @@ pub(super) struct NumberPage {
 
 /// The held numbers, by their address.
 pub(super) fn number_pages(archive: &Archive) -> Vec<NumberPage> {
-    let mut carried: Vec<(Box<str>, bool, DocumentIndex, SitePath)> = Vec::new();
-    for (index, document) in archive.documents.iter().enumerate() {
-        for number in &document.record.numbers {
+    let of_document = |index: usize| {
+        let document = &archive.documents[index];
+        document.record.numbers.iter().map(move |number| {
             let number = archive.canonical(&number.value);
             let path = number_path(archive, &number);
-            let again = !document.is_original();
-            carried.push((number.to_string().into(), again, DocumentIndex::new(index), path));
-        }
-    }
+            (number.to_string().into(), !document.is_original(), DocumentIndex::new(index), path)
+        })
+    };
+    let mut carried: Vec<(Box<str>, bool, DocumentIndex, SitePath)> =
+        (0..archive.documents.len()).into_par_iter().flat_map_iter(of_document).collect();
     carried.par_sort_unstable_by(|a, b| (&a.0, a.1, a.2).cmp(&(&b.0, b.1, b.2)));
     let one = |same: &[(Box<str>, bool, DocumentIndex, SitePath)]| {
         let (number, again, _, path) = &same[0];
