@@ -70,6 +70,8 @@ pub struct Outcome {
     pub kept: Vec<ReadFile>,
     /// Whether `kept` differs from what was given.
     pub kept_changed: bool,
+    /// The files that were given as kept and are gone.
+    pub gone: Vec<Box<str>>,
     /// The hash of all that pages can show but the text of their own source. While it stays the same, a
     /// page can differ only where its own source does.
     pub shown: u64,
@@ -168,11 +170,15 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
     let content = config.build.content.as_str();
     let mut found = Diagnostics::default();
 
-    let theme = load_theme(sources, config, &survey.theme, &mut found)?;
     let listing = &survey.content;
     progress.begin(Stage::Read, listing.files.len());
     let kinds = config.number_kinds();
-    let read = parse::files::files(sources, &listing.files, content, &kinds, kept, &|| progress.step())?;
+    // Minifying a theme takes as long as reading hundreds of files, and neither needs the other.
+    let (theme, read) = rayon::join(
+        || load_theme(sources, config, &survey.theme, &mut found),
+        || parse::files::files(sources, &listing.files, content, &kinds, kept, &|| progress.step()),
+    );
+    let (theme, read) = (theme?, read?);
     let assembled = Assembled::new(&read.files, listing, theme_files(theme.as_ref()), config, &mut found);
     let plan = assembled.plan(config);
 
@@ -201,6 +207,7 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
         expiring: expiring(&assembled.archive),
         kept: read.files,
         kept_changed: read.changed || assembled.links.searched > 0,
+        gone: read.gone,
         shown,
         searched,
     })

@@ -16,6 +16,8 @@ mod template_errors;
 mod theme;
 mod words;
 
+use std::cell::RefCell;
+
 use serde::Serialize;
 use tera::Value;
 use xxhash_rust::xxh3::Xxh3;
@@ -85,11 +87,17 @@ impl Site {
     }
 }
 
+thread_local! {
+    /// The values of the site that this thread last made a page for, with the hash of its renderer. Values
+    /// count how often they are referred to; were these shared, threads would wait for one another
+    /// wherever a template speaks of the site.
+    static SITE_HERE: RefCell<(u64, Value)> = RefCell::new((0, Value::none()));
+}
+
 /// A theme set up for a site: turns contexts into bytes.
 pub struct Renderer {
     theme: Theme,
-    /// The gazette's name.
-    gazette: String,
+    site: Site,
     /// Hash of all that every page depends on: the theme and the site.
     hash: u64,
 }
@@ -109,7 +117,7 @@ impl Renderer {
     /// their contexts.
     #[must_use]
     pub fn new(theme: Theme, site: &Site, heads: u64) -> Self {
-        let mut renderer = Self { theme, gazette: String::new(), hash: 0 };
+        let mut renderer = Self { theme, site: site.clone(), hash: 0 };
         renderer.set_site(site, heads);
         renderer
     }
@@ -122,7 +130,17 @@ impl Renderer {
         hasher.update(&serialised(site));
         hasher.update(&heads.to_le_bytes());
         self.hash = hasher.digest();
-        self.gazette.clone_from(&site.title);
+        self.site.clone_from(site);
+    }
+
+    /// The site's values, this thread's own.
+    fn site_here(&self) -> Value {
+        SITE_HERE.with_borrow_mut(|(hash, site)| {
+            if *hash != self.hash {
+                (*hash, *site) = (self.hash, Value::from_serializable(&self.site));
+            }
+            site.clone()
+        })
     }
 
     /// The hash of all that every page depends on: the theme and the site.
@@ -168,6 +186,7 @@ impl Renderer {
             return Ok(());
         }
         let mut values = tera::Context::new();
+        values.insert_value("site", self.site_here());
         values.insert("page", &context.frame);
         values.insert("content", &context.content);
         values.insert_value("head", Value::safe_string(head));
@@ -204,7 +223,7 @@ impl Renderer {
     /// `text`, `outline` and, for a document, the text in two about its signature, and its citation.
     fn insert_text(&self, values: &mut tera::Context, context: &Context<'_>, text: Option<&ShownText>) {
         if let Content::Document(document) = &context.content {
-            let form = citation(self.theme.words(), &self.gazette, &context.frame.title, document);
+            let form = citation(self.theme.words(), &self.site.title, &context.frame.title, document);
             values.insert("citation", &form.document);
             values.insert("citation_pages", &form.pages);
             values.insert("citation_one_page", &form.one_page);

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::UNIX_EPOCH;
 
+use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 /// A file as the walk saw it.
@@ -132,13 +133,18 @@ impl Sources for Folder {
                     && !entry.file_name().as_encoded_bytes().starts_with(b".")
                     && (!entry.path_is_symlink() || self.is_open_entry(entry))
         };
-        for entry in WalkDir::new(&start).follow_links(true).into_iter().filter_entry(visible) {
-            let entry = entry?;
-            if entry.file_type().is_file() {
-                self.add(&entry, &mut listing)?;
+        let walk = WalkDir::new(&start).follow_links(true).into_iter().filter_entry(visible);
+        let entries: Vec<DirEntry> = walk.collect::<Result<_, _>>()?;
+        // Asking the system for the stamps takes longer than walking.
+        let files = entries.par_iter().filter(|entry| entry.file_type().is_file());
+        let found: Vec<Found> = files.map(|entry| self.found(entry)).collect::<io::Result<_>>()?;
+        for file in found {
+            match file {
+                Found::File(file) => listing.files.push(file),
+                Found::BadName(name) => listing.bad_names.push(name),
             }
         }
-        listing.files.sort_unstable();
+        listing.files.par_sort_unstable();
         listing.bad_names.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(listing)
     }
@@ -154,22 +160,24 @@ impl Sources for Folder {
     }
 }
 
+/// What the walk came upon.
+enum Found {
+    File(SourceFile),
+    BadName(BadName),
+}
+
 impl Folder {
     fn is_open_entry(&self, entry: &DirEntry) -> bool {
         let relative = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
         project_path(relative).is_none_or(|path| self.is_open(&path))
     }
 
-    fn add(&self, entry: &DirEntry, listing: &mut Listing) -> io::Result<()> {
+    fn found(&self, entry: &DirEntry) -> io::Result<Found> {
         let relative = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
-        match project_path(relative) {
-            Some(path) => {
-                let stamp = stamp(&entry.metadata()?);
-                listing.files.push(SourceFile { path, stamp });
-            }
-            None => listing.bad_names.push(BadName { path: relative.to_string_lossy().replace('\\', "/") }),
-        }
-        Ok(())
+        Ok(match project_path(relative) {
+            Some(path) => Found::File(SourceFile { path, stamp: stamp(&entry.metadata()?) }),
+            None => Found::BadName(BadName { path: relative.to_string_lossy().replace('\\', "/") }),
+        })
     }
 }
 

@@ -42,8 +42,10 @@ pub struct Output {
     sources: Folder,
     previous: State,
     made: Mutex<Vec<Made>>,
-    /// Folders of the staging that are there.
-    folders: Mutex<BTreeSet<PathBuf>>,
+    /// Where new and changed files wait.
+    staging: PathBuf,
+    /// Folders of the staging that are there, by their path in it.
+    folders: Mutex<BTreeSet<Box<str>>>,
     /// Whether the output held nothing when this run began, so that no file needs to be looked for.
     is_new: bool,
     /// Held while this run writes, so that two runs never write at once.
@@ -103,6 +105,7 @@ impl Output {
         let previous = State::read(&beside, output)?;
         Ok(Self {
             folder: output.to_owned(),
+            staging: staging(&beside),
             beside,
             sources,
             is_new: previous.is_empty() && is_empty(output)?,
@@ -201,14 +204,14 @@ impl Output {
 
     /// The place for a file in the staging, its folder made.
     fn stage(&self, path: &str) -> io::Result<PathBuf> {
-        let place = staging(&self.beside).join(path);
-        let folder = place.parent().unwrap_or(&place).to_owned();
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut folders = self.folders.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if !folders.contains(&folder) {
-            fs::create_dir_all(&folder)?;
-            folders.insert(folder);
+        if !folders.contains(folder) {
+            fs::create_dir_all(self.staging.join(folder))?;
+            folders.insert(folder.into());
         }
-        Ok(place)
+        drop(folders);
+        Ok(self.staging.join(path))
     }
 }
 

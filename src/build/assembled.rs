@@ -154,12 +154,8 @@ fn sort_out(
     for file in files {
         found.extend(file.found.iter().cloned());
         if let Some(record) = &file.record {
-            records.push(SourceRecord {
-                path: file.path.clone(),
-                role: parse::role(below(&file.path, content)),
-                record: record.clone(),
-                hash: file.hash,
-            });
+            let role = parse::role(below(&file.path, content));
+            records.extend(SourceRecord::new(file.path.clone(), role, record.clone(), file.hash));
         }
     }
     (records, assets)

@@ -89,9 +89,9 @@ fn say(engine: &Engine, line: &Text) -> io::Result<()> {
 
 /// Keeps what was read for the next run, if nobody builds just now.
 fn keep(engine: &Engine, beside: Option<PathBuf>) {
-    if let (Some(files), Some(beside)) = (engine.worth_keeping(), beside) {
+    if let (Some((files, gone)), Some(beside)) = (engine.worth_keeping(), beside) {
         // It saves time and nothing else, so a disk that refuses is no trouble.
-        let _ = write::save_kept_if_free(&beside, files);
+        let _ = write::save_kept_if_free(&beside, files, gone);
     }
 }
 

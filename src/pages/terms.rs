@@ -3,6 +3,8 @@
 //! A term with few documents has one page. One with many has a page for each year, and a year with
 //! many has leaves, so that no page grows with the archive.
 
+use rayon::prelude::*;
+
 use super::context::{
     Collection, Count, Department, FormerName, Group, Label, Link, RegisterYear, Series, Term, TermYear,
 };
@@ -42,7 +44,7 @@ impl TermYears {
 /// The years of each term that is split by year.
 pub fn term_years(archive: &Archive, kind: CollectionKind) -> Vec<Option<TermYears>> {
     let split = |entries: Vec<(u16, Entry)>| (entries.len() > ONE_PAGE).then(|| TermYears(by_year(entries)));
-    let terms = 0..count(archive, kind);
+    let terms = (0..count(archive, kind)).into_par_iter();
     terms
         .map(|term| {
             if documents(archive, kind, term) > ONE_PAGE { split(entries(archive, kind, term)) } else { None }

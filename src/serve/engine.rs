@@ -53,6 +53,8 @@ pub struct Engine {
     theme: Listing,
     /// What was read, sorted by path. A file that is broken keeps what it said last.
     files: Vec<ReadFile>,
+    /// The files that were kept by an earlier run and were gone when this one began.
+    gone: Vec<Box<str>>,
     /// The files that are broken and keep what they said last.
     stale: BTreeSet<Box<str>>,
     /// What is wrong with the newest book.toml.
@@ -102,6 +104,7 @@ impl Engine {
             content,
             theme,
             files: read.files,
+            gone: read.gone,
             stale: BTreeSet::new(),
             book_found,
             theme_found,
@@ -131,10 +134,10 @@ impl Engine {
         &self.config
     }
 
-    /// What was read, if it is worth keeping for the next run.
+    /// What was read, and the files that were kept and are gone, if it is worth keeping for the next run.
     #[must_use]
-    pub fn worth_keeping(&self) -> Option<&[ReadFile]> {
-        (self.read_more && self.stale.is_empty()).then_some(&self.files)
+    pub fn worth_keeping(&self) -> Option<(&[ReadFile], &[Box<str>])> {
+        (self.read_more && self.stale.is_empty()).then_some((&self.files, &self.gone))
     }
 
     /// Takes up what has changed. Gives the paths that could not be read just now, to be tried again.

@@ -181,6 +181,7 @@ impl Shown {
             record: Some(Record::Document(Arc::clone(&document.record))),
             shown: 0,
             found: Vec::new(),
+            is_new: false,
         };
         house_style(&file, text, &self.config).into_iter().map(|finding| finding.diagnostic).collect()
     }
