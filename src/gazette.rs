@@ -28,6 +28,7 @@ mod find_citations;
 mod find_validity;
 mod sentences;
 
+mod content_code;
 mod issue;
 mod printed_pages;
 
@@ -40,6 +41,7 @@ mod properties;
 
 pub use characters::is_han;
 pub use citation_verb::CitationVerb;
+pub use content_code::{ContentCode, NoCode, content_text};
 pub use date::{DateError, GazetteDate};
 pub use find_citations::{FoundCitation, find_citations};
 pub use find_date::find_date;

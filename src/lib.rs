@@ -28,6 +28,8 @@ pub mod build;
 
 pub mod write;
 
+pub mod package;
+
 pub mod check;
 
 pub mod import;

@@ -4,6 +4,7 @@
 
 mod charges;
 mod citations;
+mod codes;
 pub mod context;
 pub mod data;
 mod document;

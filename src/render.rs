@@ -26,7 +26,7 @@ use crate::parse::body::{Body, Heading, Prepared};
 
 use citation::citation;
 
-pub use theme::{Theme, ThemeFile, built_in_file};
+pub use theme::{Theme, ThemeFile, built_in_file, load_words};
 pub use words::Words;
 
 /// What every page may show of the site as a whole.
@@ -333,6 +333,8 @@ fn template_of(content: &Content<'_>) -> &'static str {
         Content::Wanted(_) => "wanted.html",
         Content::Expiring(_) => "expiring.html",
         Content::Charges(_) => "charges.html",
+        Content::CodeYears(_) => "code-years.html",
+        Content::Codes(_) => "codes.html",
         Content::Data(_) => "data.html",
         Content::Search {} => "search.html",
         Content::Script(_) => "",

@@ -5,6 +5,7 @@
 
 mod arrows;
 mod citations;
+mod codes;
 mod commands;
 mod diagnostics;
 mod export;
@@ -12,6 +13,7 @@ mod format;
 mod killed;
 mod labelled;
 mod links;
+mod package;
 mod promises;
 mod sample;
 mod support;

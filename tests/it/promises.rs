@@ -182,7 +182,7 @@ fn one_changed_document_writes_only_the_files_that_show_it() {
     let old = std::fs::read_to_string(root.path().join(path)).unwrap();
     write(root.path(), path, &format!("{old}\n新增一段。\n"));
     let output = gongbao(root.path(), &["build"]);
-    assert!(text(&output.stdout).contains("7 changed"), "{}", text(&output.stdout));
+    assert!(text(&output.stdout).contains("10 changed"), "{}", text(&output.stdout));
     let after = tree(&root.path().join("public"));
     let changed: Vec<&String> = after
         .iter()
@@ -198,6 +198,9 @@ fn one_changed_document_writes_only_the_files_that_show_it() {
             "2015/02/03.xml",
             "2015/02/2015-02.epub",
             "2015/02/print.html",
+            "codes/2015.html",
+            "data/catalogue.csv",
+            "data/catalogue.json",
             "data/text/2015.jsonl",
         ]
     );
