@@ -14,7 +14,10 @@ mod keys;
 mod new;
 mod package;
 mod report;
+mod schema;
+mod theme;
 mod verify;
+mod vs_code;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -27,7 +30,7 @@ use crate::diagnostics::Diagnostics;
 use crate::source::Folder;
 use crate::write::MachineError;
 
-use arguments::{Arguments, Command, NewCommand, PackageCommand, SettingArguments};
+use arguments::{Arguments, Command, NewCommand, PackageCommand, SettingArguments, ThemeCommand};
 
 /// What a command came to.
 enum Ending {
@@ -78,7 +81,11 @@ fn command(arguments: Arguments) -> anyhow::Result<Ending> {
         Command::Keygen(options) => keys::keygen(&options, quiet),
         Command::Sign(options) => keys::sign(&options, quiet),
         Command::Verify(options) => verify::verify(&options, quiet),
+        Command::Theme { what: ThemeCommand::List } => theme::list(&archive_root(root)?),
+        Command::Theme { what: ThemeCommand::Eject(options) } => theme::eject(&archive_root(root)?, &options),
+        Command::Theme { what: ThemeCommand::Docs } => theme::docs(),
         Command::Clean(settings) => build::clean(&archive_root(root)?, &settings, quiet),
+        Command::Schema(options) => schema::schema(&options),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "gongbao", &mut io::stdout());
             Ok(Ending::Good)

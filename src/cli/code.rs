@@ -13,7 +13,9 @@ use crate::source::Sources;
 pub fn code(root: &Path, arguments: &CodeArguments) -> anyhow::Result<Ending> {
     let (sources, config, _) = settings(root, &SettingArguments::default())?;
     let listing = sources.list(&config.build.content)?;
-    let read = files(&sources, &listing.files, &config.build.content, Vec::new(), &|| ())?.files;
+    let read =
+        files(&sources, &listing.files, &config.build.content, &config.number_kinds(), Vec::new(), &|| ())?
+            .files;
     let mut out = io::BufWriter::new(io::stdout().lock());
     for file in chosen(root, &read, &arguments.files)? {
         let Some(Record::Document(document)) = &file.record else { continue };

@@ -68,8 +68,9 @@ impl Built {
 
     fn read(&self) -> io::Result<Vec<ReadFile>> {
         let content = &self.config.build.content;
+        let kinds = self.config.number_kinds();
         let listing = self.sources.list(content)?;
-        Ok(parse::files::files(&self.sources, &listing.files, content, Vec::new(), &|| ())?.files)
+        Ok(parse::files::files(&self.sources, &listing.files, content, &kinds, Vec::new(), &|| ())?.files)
     }
 
     /// The Markdown sources of what is published, each at its path in the archive's folder. Drafts are

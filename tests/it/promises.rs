@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use gongbao::gazette::NumberKinds;
 use gongbao::source::{Listing, Sources};
 use proptest::prelude::*;
 
@@ -162,8 +163,17 @@ fn what_was_read_before_is_not_read_again() {
     let sources = gongbao::source::Memory::new();
     generated(20).iter().for_each(|(path, text)| sources.put(path, text.as_str()));
     let listing = sources.list("content").unwrap();
-    let read =
-        |kept| gongbao::parse::files::files(&sources, &listing.files, "content", kept, &|| ()).unwrap();
+    let read = |kept| {
+        gongbao::parse::files::files(
+            &sources,
+            &listing.files,
+            "content",
+            &NumberKinds::default(),
+            kept,
+            &|| (),
+        )
+        .unwrap()
+    };
     let first = read(Vec::new());
     assert_eq!(first.parsed, listing.files.len());
     drop(sources.take_reads());
@@ -323,6 +333,16 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
     prop::collection::vec(prop::collection::vec(edit, 1..4), 1..4).prop_map(|steps| steps.concat())
 }
 
+/// A theme whose pages show all that they are given. That a rebuild with it equals a clean build says
+/// that no template can reach what its page does not depend on.
+fn showing_all() -> String {
+    let base = gongbao::render::built_in_file("templates/base.html").unwrap();
+    let all = "<pre>{{ site }} {{ page }} {{ content }} {{ outline }} {{ text }} {{ head }}</pre></body>";
+    let showing = base.replace("</body>", all);
+    assert_ne!(base, showing);
+    showing
+}
+
 fn documents(root: &Path) -> Vec<String> {
     let all = tree(&root.join("content"));
     all.into_keys().filter(|path| path.ends_with(".md") && !path.ends_with("issue.md")).collect()
@@ -375,6 +395,7 @@ fn apply(root: &Path, edit: &Edit) {
             let page = "{% extends \"base.html\" %}{% block main %}<h1>{{ label(of=page.title) }}</h1>{{ text }}{% endblock main %}";
             if *own {
                 write(root, "themes/default/templates/document.html", page);
+                write(root, "themes/default/templates/base.html", &showing_all());
             } else {
                 let _ = std::fs::remove_dir_all(root.join("themes"));
             }
