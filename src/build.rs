@@ -192,6 +192,7 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
     let exporter = Exporter::new(&plan, config);
     let mut shown = 0;
     let mut counts = count(&archive, &plan, &theme_files, &read);
+    found.raise(&config.raised);
     if let Some(theme) = theme.filter(|_| !found.has_errors()) {
         let footer =
             plan.footer().map(|(title, path)| FooterLink { title: title.into(), path: path.to_string() });

@@ -21,6 +21,7 @@ mod prose;
 mod raw_html;
 mod recognised;
 mod role;
+mod secrecy;
 pub mod words;
 
 use std::sync::Arc;
