@@ -209,10 +209,7 @@ fn a_text_with_a_secrecy_mark_is_refused_until_it_was_declassified() {
 #[test]
 fn a_warning_can_be_made_an_error() {
     let project = "@ book.toml\n[book]\ntitle = \"甲\"\n[check]\nerrors = [\"number-year\"]\n@ content/2018/10/01.md\n---\ntitle: 甲\nnumber: 云政发〔2013〕8号\ndate: 2018-10-08\n---\n";
-    check(
-        project,
-        "content/2018/10/01.md:3:9: error[number-year]: the number is of 2013, the date of 2018",
-    );
+    check(project, "content/2018/10/01.md:3:9: error[number-year]: the number is of 2013, the date of 2018");
     assert!(built(project).site.is_empty(), "nothing is built");
     check(
         "@ book.toml\n[book]\ntitle = \"甲\"\n[check]\nerrors = [\"number-yaer\"]\n",
