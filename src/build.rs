@@ -4,6 +4,7 @@
 
 mod keep;
 mod making;
+mod searching;
 mod sink;
 mod survey;
 
@@ -22,6 +23,7 @@ use crate::pages::{self, Plan, PlanOptions};
 use crate::parse::files::{ReadFile, ReadFiles, below};
 use crate::parse::{self, Role};
 use crate::render::{FooterLink, Renderer, Site, Theme, ThemeFile};
+use crate::search::Manifest;
 use crate::source::{Listing, Sources};
 use survey::theme_folder;
 
@@ -69,6 +71,8 @@ pub struct Outcome {
     /// The hash of all that pages can show but the text of their own source. While it stays the same, a
     /// page can differ only where its own source does.
     pub shown: u64,
+    /// What the search index holds, to be given to the next run; nothing where there is none.
+    pub searched: Option<Manifest>,
 }
 
 /// A document's last day.
@@ -113,6 +117,8 @@ pub struct Project<'a> {
     pub kept: Vec<ReadFile>,
     /// [`Outcome::shown`] of the run that left the sink as it is, where that is known.
     pub shown_before: Option<u64>,
+    /// [`Outcome::searched`] of that run.
+    pub searched_before: Option<Manifest>,
 }
 
 /// Reads book.toml of a project.
@@ -156,7 +162,7 @@ pub fn read_config(
 /// # Errors
 /// When the machine fails: a file cannot be read, or the sink cannot take a page.
 pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> io::Result<Outcome> {
-    let Project { sources, config, survey, kept, shown_before } = project;
+    let Project { sources, config, survey, kept, shown_before, searched_before } = project;
     let content = config.build.content.as_str();
     let mut found = Diagnostics::default();
 
@@ -177,7 +183,7 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
     let theme_files: Vec<String> =
         theme.iter().flat_map(|theme| theme.assets()).map(|(path, _)| path.into()).collect();
     let exports = config.exports();
-    let search = false;
+    let search = config.search;
     let plan_options = PlanOptions {
         content,
         description: config.book.description.as_deref(),
@@ -190,7 +196,7 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
     let plan = pages::plan(&archive, &links, plan_options, &mut found);
 
     let exporter = Exporter::new(&plan, config);
-    let mut shown = 0;
+    let (mut shown, mut searched) = (0, None);
     let mut counts = count(&archive, &plan, &theme_files, &read);
     found.raise(&config.raised);
     if let Some(theme) = theme.filter(|_| !found.has_errors()) {
@@ -206,6 +212,11 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
         counts.rendered = made.rendered;
         found.extend(made.wrong);
         counts.files += made.files + making.joint_files(&made.fingerprints)?;
+        if search && sink.keeps() {
+            let index = searching::index(&plan, &renderer, sources, sink, searched_before.as_ref())?;
+            counts.files += index.file_count();
+            searched = Some(index);
+        }
     }
     Ok(Outcome {
         found: found.sorted(&config.silenced),
@@ -214,6 +225,7 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
         kept: read.files,
         kept_changed: read.changed || links.searched > 0,
         shown,
+        searched,
     })
 }
 

@@ -87,6 +87,7 @@ impl Reader {
         let check = self.table(root, "check", environment);
         let book = self.table(root, "book", environment);
         let export = self.table(root, "export", environment);
+        let search = self.table(root, "search", environment);
         let book = self.book(&book);
         Config {
             house_style: self.house_style(&check, &book.language),
@@ -99,6 +100,7 @@ impl Reader {
                 .filter_map(|table| self.citation(table))
                 .collect(),
             export: self.export(&export),
+            search: self.flag(&search, "enabled").unwrap_or(true),
             silenced: self.warnings(&check, "silence"),
             raised: self.warnings(&check, "errors"),
         }
@@ -447,6 +449,7 @@ fn defaults() -> Config {
         series: Vec::new(),
         citations: Vec::new(),
         export: Export::default(),
+        search: true,
         silenced: BTreeSet::new(),
         raised: BTreeSet::new(),
         house_style: HouseStyle::None,
