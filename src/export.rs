@@ -10,7 +10,6 @@ mod address;
 mod akoma_ntoso;
 mod catalogue;
 mod epub;
-
 mod feeds;
 mod finding;
 mod json;
@@ -36,6 +35,8 @@ use crate::pages::{CopiedFile, Plan, SitePath};
 use crate::render::Fingerprint;
 use crate::source::Stamp;
 
+use record::{Details, Record};
+
 pub use address::Site;
 pub use texts::Texts;
 
@@ -47,6 +48,13 @@ pub struct Exporter<'a> {
     pictures: BTreeMap<&'a str, &'a str>,
     /// Hash of all that everything here depends on besides the archive.
     hash: u64,
+}
+
+/// What is known of a document.
+pub struct Known<'a> {
+    index: DocumentIndex,
+    record: Record<'a>,
+    details: Details<'a>,
 }
 
 /// A file that is made of many documents.
@@ -274,14 +282,29 @@ impl<'a> Exporter<'a> {
         hasher.digest128()
     }
 
-    /// A document in one of its forms, from its source file and the HTML of its text.
+    /// What is known of a document, to be asked for once for all that is made of it.
     #[must_use]
-    pub fn document(&self, index: DocumentIndex, format: DocumentFormat, file: &str, html: &str) -> Vec<u8> {
-        match format {
-            DocumentFormat::Markdown => markdown::document(self, index, file).into_bytes(),
-            DocumentFormat::Json => json::document(self, index, &tree::tree(html)),
-            DocumentFormat::AkomaNtoso => akoma_ntoso::document(self, index, &tree::tree(html)).into_bytes(),
-        }
+    pub fn known(&self, index: DocumentIndex) -> Known<'a> {
+        Known { index, record: self.record(index), details: self.details(index) }
+    }
+
+    /// A document in several forms, from its source file and the HTML of its text, in their order.
+    #[must_use]
+    pub fn document(
+        &self,
+        known: &Known<'_>,
+        file: &str,
+        html: &str,
+        formats: &[DocumentFormat],
+    ) -> Vec<Vec<u8>> {
+        let reads_html = formats.iter().any(|format| *format != DocumentFormat::Markdown);
+        let tree = if reads_html { tree::tree(html) } else { Vec::new() };
+        let one = |format: &DocumentFormat| match format {
+            DocumentFormat::Markdown => markdown::document(self, known.index, file).into_bytes(),
+            DocumentFormat::Json => json::document(known, &tree),
+            DocumentFormat::AkomaNtoso => akoma_ntoso::document(self, known, &tree).into_bytes(),
+        };
+        formats.iter().map(one).collect()
     }
 
     /// The documents of a year's issues whose texts are handed out.

@@ -22,7 +22,8 @@ struct Part<'t, 'h> {
     level: u8,
     name: &'static str,
     id: &'t str,
-    heading: String,
+    /// What stands in the heading.
+    heading: &'t [Node<'h>],
     blocks: Vec<&'t Node<'h>>,
     parts: Vec<Part<'t, 'h>>,
 }
@@ -59,13 +60,7 @@ impl<'t, 'h> Body<'t, 'h> {
     fn push_part(&mut self, part: &Part<'t, 'h>, out: &mut String) {
         let name = if part.name == "hcontainer" { "hcontainer name=\"section\"" } else { part.name };
         let _ = writeln!(out, "<{name} eId=\"{}\">", escaped(part.id));
-        let (number, words) = split_number(&part.heading, part.name);
-        if !number.is_empty() {
-            let _ = writeln!(out, "<num>{}</num>", escaped(number));
-        }
-        if !words.is_empty() {
-            let _ = writeln!(out, "<heading>{}</heading>", escaped(words));
-        }
+        self.push_heading(part, out);
         // The schema lets blocks stand before parts as an introduction, else as the content.
         let wrapper = if part.parts.is_empty() { "content" } else { "intro" };
         if part.parts.is_empty() || !part.blocks.is_empty() {
@@ -81,6 +76,24 @@ impl<'t, 'h> Body<'t, 'h> {
             self.push_part(part, out);
         }
         let _ = writeln!(out, "</{}>", part.name);
+    }
+
+    /// A heading, its number in an element of its own when the heading begins with it.
+    fn push_heading(&mut self, part: &Part<'t, 'h>, out: &mut String) {
+        let (first, rest) = match part.heading {
+            [Node::Text(first), rest @ ..] => (&**first, rest),
+            nodes => ("", nodes),
+        };
+        let (number, words) = split_number(first, part.name);
+        if !number.is_empty() {
+            let _ = writeln!(out, "<num>{}</num>", escaped(number));
+        }
+        let mut line = String::new();
+        push_escaped(&mut line, words);
+        self.push_line(rest, &mut line);
+        if !line.trim().is_empty() {
+            let _ = writeln!(out, "<heading>{}</heading>", line.trim());
+        }
     }
 
     fn next_id(&mut self, name: &str) -> String {
@@ -150,19 +163,39 @@ impl<'t, 'h> Body<'t, 'h> {
             out.push_str("<li");
             push_id(item, out);
             out.push('>');
-            for node in &item.children {
-                match node {
-                    // Lists and paragraphs may stand in an item, and nothing else that is a block.
-                    Node::Element(block) if matches!(block.name, "ul" | "ol" | "p") => {
-                        self.push_block(block, out);
-                    }
-                    Node::Element(block) if !is_inline(block.name) => {
-                        let _ = write!(out, "<p>{}</p>", escaped(&block.words()));
-                    }
-                    node => self.push_inline(node, out),
-                }
-            }
+            self.push_item(&item.children, out);
             out.push_str("</li>\n");
+        }
+    }
+
+    /// What stands in an item. The schema lets lists and paragraphs stand there, and no other block: of a
+    /// quotation its blocks, of a table each row, of others their words.
+    fn push_item(&mut self, nodes: &'t [Node<'h>], out: &mut String) {
+        for node in nodes {
+            match node {
+                Node::Element(block) if matches!(block.name, "ul" | "ol" | "p") => {
+                    self.push_block(block, out)
+                }
+                Node::Element(block) if block.name == "pre" => {
+                    let _ = write!(out, "<p>{}</p>", escaped(&block.words()));
+                }
+                Node::Element(row) if row.name == "tr" => {
+                    let start = out.len();
+                    out.push_str("<p>");
+                    let empty = out.len();
+                    for cell in &row.children {
+                        self.push_inline(cell, out);
+                        out.push(' ');
+                    }
+                    if out[empty..].trim().is_empty() {
+                        out.truncate(start);
+                    } else {
+                        out.push_str("</p>");
+                    }
+                }
+                Node::Element(block) if !is_inline(block.name) => self.push_item(&block.children, out),
+                node => self.push_inline(node, out),
+            }
         }
     }
 
@@ -246,7 +279,7 @@ impl<'t, 'h> Body<'t, 'h> {
                     escaped(page.trim_start_matches('p'))
                 );
             }
-            "sup" if element.class() == "footnote" => self.push_note(element, out),
+            "sup" if element.is_note_mention() => self.push_note(element, out),
             "a" => match element.attribute("href").filter(|href| !href.is_empty()) {
                 Some(href) => {
                     let id = self.next_id("ref");
@@ -261,8 +294,7 @@ impl<'t, 'h> Body<'t, 'h> {
             "u" | "ins" => self.push_wrapped("u", element, out),
             "sub" => self.push_wrapped("sub", element, out),
             "sup" => self.push_wrapped("sup", element, out),
-            // A block within a line is its words.
-            name if !is_inline(name) => push_escaped(out, &element.words()),
+            // Of other elements, and of a block within a line, what stands in them.
             _ => self.push_line(&element.children, out),
         }
     }
@@ -275,12 +307,7 @@ impl<'t, 'h> Body<'t, 'h> {
 
     /// A footnote where it is mentioned first, and a reference to it after that.
     fn push_note(&mut self, mention: &'t Element<'h>, out: &mut String) {
-        let href = mention.children.iter().find_map(|child| match child {
-            Node::Element(link) => link.attribute("href"),
-            Node::Text(_) => None,
-        });
-        let Some((&id, &note)) = href.and_then(|href| self.notes.get_key_value(href.trim_start_matches('#')))
-        else {
+        let Some((&id, &note)) = mention.note().and_then(|id| self.notes.get_key_value(id)) else {
             return;
         };
         let marker = id.rsplit('_').next().unwrap_or_default();
@@ -302,7 +329,7 @@ impl<'t, 'h> Body<'t, 'h> {
 }
 
 fn is_way_back(node: &Node<'_>) -> bool {
-    matches!(node, Node::Element(element) if element.class() == "footnote-back")
+    matches!(node, Node::Element(element) if element.is_way_back())
 }
 
 fn push_id(element: &Element<'_>, out: &mut String) {
@@ -333,15 +360,21 @@ fn collect_notes<'t, 'h>(nodes: &'t [Node<'h>], notes: &mut BTreeMap<&'t str, &'
 
 /// Flat nodes as parts within parts, by their headings.
 fn hierarchy<'t, 'h>(nodes: &[&'t Node<'h>]) -> Part<'t, 'h> {
-    let part =
-        |level, name, id, heading| Part { level, name, id, heading, blocks: Vec::new(), parts: Vec::new() };
-    let mut open = vec![part(0, "", "", String::new())];
+    let part = |level, name, id, heading: &'t [Node<'h>]| Part {
+        level,
+        name,
+        id,
+        heading,
+        blocks: Vec::new(),
+        parts: Vec::new(),
+    };
+    let mut open = vec![part(0, "", "", &[])];
     for node in nodes {
         let opened = match node {
             Node::Element(element) => element.attribute("id").and_then(|id| match element.heading_level() {
-                Some(level) => Some(part(level, part_name(id), id, element.words())),
+                Some(level) => Some(part(level, part_name(id), id, &element.children)),
                 None if element.name == "p" && last_part(id).starts_with("art_") => {
-                    Some(part(ARTICLE, "article", id, String::new()))
+                    Some(part(ARTICLE, "article", id, &[]))
                 }
                 None => None,
             }),
@@ -396,7 +429,7 @@ fn part_name(id: &str) -> &'static str {
 
 /// A heading's number with what closes it, and its words.
 fn split_number<'w>(heading: &'w str, name: &str) -> (&'w str, &'w str) {
-    let heading = heading.trim();
+    let heading = heading.trim_start();
     if name == "hcontainer" {
         return ("", heading);
     }
@@ -407,7 +440,7 @@ fn split_number<'w>(heading: &'w str, name: &str) -> (&'w str, &'w str) {
     };
     let end = heading.char_indices().take(16).find(|(_, c)| closing.contains(c));
     let end = end.map_or(0, |(at, c)| at + c.len_utf8());
-    (heading[..end].trim(), heading[end..].trim())
+    (heading[..end].trim(), heading[end..].trim_start())
 }
 
 #[cfg(test)]
@@ -430,6 +463,16 @@ mod tests {
                 "<p id=\"p_1\">开头</p><h2 id=\"sec_1\">一、目标</h2><p id=\"sec_1__p_1\">甲</p><h3 id=\"sec_1__subsec_1\">（一）分工</h3><p>乙</p>"
             ),
             "<p eId=\"p_1\">开头</p><section eId=\"sec_1\"><num>一、</num><heading>目标</heading><intro><p eId=\"sec_1__p_1\">甲</p></intro><subsection eId=\"sec_1__subsec_1\"><num>（一）</num><heading>分工</heading><content><p>乙</p></content></subsection></section>"
+        );
+    }
+
+    #[test]
+    fn a_heading_keeps_its_marks_and_an_item_its_table() {
+        assert_eq!(
+            body(
+                "<h2 id=\"sec_1\">一、目<b>标</b><a class=\"printed-page\" id=\"p4\" href=\"#p4\">4</a></h2><ul><li>甲<table><tr><td>乙</td><td>丙</td></tr></table></li></ul>"
+            ),
+            "<section eId=\"sec_1\"><num>一、</num><heading>目<b>标</b><eop eId=\"p4\" number=\"4\"/></heading><content><ul eId=\"list__1\"><li>甲<p>乙 丙 </p></li></ul></content></section>"
         );
     }
 
