@@ -4,6 +4,7 @@
 
 mod keep;
 mod making;
+mod searching;
 mod sink;
 mod survey;
 
@@ -14,7 +15,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::archive::{self, Archive, Asset, DocumentIndex, JoinOptions, SourceRecord};
 use crate::config::{self, Config};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, text};
 use crate::export::Exporter;
 use crate::gazette::GazetteDate;
 use crate::links;
@@ -22,6 +23,7 @@ use crate::pages::{self, Plan, PlanOptions};
 use crate::parse::files::{ReadFile, ReadFiles, below};
 use crate::parse::{self, Role};
 use crate::render::{FooterLink, Renderer, Site, Theme, ThemeFile};
+use crate::search::Manifest;
 use crate::source::{Listing, Sources};
 use survey::theme_folder;
 
@@ -69,6 +71,8 @@ pub struct Outcome {
     /// The hash of all that pages can show but the text of their own source. While it stays the same, a
     /// page can differ only where its own source does.
     pub shown: u64,
+    /// What the search index holds, to be given to the next run; nothing where there is none.
+    pub searched: Option<Manifest>,
 }
 
 /// A document's last day.
@@ -113,6 +117,8 @@ pub struct Project<'a> {
     pub kept: Vec<ReadFile>,
     /// [`Outcome::shown`] of the run that left the sink as it is, where that is known.
     pub shown_before: Option<u64>,
+    /// [`Outcome::searched`] of that run.
+    pub searched_before: Option<Manifest>,
 }
 
 /// Reads book.toml of a project.
@@ -128,9 +134,14 @@ pub fn read_config(
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let (config, _) = config::read("", environment);
             let mut found = Diagnostics::default();
-            let missing =
-                Diagnostic::about_file(Code::BookSyntax, config::FILE_NAME, "there is no book.toml here");
-            found.push(missing.help("go to the archive's folder, or make a new archive with `gongbao init`"));
+            let missing = Diagnostic::about_file(
+                Code::BookSyntax,
+                config::FILE_NAME,
+                text!("there is no book.toml here"),
+            );
+            found.push(
+                missing.help(text!("go to the archive's folder, or make a new archive with `gongbao init`")),
+            );
             return Ok((config, found));
         }
         Err(error) => return Err(error),
@@ -151,18 +162,19 @@ pub fn read_config(
 /// # Errors
 /// When the machine fails: a file cannot be read, or the sink cannot take a page.
 pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> io::Result<Outcome> {
-    let Project { sources, config, survey, kept, shown_before } = project;
+    let Project { sources, config, survey, kept, shown_before, searched_before } = project;
     let content = config.build.content.as_str();
     let mut found = Diagnostics::default();
 
     let theme = load_theme(sources, config, &survey.theme, &mut found)?;
     let listing = &survey.content;
     progress.begin(Stage::Read, listing.files.len());
-    let read = parse::files::files(sources, &listing.files, content, kept, &|| progress.step())?;
+    let kinds = config.number_kinds();
+    let read = parse::files::files(sources, &listing.files, content, &kinds, kept, &|| progress.step())?;
     let (records, assets) = sort_out(listing, &read, content, &mut found);
     let broken = read.files.iter().any(|file| file.record.is_none());
 
-    let options = JoinOptions { content, series: &config.series, drafts: config.build.drafts };
+    let options = JoinOptions { content, series: &config.series, kinds: &kinds, drafts: config.build.drafts };
     let archive = archive::join(records, assets, &options, &mut found);
     let links = links::resolve(&archive, content, &mut found);
     if broken {
@@ -171,7 +183,7 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
     let theme_files: Vec<String> =
         theme.iter().flat_map(|theme| theme.assets()).map(|(path, _)| path.into()).collect();
     let exports = config.exports();
-    let search = false;
+    let search = config.search;
     let plan_options = PlanOptions {
         content,
         description: config.book.description.as_deref(),
@@ -184,7 +196,7 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
     let plan = pages::plan(&archive, &links, plan_options, &mut found);
 
     let exporter = Exporter::new(&plan, config);
-    let mut shown = 0;
+    let (mut shown, mut searched) = (0, None);
     let mut counts = count(&archive, &plan, &theme_files, &read);
     if let Some(theme) = theme.filter(|_| !found.has_errors()) {
         let footer =
@@ -199,6 +211,11 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
         counts.rendered = made.rendered;
         found.extend(made.wrong);
         counts.files += made.files + making.joint_files(&made.fingerprints)?;
+        if search && sink.keeps() {
+            let index = searching::index(&plan, &renderer, sources, sink, searched_before.as_ref())?;
+            counts.files += index.file_count();
+            searched = Some(index);
+        }
     }
     Ok(Outcome {
         found: found.sorted(&config.silenced),
@@ -207,6 +224,7 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
         kept: read.files,
         kept_changed: read.changed || links.searched > 0,
         shown,
+        searched,
     })
 }
 
@@ -230,9 +248,11 @@ fn load_theme(
         files.push(ThemeFile { path: below(&file.path, &folder).to_owned(), bytes });
     }
     if files.is_empty() && config.build.theme != "default" {
-        let message = format!("there is no theme in {folder}");
+        let message = text!("there is no theme in {}", folder);
         let missing = Diagnostic::about_file(Code::TemplateError, config::FILE_NAME, message);
-        found.push(missing.help("correct `theme` under [build], or leave it out for the default theme"));
+        found.push(
+            missing.help(text!("correct `theme` under [build], or leave it out for the default theme")),
+        );
         return Ok(None);
     }
     match Theme::load(&files, &folder, &config.book.language, config.build.minify) {
@@ -252,9 +272,10 @@ fn sort_out(
     found: &mut Diagnostics,
 ) -> (Vec<SourceRecord>, Vec<Asset>) {
     for name in &listing.bad_names {
-        let message = "this name is not Unicode, so it can have no address";
+        let message = text!("this name is not Unicode, so it can have no address");
         found.push(
-            Diagnostic::about_file(Code::FileNameNotUnicode, &name.path, message).help("rename the file"),
+            Diagnostic::about_file(Code::FileNameNotUnicode, &name.path, message)
+                .help(text!("rename the file")),
         );
     }
     let mut assets = Vec::new();
@@ -262,13 +283,14 @@ fn sort_out(
         match parse::role(below(&file.path, content)) {
             Role::Asset => assets.push(Asset { path: file.path.clone(), stamp: file.stamp }),
             Role::Misplaced => {
-                let message = "no document, department or page is expected here, so this file is left out";
+                let message =
+                    text!("no document, department or page is expected here, so this file is left out");
                 let diagnostic = Diagnostic::about_file(Code::MisplacedFile, &file.path, message);
-                found.push(
-                    diagnostic.help(format!(
-                        "documents lie in {content}/<year>/<issue>/, such as {content}/2018/10/"
-                    )),
-                );
+                found.push(diagnostic.help(text!(
+                    "documents lie in {}/<year>/<issue>/, such as {}/2018/10/",
+                    content,
+                    content
+                )));
             }
             _ => {}
         }
@@ -297,9 +319,7 @@ fn without_consequences(found: Diagnostics, files: &[ReadFile]) -> Diagnostics {
         .collect();
     let consequence = |diagnostic: &Diagnostic| {
         matches!(diagnostic.code, Code::DeadLink | Code::UnknownDocument | Code::UnknownDepartment)
-            && broken
-                .iter()
-                .any(|name| diagnostic.message.contains(name) || diagnostic.code != Code::DeadLink)
+            && broken.iter().any(|name| diagnostic.message.names(name) || diagnostic.code != Code::DeadLink)
     };
     let mut kept = Diagnostics::default();
     kept.extend(found.into_iter().filter(|diagnostic| !consequence(diagnostic)));

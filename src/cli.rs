@@ -11,6 +11,10 @@ mod import;
 mod init;
 mod new;
 mod report;
+mod schema;
+mod search;
+mod theme;
+mod vs_code;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -23,7 +27,7 @@ use crate::diagnostics::Diagnostics;
 use crate::source::Folder;
 use crate::write::MachineError;
 
-use arguments::{Arguments, Command, NewCommand, SettingArguments};
+use arguments::{Arguments, Command, NewCommand, SettingArguments, ThemeCommand};
 
 /// What a command came to.
 enum Ending {
@@ -62,7 +66,12 @@ fn command(arguments: Arguments) -> anyhow::Result<Ending> {
         Command::New { what: NewCommand::Issue(options) } => new::issue(&archive_root(root)?, &options),
         Command::New { what: NewCommand::Document(options) } => new::document(&archive_root(root)?, &options),
         Command::Import(options) => import::import(&options, quiet),
+        Command::Search(options) => search::search(&archive_root(root)?, &options, quiet),
+        Command::Theme { what: ThemeCommand::List } => theme::list(&archive_root(root)?),
+        Command::Theme { what: ThemeCommand::Eject(options) } => theme::eject(&archive_root(root)?, &options),
+        Command::Theme { what: ThemeCommand::Docs } => theme::docs(),
         Command::Clean(settings) => build::clean(&archive_root(root)?, &settings, quiet),
+        Command::Schema(options) => schema::schema(&options),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "gongbao", &mut io::stdout());
             Ok(Ending::Good)

@@ -4,8 +4,11 @@
 //! Must not know: which stage speaks, or where the text of a file is kept.
 
 mod code;
+mod language;
 mod nearest;
 mod print;
+mod text;
+mod values;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -13,8 +16,11 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 pub use code::{Code, Severity};
+pub use language::Language;
 pub use nearest::nearest;
 pub use print::{Format, Printer};
+pub(crate) use text::text;
+pub use text::{Fill, Text, Value, holes};
 
 /// A range of bytes in a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -66,33 +72,33 @@ pub struct Diagnostic {
     /// The rule that speaks.
     pub code: Code,
     /// What is wrong, in lower case, without a full stop.
-    pub message: Box<str>,
+    pub message: Text,
     /// What to do about it.
-    pub help: Option<Box<str>>,
+    pub help: Option<Text>,
 }
 
 impl Diagnostic {
     /// A finding at a place.
-    pub fn new(code: Code, file: &str, span: Span, message: impl Into<Box<str>>) -> Self {
-        Self { file: file.into(), span: Some(span), code, message: message.into(), help: None }
+    pub fn new(code: Code, file: &str, span: Span, message: Text) -> Self {
+        Self { file: file.into(), span: Some(span), code, message, help: None }
     }
 
     /// A finding about a whole file or folder.
-    pub fn about_file(code: Code, file: &str, message: impl Into<Box<str>>) -> Self {
-        Self { file: file.into(), span: None, code, message: message.into(), help: None }
+    pub fn about_file(code: Code, file: &str, message: Text) -> Self {
+        Self { file: file.into(), span: None, code, message, help: None }
     }
 
     /// The same finding with advice.
     #[must_use]
-    pub fn help(mut self, help: impl Into<Box<str>>) -> Self {
-        self.help = Some(help.into());
+    pub fn help(mut self, help: Text) -> Self {
+        self.help = Some(help);
         self
     }
 
     /// The same finding, with advice when there is some.
     #[must_use]
-    pub fn help_if(mut self, help: Option<String>) -> Self {
-        self.help = help.map(Into::into);
+    pub fn help_if(mut self, help: Option<Text>) -> Self {
+        self.help = help;
         self
     }
 }

@@ -14,11 +14,15 @@ pub mod source;
 
 pub mod parse;
 
+pub mod schema;
+
 pub mod archive;
 
 pub mod links;
 
 pub mod pages;
+
+pub mod search;
 
 pub mod render;
 

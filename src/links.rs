@@ -20,8 +20,7 @@ use rayon::prelude::*;
 use crate::archive::{
     Archive, AssetIndex, DepartmentIndex, Document, DocumentIndex, Draft, FreePageIndex, IssueIndex,
 };
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Spanned, nearest};
-use crate::gazette::DocumentNumber;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Spanned, Text, nearest, text};
 use crate::parse::TextFacts;
 use crate::parse::body::WrittenLink;
 
@@ -150,7 +149,9 @@ pub fn resolve(archive: &Archive, content: &str, found: &mut Diagnostics) -> Lin
     let mut issues = Vec::with_capacity(archive.issues.len());
     for (index, issue) in archive.issues.iter().enumerate() {
         let path = issue.path.as_deref().unwrap_or(&issue.folder);
-        let pdf = issue.record.pdf.as_ref().and_then(|pdf| resolver.file(path, pdf, "facsimile", found));
+        let pdf = issue.record.pdf.as_ref().and_then(|pdf| {
+            resolver.file(path, pdf, text!("the facsimile `{}` is not there", pdf.value), found)
+        });
         let page = page(path, &issue.record.text, Place::Issue(IssueIndex::new(index)), found);
         issues.push(IssueLinks { page, pdf });
     }
@@ -314,7 +315,14 @@ impl<'a> Resolver<'a> {
             attachments: record
                 .attachments
                 .iter()
-                .map(|attachment| self.file(path, &attachment.file, "attachment", for_text))
+                .map(|attachment| {
+                    self.file(
+                        path,
+                        &attachment.file,
+                        text!("the attachment `{}` is not there", attachment.file.value),
+                        for_text,
+                    )
+                })
                 .collect(),
             relations: record
                 .relations
@@ -368,14 +376,18 @@ impl<'a> Resolver<'a> {
             match resolve_path(from, &address.path, self.content) {
                 Some(path) => path,
                 None => {
-                    found.push(Self::dead_link(from, link, "leads out of the content folder"));
+                    found.push(Self::dead_link(
+                        from,
+                        link,
+                        text!("`{}` leads out of the content folder", link.address),
+                    ));
                     return None;
                 }
             }
         };
         let Some(place) = self.place(&target_path) else {
             found.push(
-                Self::dead_link(from, link, "leads to no file")
+                Self::dead_link(from, link, text!("`{}` leads to no file", link.address))
                     .help_if(self.dead_link_help(from, &target_path)),
             );
             return None;
@@ -393,18 +405,18 @@ impl<'a> Resolver<'a> {
         Some(Target { place, fragment: fragment.map(Into::into) })
     }
 
-    fn dead_link(from: &str, link: &WrittenLink, problem: &str) -> Diagnostic {
-        Diagnostic::new(Code::DeadLink, from, link.span, format!("`{}` {problem}", link.address))
+    fn dead_link(from: &str, link: &WrittenLink, message: Text) -> Diagnostic {
+        Diagnostic::new(Code::DeadLink, from, link.span, message)
     }
 
-    fn dead_link_help(&self, from: &str, target: &str) -> Option<String> {
+    fn dead_link_help(&self, from: &str, target: &str) -> Option<Text> {
         if self.archive.drafts.iter().any(|draft| *draft.path == *target) {
-            return Some("that document is a draft and is not published".into());
+            return Some(text!("that document is a draft and is not published"));
         }
         if let Some(stem) = target.strip_suffix(".html")
             && self.place(&format!("{stem}.md")).is_some()
         {
-            return Some("link to the source file, with the ending .md".into());
+            return Some(text!("link to the source file, with the ending .md"));
         }
         let (folder, name) = target.rsplit_once('/')?;
         let places = self.places();
@@ -412,8 +424,8 @@ impl<'a> Resolver<'a> {
         let beside = places[start..].iter().take_while(|(path, _)| path.starts_with(folder));
         let names = beside.filter_map(|(path, _)| path.strip_prefix(folder)?.strip_prefix('/'));
         match nearest(name, names) {
-            Some(near) => Some(format!("`{near}` is there")),
-            None => Some(format!("the address is read from the folder of {from}")),
+            Some(near) => Some(text!("`{}` is there", near)),
+            None => Some(text!("the address is read from the folder of {}", from)),
         }
     }
 
@@ -421,22 +433,21 @@ impl<'a> Resolver<'a> {
         &self,
         from: &str,
         file: &Spanned<Box<str>>,
-        what: &str,
+        missing: Text,
         found: &mut Diagnostics,
     ) -> Option<AssetIndex> {
         let path = resolve_path(from, &file.value, self.content);
         if let Some(Place::Asset(asset)) = path.as_deref().and_then(|path| self.place(path)) {
             return Some(asset);
         }
-        let message = format!("the {what} `{}` is not there", file.value);
         let help = path.and_then(|path| self.dead_link_help(from, &path));
-        found.push(Diagnostic::new(Code::MissingFile, from, file.span, message).help_if(help));
+        found.push(Diagnostic::new(Code::MissingFile, from, file.span, missing).help_if(help));
         None
     }
 
     /// The document that a number or an exact title names, when it is one.
     fn named_document(&self, name: &str) -> Option<DocumentIndex> {
-        let key = DocumentNumber::parse(name).key();
+        let key = self.archive.known_series.kinds().parse(name).key();
         let mut with_number = self.archive.with_number(key);
         if let Some(first) =
             with_number.find(|index| self.archive.document(*index).record.reprint_of.is_none())
@@ -464,10 +475,11 @@ impl<'a> Resolver<'a> {
             .or_else(|| self.named_document(&named.value))
             .filter(|index| !std::ptr::eq(self.archive.document(*index), document));
         if original.is_none() {
-            let message =
-                format!("the archive holds no document `{}` to be a second printing of", named.value);
+            let message = text!("the archive holds no document `{}` to be a second printing of", named.value);
             let diagnostic = Diagnostic::new(Code::UnknownDocument, &document.path, named.span, message);
-            found.push(diagnostic.help("write the number of the first printing, or the path of its file"));
+            found.push(
+                diagnostic.help(text!("write the number of the first printing, or the path of its file")),
+            );
         }
         original
     }
@@ -501,10 +513,10 @@ fn dead_anchor(from: &str, link: &WrittenLink, fragment: &str, facts: &TextFacts
     let near = nearest(fragment, facts.anchors());
     let headings = || facts.anchors().filter(|id| !id.contains("p_")).take(8).collect::<Vec<_>>().join(", ");
     let help = match near {
-        Some(near) => format!("the nearest place there is `#{near}`"),
-        None if facts.anchors().next().is_none() => "that text has no places to lead to".into(),
-        None => format!("places there are {}", headings()),
+        Some(near) => text!("the nearest place there is `#{}`", near),
+        None if facts.anchors().next().is_none() => text!("that text has no places to lead to"),
+        None => text!("places there are {}", headings()),
     };
-    let message = format!("`{}` leads to a place that its target does not have", link.address);
+    let message = text!("`{}` leads to a place that its target does not have", link.address);
     Diagnostic::new(Code::DeadAnchor, from, link.span, message).help(help)
 }

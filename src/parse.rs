@@ -28,7 +28,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, text};
+use crate::gazette::NumberKinds;
 
 pub use blocks::Run;
 pub use charges::WrittenCharge;
@@ -80,12 +81,13 @@ pub struct Parsed {
     pub found: Diagnostics,
 }
 
-/// Reads a Markdown file that plays a part in the archive.
+/// Reads a Markdown file that plays a part in the archive, in which document numbers of these kinds may
+/// stand besides those that are always known.
 #[must_use]
-pub fn file(path: &str, role: &Role, bytes: &[u8]) -> Parsed {
+pub fn file(path: &str, role: &Role, bytes: &[u8], kinds: &NumberKinds) -> Parsed {
     let mut found = Diagnostics::default();
     let record = match text_of(path, bytes) {
-        Ok(text) => read(path, role, text, &mut found),
+        Ok(text) => read(path, role, text, kinds, &mut found),
         Err(diagnostic) => {
             found.push(*diagnostic);
             None
@@ -103,9 +105,9 @@ pub fn text_of<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, Box<Diagnosti
     simdutf8::compat::from_utf8(bytes).map_err(|error| {
         let at = error.valid_up_to();
         let line_number = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
-        let message = format!("this file is not UTF-8 (byte {} on line {line_number})", at + 1);
+        let message = text!("this file is not UTF-8 (byte {} on line {})", at + 1, line_number);
         let diagnostic = Diagnostic::new(Code::NotUtf8, path, Span::new(at..at), message);
-        Box::new(diagnostic.help("save it again as UTF-8; old files are often GB18030 or Big5"))
+        Box::new(diagnostic.help(text!("save it again as UTF-8; old files are often GB18030 or Big5")))
     })
 }
 
@@ -121,24 +123,28 @@ pub fn text_start(file: &str) -> usize {
     front_matter::split(file).map_or(file.len(), |split| split.text_start)
 }
 
-fn read(path: &str, role: &Role, text: &str, found: &mut Diagnostics) -> Option<Record> {
+fn read(path: &str, role: &Role, text: &str, kinds: &NumberKinds, found: &mut Diagnostics) -> Option<Record> {
     let split = match front_matter::split(text) {
         Ok(split) => split,
         Err(span) => {
-            let message = "the front matter that begins here is never closed";
+            let message = text!("the front matter that begins here is never closed");
             let diagnostic = Diagnostic::new(Code::FrontMatterUnclosed, path, span, message);
-            found.push(diagnostic.help("close it with a line `---` before the text"));
+            found.push(diagnostic.help(text!("close it with a line `---` before the text")));
             return None;
         }
     };
     match role {
-        Role::Document { .. } => document::read(path, text, split, found).map(Arc::new).map(Record::Document),
-        Role::Issue { .. } => others::issue(path, text, &split, found).map(Arc::new).map(Record::Issue),
+        Role::Document { .. } => {
+            document::read(path, text, split, kinds, found).map(Arc::new).map(Record::Document)
+        }
+        Role::Issue { .. } => {
+            others::issue(path, text, &split, kinds, found).map(Arc::new).map(Record::Issue)
+        }
         Role::Department { .. } => {
-            others::department(path, text, &split, found).map(Arc::new).map(Record::Department)
+            others::department(path, text, &split, kinds, found).map(Arc::new).map(Record::Department)
         }
         Role::FreePage { .. } => {
-            others::free_page(path, text, &split, found).map(Arc::new).map(Record::FreePage)
+            others::free_page(path, text, &split, kinds, found).map(Arc::new).map(Record::FreePage)
         }
         Role::Asset | Role::Misplaced => None,
     }

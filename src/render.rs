@@ -2,6 +2,7 @@
 //!
 //! Must not know: why a page exists, disk. Markdown, highlighting, sanitising, templates, minifying.
 
+mod built_in;
 mod citation;
 mod citation_marks;
 mod fold;
@@ -11,6 +12,7 @@ mod markdown;
 mod minify;
 mod parts;
 mod sanitise;
+mod template_errors;
 mod theme;
 mod words;
 
@@ -26,7 +28,8 @@ use crate::parse::body::{Body, Heading, Prepared};
 
 use citation::citation;
 
-pub use theme::{Theme, ThemeFile, built_in_file};
+pub use built_in::{built_in_file, built_in_files};
+pub use theme::{Theme, ThemeFile};
 pub use words::Words;
 
 /// What every page may show of the site as a whole.
@@ -308,10 +311,14 @@ impl Opened<'_> {
     }
 }
 
+/// A heading of a text.
 #[derive(Serialize)]
 struct OutlineEntry<'a> {
+    /// 1 for a heading that opens an enclosure, 2 to 6 below it.
     level: u8,
+    /// The id of its place on the page.
     id: &'a str,
+    /// Its words.
     text: &'a str,
 }
 

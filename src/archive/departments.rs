@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::terms::distinct_slugs;
 use super::{Department, DepartmentFile, DepartmentIndex};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Spanned};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Spanned, text};
 use crate::gazette::{pinyin_key, slug};
 
 /// The departments, and the name under which each is known.
@@ -103,10 +103,11 @@ fn connect_successors(departments: &mut Departments, found: &mut Diagnostics) {
         let heir =
             by_slug.map(DepartmentIndex::new).or_else(|| departments.names.get(&*successor.value).copied());
         let Some(heir) = heir else {
-            let message = format!("the archive knows no department `{}`", successor.value);
+            let message = text!("the archive knows no department `{}`", successor.value);
             let diagnostic = Diagnostic::new(Code::UnknownDepartment, &file.path, successor.span, message);
             found.push(
-                diagnostic.help("name a department by its full name or by its file's name without `.md`"),
+                diagnostic
+                    .help(text!("name a department by its full name or by its file's name without `.md`")),
             );
             continue;
         };
@@ -127,11 +128,13 @@ fn report_near_spellings(
             .find(|known| one_slip_apart(name, known, mentions.len() == 1));
         let Some(near) = near else { continue };
         for mention in mentions {
-            let message = format!("`{name}` is one character away from `{near}`");
+            let message = text!("`{}` is one character away from `{}`", name, near);
             let diagnostic =
                 Diagnostic::new(Code::DepartmentSpelling, mention.path, mention.name.span, message);
-            found.push(diagnostic.help(format!(
-                "write `{near}`, or give `{name}` a file in departments/ if it is another department"
+            found.push(diagnostic.help(text!(
+                "write `{}`, or give `{}` a file in departments/ if it is another department",
+                near,
+                name
             )));
         }
     }

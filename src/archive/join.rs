@@ -15,8 +15,8 @@ use super::{
     IssueIndex, Series, SeriesEntry,
 };
 use crate::config::{Coverage, FILE_NAME, SeriesSettings};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::gazette::{DocumentNumber, IssueId, IssueNumber, SeriesSet, pinyin_key, slug};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, text};
+use crate::gazette::{DocumentNumber, IssueId, IssueNumber, NumberKinds, SeriesSet, pinyin_key, slug};
 use crate::parse::{self, Record, Role};
 
 /// A file that was read.
@@ -37,6 +37,8 @@ pub struct JoinOptions<'a> {
     pub content: &'a str,
     /// The registers that book.toml describes.
     pub series: &'a [SeriesSettings],
+    /// The kinds of document numbers that book.toml declares.
+    pub kinds: &'a NumberKinds,
     /// Whether drafts are published.
     pub drafts: bool,
 }
@@ -72,7 +74,7 @@ pub fn join(
     }
     archive.departments = departments.list;
     archive.file_by_department();
-    archive.file_by_number(options.series, found);
+    archive.file_by_number(options, found);
     check_gaps(&archive, options.series, found);
     archive.topics =
         terms(&archive.documents, |document| document.record.topics.iter().map(|topic| &**topic).collect());
@@ -211,7 +213,8 @@ impl Archive {
         }
     }
 
-    fn file_by_number(&mut self, settings: &[SeriesSettings], found: &mut Diagnostics) {
+    fn file_by_number(&mut self, options: &JoinOptions<'_>, found: &mut Diagnostics) {
+        let settings = options.series;
         let canonical: BTreeMap<&str, &str> = settings
             .iter()
             .flat_map(|series| {
@@ -248,7 +251,7 @@ impl Archive {
             let names = std::iter::once(prefix).chain(&series.aliases);
             names.map(|name| (name.clone(), prefix.clone()))
         });
-        self.known_series = SeriesSet::new(described.chain(held));
+        self.known_series = SeriesSet::new(described.chain(held)).declaring(options.kinds.clone());
     }
 
     fn check_numbers_are_single(&self, found: &mut Diagnostics) {
@@ -262,9 +265,11 @@ impl Archive {
             let (first, second) = (self.document(*first), self.document(*second));
             let number = second.record.numbers.iter().find(|number| number.value.key() == *second_key);
             let Some(number) = number.or(second.record.numbers.first()) else { continue };
-            let message = format!("`{}` is also the number of {}", number.value.printed(), first.path);
+            let message = text!("`{}` is also the number of {}", number.value.printed(), first.path);
             let diagnostic = Diagnostic::new(Code::NumberTwice, &second.path, number.span, message);
-            found.push(diagnostic.help("correct one of them, or write `reprint_of` in a second printing"));
+            found.push(
+                diagnostic.help(text!("correct one of them, or write `reprint_of` in a second printing")),
+            );
         }
     }
 }
@@ -302,12 +307,13 @@ fn registers(
         };
         if let Some(other) = taken.insert(slug.clone(), prefix.clone()) {
             let span = described.map(|series| series.prefix.span);
-            let message = format!("the registers `{other}` and `{prefix}` would have one address, `{slug}`");
+            let message =
+                text!("the registers `{}` and `{}` would have one address, `{}`", other, prefix, slug);
             let diagnostic = match span {
                 Some(span) => Diagnostic::new(Code::AddressTaken, FILE_NAME, span, message),
                 None => Diagnostic::about_file(Code::AddressTaken, FILE_NAME, message),
             };
-            found.push(diagnostic.help("give one of them another `slug` under [[series]]"));
+            found.push(diagnostic.help(text!("give one of them another `slug` under [[series]]")));
         }
         numbers.sort_by(|(a, a_entry), (b, b_entry)| {
             (a_entry.year, a, a_entry.document).cmp(&(b_entry.year, b, b_entry.document))
@@ -334,9 +340,11 @@ fn check_year(
     if year == date.value.year() {
         return;
     }
-    let message = format!("the number is of {year}, the date of {}", date.value.year());
+    let message = text!("the number is of {}, the date of {}", year, date.value.year());
     let diagnostic = Diagnostic::new(Code::NumberYear, &document.path, number.span, message);
-    found.push(diagnostic.help("correct the one that is wrong; a number may be kept from the year before"));
+    found.push(
+        diagnostic.help(text!("correct the one that is wrong; a number may be kept from the year before")),
+    );
 }
 
 /// Documents may meet on a page; they may not share more. The documents are in the order of their pages.
@@ -348,10 +356,14 @@ fn check_printed_pages(documents: &[Document], found: &mut Diagnostics) {
     for pair in paged.windows(2) {
         let [(before, pages_before), (after, pages)] = pair else { continue };
         if pages.value.first < pages_before.value.last {
-            let message =
-                format!("pages {} overlap with pages {} of {}", pages.value, pages_before.value, before.path);
+            let message = text!(
+                "pages {} overlap with pages {} of {}",
+                pages.value.to_string(),
+                pages_before.value.to_string(),
+                &before.path
+            );
             let diagnostic = Diagnostic::new(Code::PagesOverlap, &after.path, pages.span, message);
-            found.push(diagnostic.help("two documents may meet on one page, and share no more"));
+            found.push(diagnostic.help(text!("two documents may meet on one page, and share no more")));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Archive, DocumentIndex, Series};
 use crate::config::{Coverage, FILE_NAME, SeriesSettings};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, text};
 use crate::gazette::NumberForm;
 
 /// One count of serials: a year of a register, or the whole of one that counts on.
@@ -84,16 +84,18 @@ pub(super) fn check_gaps(archive: &Archive, settings: &[SeriesSettings], found: 
         let described = settings.iter().find(|described| *described.prefix.value == *series.prefix);
         let Some(described) = described else { continue };
         for year in archive.register_years(series).iter().filter(|year| !year.gaps.is_empty()) {
-            let of_year = year.year.map(|year| format!(" of {year}")).unwrap_or_default();
-            let message = format!(
-                "the register `{}`{of_year} lacks {}, and it is declared complete",
-                series.prefix,
-                year.gaps_printed(", ")
-            );
+            let (prefix, gaps) = (&series.prefix, year.gaps_printed(", "));
+            let message = match year.year {
+                Some(of) => {
+                    text!("the register `{}` of {} lacks {}, and it is declared complete", prefix, of, gaps)
+                }
+                None => text!("the register `{}` lacks {}, and it is declared complete", prefix, gaps),
+            };
             let diagnostic = Diagnostic::new(Code::NumberGap, FILE_NAME, described.prefix.span, message);
-            found.push(diagnostic.help(format!(
+            found.push(diagnostic.help(text!(
                 "{} of {} numbers are held; add the others, or write coverage = \"selective\"",
-                year.held, year.highest
+                year.held,
+                year.highest
             )));
         }
     }

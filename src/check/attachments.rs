@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{Finding, Subject};
 use crate::config::Config;
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, Text, text};
 use crate::gazette::{heading_title, normalise_title};
 
 /// An attachment that the note names.
@@ -31,7 +31,7 @@ pub(super) fn attachment_note(subject: &Subject<'_>, _: &Config, findings: &mut 
     let held: Vec<String> = headings.iter().map(|(words, _)| comparable(words)).chain(files).collect();
     let Some(first) = noted.first() else {
         if let Some((words, range)) = headings.first().filter(|_| !is_announced(subject)) {
-            let message = format!("no note 附件：… announces `{}`", words.trim());
+            let message = text!("no note 附件：… announces `{}`", words.trim());
             findings.push(told(subject, range.clone(), message));
         }
         return;
@@ -41,7 +41,7 @@ pub(super) fn attachment_note(subject: &Subject<'_>, _: &Config, findings: &mut 
     }
     if held.len() != noted.len() {
         let message =
-            format!("the note names {} attachments, and the document has {}", noted.len(), held.len());
+            text!("the note names {} attachments, and the document has {}", noted.len(), held.len());
         findings.push(told(subject, first.line.clone(), message));
         return;
     }
@@ -50,7 +50,7 @@ pub(super) fn attachment_note(subject: &Subject<'_>, _: &Config, findings: &mut 
         !held.iter().any(|held| held.is_empty() || *held == name)
     });
     for noted in strange {
-        let message = format!("no attachment is titled `{}`", noted.name);
+        let message = text!("no attachment is titled `{}`", noted.name);
         findings.push(told(subject, noted.line.clone(), message));
     }
 }
@@ -61,11 +61,11 @@ fn is_announced(subject: &Subject<'_>) -> bool {
     subject.blocks.iter().any(|block| block.heading.is_none() && block.words(text).contains("附件"))
 }
 
-fn told(subject: &Subject<'_>, range: Range<usize>, message: String) -> Finding {
+fn told(subject: &Subject<'_>, range: Range<usize>, message: Text) -> Finding {
     let diagnostic: Diagnostic = subject.in_text(Code::StyleAttachmentNote, range, message);
-    Finding::told(diagnostic.help(
-        "the note names each attachment in order and as it is titled (GB/T 9704-2012, 7.3.4 and 7.3.7)",
-    ))
+    Finding::told(diagnostic.help(text!(
+        "the note names each attachment in order and as it is titled (GB/T 9704-2012, 7.3.4 and 7.3.7)"
+    )))
 }
 
 fn comparable(title: &str) -> String {
@@ -119,8 +119,8 @@ fn marks_behind_names(subject: &Subject<'_>, noted: &[Noted], findings: &mut Vec
             continue;
         };
         let end = noted.line.start + line.len();
-        let message = format!("the name of an attachment ends with `{mark}`");
+        let message = text!("the name of an attachment ends with `{}`", mark);
         let diagnostic = subject.in_text(Code::StyleAttachmentMark, end - mark.len_utf8()..end, message);
-        findings.push(Finding::mended(diagnostic.help("leave it out (GB/T 9704-2012, 7.3.4)"), ""));
+        findings.push(Finding::mended(diagnostic.help(text!("leave it out (GB/T 9704-2012, 7.3.4)")), ""));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Finding, Subject};
 use crate::config::Config;
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, text};
 
 /// 2018年03月05日.
 pub(super) fn padding(subject: &Subject<'_>, _: &Config, findings: &mut Vec<Finding>) {
@@ -20,10 +20,13 @@ pub(super) fn padding(subject: &Subject<'_>, _: &Config, findings: &mut Vec<Find
             };
             if digit && after.next() == Some(unit) {
                 let range = run.start + at..run.start + at + 1;
-                let message = format!("the {} is padded", if unit == '月' { "month" } else { "day" });
+                let message =
+                    if unit == '月' { text!("the month is padded") } else { text!("the day is padded") };
                 let diagnostic = subject.in_text(Code::StyleDatePadding, range, message);
-                findings
-                    .push(Finding::mended(diagnostic.help("leave the 0 out (GB/T 9704-2012, 7.3.5.4)"), ""));
+                findings.push(Finding::mended(
+                    diagnostic.help(text!("leave the 0 out (GB/T 9704-2012, 7.3.5.4)")),
+                    "",
+                ));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Finding, Subject};
 use crate::config::Config;
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Text, text};
 
 const HAN_DIGITS: [char; 11] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百'];
 
@@ -13,9 +13,9 @@ pub(super) fn level_marks(subject: &Subject<'_>, _: &Config, findings: &mut Vec<
         let Some(run) = block.runs.first() else { continue };
         let Some(wrong) = wrong_separator(&text[run.clone()]) else { continue };
         let range = run.start + wrong.at..run.start + wrong.at + wrong.length;
-        let diagnostic = subject.in_text(Code::StyleLevelMark, range, wrong.message.to_owned());
+        let diagnostic = subject.in_text(Code::StyleLevelMark, range, wrong.message);
         findings.push(Finding::mended(
-            diagnostic.help("levels are 一、 （一） 1. （1） (GB/T 9704-2012, 7.3.3)"),
+            diagnostic.help(text!("levels are 一、 （一） 1. （1） (GB/T 9704-2012, 7.3.3)")),
             wrong.right,
         ));
     }
@@ -25,7 +25,7 @@ struct Wrong {
     at: usize,
     length: usize,
     right: &'static str,
-    message: &'static str,
+    message: Text,
 }
 
 fn wrong_separator(words: &str) -> Option<Wrong> {
@@ -36,14 +36,14 @@ fn wrong_separator(words: &str) -> Option<Wrong> {
             at,
             length: '、'.len_utf8(),
             right: "",
-            message: "（一） is followed by no 、",
+            message: text!("（一） is followed by no 、"),
         });
     }
     let after_han = words.trim_start_matches(HAN_DIGITS);
     if after_han.len() < words.len() && after_han.starts_with(['.', '．']) {
         let length = after_han.chars().next().map_or(1, char::len_utf8);
         let at = words.len() - after_han.len();
-        return Some(Wrong { at, length, right: "、", message: "一 is followed by 、" });
+        return Some(Wrong { at, length, right: "、", message: text!("一 is followed by 、") });
     }
     let after_digits = words.trim_start_matches(|c: char| c.is_ascii_digit());
     let rest = after_digits.strip_prefix('、').filter(|_| after_digits.len() < words.len())?;
@@ -53,7 +53,7 @@ fn wrong_separator(words: &str) -> Option<Wrong> {
         at: words.len() - after_digits.len(),
         length: '、'.len_utf8(),
         right: ".",
-        message: "1 is followed by a point",
+        message: text!("1 is followed by a point"),
     })
 }
 

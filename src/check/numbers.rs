@@ -3,7 +3,7 @@
 
 use super::{Finding, Subject};
 use crate::config::Config;
-use crate::diagnostics::{Code, Diagnostic, Spanned};
+use crate::diagnostics::{Code, Diagnostic, Spanned, text};
 use crate::gazette::{DocumentNumber, NumberForm};
 
 pub(super) fn numbers(subject: &Subject<'_>, _: &Config, findings: &mut Vec<Finding>) {
@@ -24,15 +24,19 @@ fn annual(subject: &Subject<'_>, number: &Spanned<DocumentNumber>, findings: &mu
         (
             !(before.ends_with('〔') && after.starts_with('〕')),
             Code::StyleNumberBrackets,
-            "the year of a document number stands between 〔 〕",
+            text!("the year of a document number stands between 〔 〕"),
         ),
-        (after.contains('第'), Code::StyleNumberOrdinal, "the serial of a document number has no 第"),
-        (serial.starts_with('0'), Code::StyleNumberPadding, "the serial of a document number is not padded"),
+        (after.contains('第'), Code::StyleNumberOrdinal, text!("the serial of a document number has no 第")),
+        (
+            serial.starts_with('0'),
+            Code::StyleNumberPadding,
+            text!("the serial of a document number is not padded"),
+        ),
     ];
     let canonical = number.value.to_string();
     for (_, code, message) in wrong.into_iter().filter(|(is_wrong, ..)| *is_wrong) {
         let diagnostic = Diagnostic::new(code, subject.path, number.span, message)
-            .help(format!("write `{canonical}` (GB/T 9704-2012, 7.2.5)"));
+            .help(text!("write `{}` (GB/T 9704-2012, 7.2.5)", canonical));
         // Quotation marks and blanks around the number stay.
         let replacement = written.replacen(printed, &canonical, 1);
         findings.push(Finding::mended(diagnostic, replacement));

@@ -3,7 +3,7 @@
 
 use super::{Finding, Subject};
 use crate::config::Config;
-use crate::diagnostics::{Code, Diagnostic, Span};
+use crate::diagnostics::{Code, Diagnostic, Span, text};
 use crate::parse::is_han_text;
 
 /// Half-width marks with their full-width forms.
@@ -19,9 +19,9 @@ pub(super) fn title_end(subject: &Subject<'_>, _: &Config, findings: &mut Vec<Fi
     let written = &subject.file[title.span.range()];
     let Some(at) = written.rfind(mark).map(|at| title.span.start as usize + at) else { return };
     let span = Span::new(at..at + mark.len_utf8());
-    let message = "a title ends without a mark";
+    let message = text!("a title ends without a mark");
     let diagnostic = Diagnostic::new(Code::StyleTitleMark, subject.path, span, message);
-    findings.push(Finding::mended(diagnostic.help("leave it out (GB/T 9704-2012, 7.3.1)"), ""));
+    findings.push(Finding::mended(diagnostic.help(text!("leave it out (GB/T 9704-2012, 7.3.1)")), ""));
 }
 
 /// Half-width marks between Han characters, and half-width brackets around them.
@@ -51,7 +51,7 @@ pub(super) fn half_width(subject: &Subject<'_>, _: &Config, findings: &mut Vec<F
 }
 
 fn push(subject: &Subject<'_>, at: usize, half: char, full: char, findings: &mut Vec<Finding>) {
-    let message = format!("`{half}` among Chinese characters is half-width");
+    let message = text!("`{}` among Chinese characters is half-width", half);
     let diagnostic = subject.in_text(Code::StylePunctuation, at..at + half.len_utf8(), message);
-    findings.push(Finding::mended(diagnostic.help(format!("write `{full}` (GB/T 15834-2011)")), full));
+    findings.push(Finding::mended(diagnostic.help(text!("write `{}` (GB/T 15834-2011)", full)), full));
 }

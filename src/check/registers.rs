@@ -3,7 +3,7 @@
 
 use super::{Finding, Subject};
 use crate::config::Config;
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, text};
 
 pub(super) fn departments(subject: &Subject<'_>, config: &Config, findings: &mut Vec<Finding>) {
     let issuers = &subject.record.departments;
@@ -17,10 +17,8 @@ pub(super) fn departments(subject: &Subject<'_>, config: &Config, findings: &mut
         if issuers.iter().any(|issuer| *issuer.value == *keeper) {
             continue;
         }
-        let message = format!("`{series}` is the code of {keeper}, which did not issue this document");
+        let message = text!("`{}` is the code of {}, which did not issue this document", series, keeper);
         let diagnostic = Diagnostic::new(Code::StyleNumberDepartment, subject.path, number.span, message);
-        findings.push(Finding::told(diagnostic.help(
-            "correct the number or the department; who keeps a register is said in book.toml, under [[series]]",
-        )));
+        findings.push(Finding::told(diagnostic.help(text!("correct the number or the department; who keeps a register is said in book.toml, under [[series]]"))));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Finding, Subject};
 use crate::config::Config;
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, text};
 
 const LEVELS: [&str; 3] = ["绝密", "机密", "秘密"];
 
@@ -18,11 +18,11 @@ pub(super) fn marked_secret(subject: &Subject<'_>, _: &Config, findings: &mut Ve
             continue;
         }
         let (Some(first), Some(last)) = (block.runs.first(), block.runs.last()) else { continue };
-        let message = "this document is marked secret".to_owned();
+        let message = text!("this document is marked secret");
         let diagnostic = subject.in_text(Code::StyleSecrecy, first.start..last.end, message);
-        findings.push(Finding::told(diagnostic.help(
-            "make sure that it was declassified; if so leave the mark out, if not take the file away",
-        )));
+        findings.push(Finding::told(diagnostic.help(text!(
+            "make sure that it was declassified; if so leave the mark out, if not take the file away"
+        ))));
     }
 }
 

@@ -40,8 +40,18 @@ pub enum Command {
     },
     /// Import the text of an issue, or single documents, as content files
     Import(ImportArguments),
+    /// Search the built archive, as its search page does
+    Search(SearchArguments),
+    /// Look at the default theme and change files of it
+    Theme {
+        /// What to do with it
+        #[command(subcommand)]
+        what: ThemeCommand,
+    },
     /// Remove the built archive; files that gongbao did not make stay
     Clean(SettingArguments),
+    /// Print the JSON Schema of front matter or of book.toml, for editors
+    Schema(SchemaArguments),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -58,6 +68,29 @@ pub enum NewCommand {
     Issue(NewIssueArguments),
     /// Add a document to the newest issue
     Document(NewDocumentArguments),
+}
+
+/// What can be done with themes.
+#[derive(Debug, Subcommand)]
+pub enum ThemeCommand {
+    /// List the files of the default theme, and what replaces them in this archive
+    List,
+    /// Copy files of the default theme into a theme of the archive, to be changed there
+    Eject(EjectArguments),
+    /// Print what each template is given
+    Docs,
+}
+
+/// The arguments of `theme eject`.
+#[derive(Debug, Args)]
+pub struct EjectArguments {
+    /// Files as `theme list` names them, such as templates/document.html, or their last part alone
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<String>,
+
+    /// The theme to copy into, a folder in themes/ [default: the one that book.toml names]
+    #[arg(long, value_name = "NAME")]
+    pub to: Option<String>,
 }
 
 /// Settings that go before those of book.toml.
@@ -172,6 +205,51 @@ pub struct ImportArguments {
     pub dry_run: bool,
 }
 
+/// The arguments of `search`.
+#[derive(Debug, Args)]
+pub struct SearchArguments {
+    /// Words, a phrase in quotation marks, or a document number; a minus before what must not occur
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
+
+    /// Only documents that this department issued, by its full name
+    #[arg(long, value_name = "NAME")]
+    pub department: Option<String>,
+
+    /// How many results to show
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+
+    /// Print an array of JSON objects
+    #[arg(long)]
+    pub json: bool,
+
+    #[command(flatten)]
+    pub settings: SettingArguments,
+}
+
+/// What a schema describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaArgument {
+    /// The front matter of a document
+    Document,
+    /// The front matter of an issue
+    Issue,
+    /// The front matter of a department
+    Department,
+    /// The front matter of a free page
+    Page,
+    /// book.toml
+    Book,
+}
+
+/// The arguments of `schema`.
+#[derive(Debug, Args)]
+pub struct SchemaArguments {
+    /// What it describes [default: all of them, by name]
+    pub subject: Option<SchemaArgument>,
+}
+
 /// The arguments of `init`.
 #[derive(Debug, Args)]
 pub struct InitArguments {
@@ -185,6 +263,10 @@ pub struct InitArguments {
     /// The gazette's name
     #[arg(long)]
     pub title: Option<String>,
+
+    /// Only the files for VS Code, in an archive that is there
+    #[arg(long, conflicts_with_all = ["language", "title"])]
+    pub editor: bool,
 }
 
 /// The arguments of `new issue`.

@@ -3,12 +3,12 @@
 use std::path::Path;
 use std::time::Instant;
 
-use super::arguments::{BuildArguments, PrintingArguments, SettingArguments};
-use super::report::{Bar, count_found, last_line, plural, print_found, seconds};
+use super::arguments::{BuildArguments, FormatArgument, PrintingArguments, SettingArguments};
+use super::report::{Bar, Speaker, count_found, counted_files, holds, seconds};
 use super::{Ending, output_folder, settings};
 use crate::build::{Counts, LastRun, Outcome, Project, Survey};
 use crate::config::Artefact;
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Text, text};
 use crate::source::Folder;
 use crate::write::{self, Output, Written};
 
@@ -18,9 +18,10 @@ pub fn build(root: &Path, arguments: &BuildArguments, quiet: bool) -> anyhow::Re
     let printing = arguments.printing;
     use_threads(printing)?;
     let (sources, config, mut found) = settings(root, &arguments.settings)?;
+    let speaker = Speaker::of(&config, printing.format);
     let output = output_folder(root, &config)?;
     if found.has_errors() {
-        return failed(&found, &sources, printing);
+        return failed(&found, &sources, speaker);
     }
     let (survey, sink) =
         rayon::join(|| Survey::new(&sources, &config), || Output::open(&output, sources.clone()));
@@ -36,9 +37,10 @@ pub fn build(root: &Path, arguments: &BuildArguments, quiet: bool) -> anyhow::Re
                 config: &config,
                 survey: &survey,
                 kept: write::load_kept(&beside)?,
-                shown_before: last.map(|last| last.shown),
+                shown_before: last.as_ref().map(|last| last.shown),
+                searched_before: last.and_then(|last| last.searched),
             };
-            match run(project, &sink, &beside, quiet) {
+            match run(project, &sink, &beside, &Bar::new(quiet, speaker)) {
                 Ok(outcome) => survey.came_to(outcome, write::is_settled(survey.stamps())),
                 Err(error) => {
                     sink.abandon()?;
@@ -50,26 +52,30 @@ pub fn build(root: &Path, arguments: &BuildArguments, quiet: bool) -> anyhow::Re
     found.extend(outcome.found.iter().cloned());
     if found.has_errors() || (printing.strict && !found.is_empty()) {
         sink.abandon()?;
-        return failed(&found, &sources, printing);
+        return failed(&found, &sources, speaker);
     }
     let written = if as_before { sink.keep()? } else { sink.commit(&outcome.encode())? };
-    print_found(&found, &sources, printing.format)?;
+    speaker.print_found(&found, &sources)?;
     if !quiet {
         let left_out: Vec<&str> = config.left_out().map(Artefact::key).collect();
         if !left_out.is_empty() {
-            let line = format!("without `base_url` under [book] these are left out: {}", left_out.join(", "));
-            last_line(&line, printing.format)?;
+            let left_out = left_out.join(", ");
+            speaker.last_line(&text!("without `base_url` under [book] these are left out: {}", left_out))?;
         }
         let took = seconds(start.elapsed());
-        last_line(&format!("{}{}; {took}", made(outcome.counts, written), warned(&found)), printing.format)?;
+        let made = made(outcome.counts, written);
+        speaker.last_line(&if found.is_empty() {
+            text!("{}; {}", made, took)
+        } else {
+            text!("{}; {}; {}", made, count_found(&found), took)
+        })?;
     }
     Ok(Ending::Good)
 }
 
 /// Runs all stages into the sink, and keeps what was read.
-fn run(project: Project<'_>, sink: &Output, beside: &Path, quiet: bool) -> anyhow::Result<Outcome> {
-    let bar = Bar::new(quiet);
-    let outcome = crate::build::build(project, sink, &bar);
+fn run(project: Project<'_>, sink: &Output, beside: &Path, bar: &Bar) -> anyhow::Result<Outcome> {
+    let outcome = crate::build::build(project, sink, bar);
     bar.finish();
     let mut outcome = outcome?;
     if outcome.kept_changed {
@@ -78,36 +84,32 @@ fn run(project: Project<'_>, sink: &Output, beside: &Path, quiet: bool) -> anyho
     Ok(outcome)
 }
 
-fn failed(found: &Diagnostics, sources: &Folder, printing: PrintingArguments) -> anyhow::Result<Ending> {
-    print_found(found, sources, printing.format)?;
-    last_line(&format!("{}; nothing was written", count_found(found)), printing.format)?;
+fn failed(found: &Diagnostics, sources: &Folder, speaker: Speaker) -> anyhow::Result<Ending> {
+    speaker.print_found(found, sources)?;
+    speaker.last_line(&text!("{}; nothing was written", count_found(found)))?;
     Ok(Ending::ContentErrors)
 }
 
 /// What a build came to, in one line.
-fn made(counts: Counts, written: Written) -> String {
-    let holds = format!("{} in {}", plural(counts.documents, "document"), plural(counts.issues, "issue"));
+fn made(counts: Counts, written: Written) -> Text {
+    let holds = holds(counts);
     if written.is_nothing() {
-        return format!("{holds}: nothing changed, nothing written ({} files)", written.unchanged);
+        return text!("{}: nothing changed, nothing written ({} files)", holds, written.unchanged);
     }
+    let pages = match counts.pages {
+        1 => text!("1 page"),
+        count => text!("{} pages", count),
+    };
     let did = [
-        (written.added, "new"),
-        (written.changed, "changed"),
-        (written.removed, "removed"),
-        (written.unchanged, "unchanged"),
+        (written.added, text!("{} new", written.added)),
+        (written.changed, text!("{} changed", written.changed)),
+        (written.removed, text!("{} removed", written.removed)),
+        (written.unchanged, text!("{} unchanged", written.unchanged)),
     ];
-    let did: Vec<String> =
-        did.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
-    format!(
-        "{holds}: {} and {}, {}",
-        plural(counts.pages, "page"),
-        plural(counts.files, "file"),
-        did.join(", ")
-    )
-}
-
-fn warned(found: &Diagnostics) -> String {
-    if found.is_empty() { String::new() } else { format!("; {}", count_found(found)) }
+    let did = did.into_iter().filter(|(count, _)| *count > 0).map(|(_, what)| what);
+    let did = did.reduce(|before, next| text!("{}, {}", before, next));
+    let made = text!("{}: {} and {}", holds, pages, counted_files(counts.files));
+    did.map_or(made.clone(), |did| text!("{}, {}", made, did))
 }
 
 /// Removes the built archive.
@@ -116,10 +118,11 @@ pub fn clean(root: &Path, arguments: &SettingArguments, quiet: bool) -> anyhow::
     let output = output_folder(root, &config)?;
     let removed = write::clean(&output)?;
     if !quiet {
-        match removed {
-            Some(count) => println!("removed {} from {}", plural(count, "file"), output.display()),
-            None => println!("there is nothing of gongbao's in {}", output.display()),
-        }
+        let place = output.display().to_string();
+        Speaker::of(&config, FormatArgument::Human).last_line(&match removed {
+            Some(count) => text!("removed {} from {}", counted_files(count), place),
+            None => text!("there is nothing of gongbao's in {}", place),
+        })?;
     }
     Ok(Ending::Good)
 }

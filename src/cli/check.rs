@@ -8,11 +8,12 @@ use rayon::prelude::*;
 
 use super::arguments::{CheckArguments, FormatArgument};
 use super::build::use_threads;
-use super::report::{Bar, count_found, last_line, plural, print_found, print_lapsed, seconds};
+use super::report::{Bar, Speaker, count_found, counted_files, holds, seconds};
 use super::{Ending, settings};
 use crate::build::{CheckOnly, Project, Survey};
 use crate::check::{Edit, Finding, apply, changed_lines, house_style};
 use crate::config::Config;
+use crate::diagnostics::text;
 use crate::parse::files::ReadFile;
 use crate::parse::text_of;
 use crate::source::{Folder, Sources};
@@ -24,10 +25,17 @@ pub fn check(root: &Path, arguments: &CheckArguments, quiet: bool) -> anyhow::Re
     let printing = arguments.printing;
     use_threads(printing)?;
     let (sources, config, mut found) = settings(root, &arguments.settings)?;
-    let bar = Bar::new(quiet);
+    let speaker = Speaker::of(&config, printing.format);
+    let bar = Bar::new(quiet, speaker);
     let survey = Survey::new(&sources, &config)?;
-    let project =
-        Project { sources: &sources, config: &config, survey: &survey, kept: Vec::new(), shown_before: None };
+    let project = Project {
+        sources: &sources,
+        config: &config,
+        survey: &survey,
+        kept: Vec::new(),
+        shown_before: None,
+        searched_before: None,
+    };
     let outcome = crate::build::build(project, &CheckOnly, &bar);
     bar.finish();
     let outcome = outcome?;
@@ -37,24 +45,22 @@ pub fn check(root: &Path, arguments: &CheckArguments, quiet: bool) -> anyhow::Re
     found.extend(findings.map(|finding| finding.diagnostic.clone()));
     let found = found.sorted(&config.silenced);
     if arguments.fix {
-        return fix(&styled, &sources, arguments);
+        // The changes are for programs too, so the last line goes beside them.
+        return fix(&styled, &sources, arguments.write, Speaker::of(&config, FormatArgument::Short));
     }
-    print_found(&found, &sources, printing.format)?;
+    speaker.print_found(&found, &sources)?;
     if let Some(day) = arguments.as_of {
         let lapsed = outcome.expiring.iter().take_while(|expiry| expiry.last_day < day);
-        print_lapsed(lapsed, printing.format)?;
+        speaker.print_lapsed(lapsed)?;
     }
     let failed = found.has_errors() || (printing.strict && !found.is_empty());
     if !quiet || failed {
-        let counts = outcome.counts;
-        let holds = format!("{} in {}", plural(counts.documents, "document"), plural(counts.issues, "issue"));
-        let result = if found.is_empty() { "nothing wrong".to_owned() } else { count_found(&found) };
-        let mendable = styled.iter().map(|file| file.edits().len()).sum::<usize>();
-        let hint = match mendable {
-            0 => String::new(),
-            count => format!("; `gongbao check --fix` shows how to mend {count} of them"),
-        };
-        last_line(&format!("{holds}: {result}; {}{hint}", seconds(start.elapsed())), printing.format)?;
+        let result = if found.is_empty() { text!("nothing wrong") } else { count_found(&found) };
+        let line = text!("{}: {}; {}", holds(outcome.counts), result, seconds(start.elapsed()));
+        speaker.last_line(&match styled.iter().map(|file| file.edits().len()).sum::<usize>() {
+            0 => line,
+            count => text!("{}; `gongbao check --fix` shows how to mend {} of them", line, count),
+        })?;
     }
     Ok(if failed { Ending::ContentErrors } else { Ending::Good })
 }
@@ -88,7 +94,7 @@ fn styled_files(files: &[ReadFile], sources: &Folder, config: &Config) -> io::Re
 }
 
 /// Shows what edits would change, or makes them.
-fn fix(styled: &[StyledFile], sources: &Folder, arguments: &CheckArguments) -> anyhow::Result<Ending> {
+fn fix(styled: &[StyledFile], sources: &Folder, write: bool, speaker: Speaker) -> anyhow::Result<Ending> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let (mut edits, mut files) = (0, 0);
     for file in styled {
@@ -103,18 +109,19 @@ fn fix(styled: &[StyledFile], sources: &Folder, arguments: &CheckArguments) -> a
         for change in changed_lines(&file.text, &mended) {
             writeln!(out, "@@ -{0} +{0} @@\n-{1}\n+{2}", change.line, change.before, change.after)?;
         }
-        if arguments.write {
+        if write {
             replace_file(&sources.locate(&file.path), mended.as_bytes())?;
         }
     }
     out.flush()?;
-    let places = format!("{} in {}", plural(edits, "place"), plural(files, "file"));
-    let line = match (edits, arguments.write) {
-        (0, _) => "nothing can be mended without a person".to_owned(),
-        (_, true) => format!("mended {places}"),
-        (_, false) => format!("{places} can be mended so; nothing was written, add --write to do it"),
+    let places = match edits {
+        1 => text!("1 place in 1 file"),
+        count => text!("{} places in {}", count, counted_files(files)),
     };
-    // The changes are for programs too, so the line goes beside them.
-    last_line(&line, FormatArgument::Short)?;
+    speaker.last_line(&match (edits, write) {
+        (0, _) => text!("nothing can be mended without a person"),
+        (_, true) => text!("mended {}", places),
+        (_, false) => text!("{} can be mended so; nothing was written, add --write to do it", places),
+    })?;
     Ok(Ending::Good)
 }

@@ -4,7 +4,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde::Serialize;
 
-use super::{Diagnostic, Severity, Span};
+use super::{Diagnostic, Language, Severity, Span, Text, text};
 
 /// How findings are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub enum Format {
 pub struct Printer<'a> {
     /// The form.
     pub format: Format,
+    /// The language of the messages. Codes and severities in the forms for programs stay as they are.
+    pub language: Language,
     /// Whether the form for people may use colours.
     pub colour: bool,
     /// Gives the text of a file of the project.
@@ -37,8 +39,8 @@ struct JsonForm<'a> {
     column: Option<usize>,
     end_line: Option<usize>,
     end_column: Option<usize>,
-    message: &'a str,
-    help: Option<&'a str>,
+    message: String,
+    help: Option<String>,
 }
 
 impl Printer<'_> {
@@ -49,17 +51,19 @@ impl Printer<'_> {
         let text = text.as_deref().unwrap_or("");
         match self.format {
             Format::Human => self.human(diagnostic, text),
-            Format::Short => short(diagnostic, text),
-            Format::Json => json(diagnostic, text),
+            Format::Short => self.short(diagnostic, text),
+            Format::Json => self.json(diagnostic, text),
         }
     }
 
     fn human(&self, diagnostic: &Diagnostic, text: &str) -> String {
-        let level = match diagnostic.code.severity() {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
+        let (level, name) = match diagnostic.code.severity() {
+            Severity::Error => (Level::ERROR, text!("error")),
+            Severity::Warning => (Level::WARNING, text!("warning")),
         };
-        let title = level.primary_title(&*diagnostic.message).id(diagnostic.code.word());
+        let say = |text: &Text| text.in_language(self.language);
+        let title = level.with_name(say(&name)).primary_title(say(&diagnostic.message));
+        let title = title.id(diagnostic.code.word());
         let mut report = match diagnostic.span {
             Some(span) => {
                 let (line_number, line, marked) = marked_line(text, span);
@@ -73,42 +77,43 @@ impl Printer<'_> {
             None => title.element(annotate_snippets::Origin::path(&*diagnostic.file)),
         };
         if let Some(help) = &diagnostic.help {
-            report = report.element(Level::HELP.message(&**help));
+            report = report.element(Level::HELP.with_name(say(&text!("help"))).message(say(help)));
         }
         let renderer = if self.colour { Renderer::styled() } else { Renderer::plain() };
         renderer.decor_style(DecorStyle::Ascii).render(&[report])
     }
-}
 
-fn short(diagnostic: &Diagnostic, text: &str) -> String {
-    let place = match diagnostic.span {
-        Some(span) => {
-            let (line, column) = line_and_column(text, span.start as usize);
-            format!("{}:{line}:{column}", diagnostic.file)
-        }
-        None => diagnostic.file.to_string(),
-    };
-    format!("{place}: {}[{}]: {}", diagnostic.code.severity(), diagnostic.code, diagnostic.message)
-}
+    fn short(&self, diagnostic: &Diagnostic, text: &str) -> String {
+        let place = match diagnostic.span {
+            Some(span) => {
+                let (line, column) = line_and_column(text, span.start as usize);
+                format!("{}:{line}:{column}", diagnostic.file)
+            }
+            None => diagnostic.file.to_string(),
+        };
+        let message = diagnostic.message.in_language(self.language);
+        format!("{place}: {}[{}]: {}", diagnostic.code.severity(), diagnostic.code, message)
+    }
 
-fn json(diagnostic: &Diagnostic, text: &str) -> String {
-    let start = diagnostic.span.map(|span| line_and_column(text, span.start as usize));
-    let end = diagnostic.span.map(|span| line_and_column(text, span.end as usize));
-    let form = JsonForm {
-        severity: match diagnostic.code.severity() {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        },
-        code: diagnostic.code.word(),
-        file: &diagnostic.file,
-        line: start.map(|place| place.0),
-        column: start.map(|place| place.1),
-        end_line: end.map(|place| place.0),
-        end_column: end.map(|place| place.1),
-        message: &diagnostic.message,
-        help: diagnostic.help.as_deref(),
-    };
-    serde_json::to_string(&form).expect("strings and numbers always have a JSON form")
+    fn json(&self, diagnostic: &Diagnostic, text: &str) -> String {
+        let start = diagnostic.span.map(|span| line_and_column(text, span.start as usize));
+        let end = diagnostic.span.map(|span| line_and_column(text, span.end as usize));
+        let form = JsonForm {
+            severity: match diagnostic.code.severity() {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            },
+            code: diagnostic.code.word(),
+            file: &diagnostic.file,
+            line: start.map(|place| place.0),
+            column: start.map(|place| place.1),
+            end_line: end.map(|place| place.0),
+            end_column: end.map(|place| place.1),
+            message: diagnostic.message.in_language(self.language),
+            help: diagnostic.help.as_ref().map(|help| help.in_language(self.language)),
+        };
+        serde_json::to_string(&form).expect("strings and numbers always have a JSON form")
+    }
 }
 
 /// Line and column of a byte, both from 1, the column in characters. A byte past the end is at the
@@ -148,10 +153,15 @@ mod tests {
     fn printed(format: Format) -> String {
         let start = TEXT.find("nunber").unwrap();
         let span = Span::new(start..start + 6);
-        let diagnostic =
-            Diagnostic::new(Code::UnknownKey, "content/2018/10/01.md", span, "no key is called `nunber`")
-                .help("the nearest key is `number`");
-        Printer { format, colour: false, read: &|_| Some(TEXT.into()) }.print(&diagnostic)
+        let diagnostic = Diagnostic::new(
+            Code::UnknownKey,
+            "content/2018/10/01.md",
+            span,
+            text!("no key is called `{}`", "nunber"),
+        )
+        .help(text!("the nearest key is `{}`", "number"));
+        Printer { format, language: Language::English, colour: false, read: &|_| Some(TEXT.into()) }
+            .print(&diagnostic)
     }
 
     #[test]

@@ -119,7 +119,8 @@ impl GazetteDate {
     }
 }
 
-fn days_in(year: u16, month: u8) -> u8 {
+/// How many days a month has, which for February depends on the year.
+pub fn days_in(year: u16, month: u8) -> u8 {
     match month {
         4 | 6 | 9 | 11 => 30,
         2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,

@@ -1,7 +1,7 @@
 //! What the citations of a text name, and what of it the archive holds.
 
 use crate::archive::{Archive, DocumentIndex};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, nearest};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, nearest, text};
 use crate::gazette::{CitationVerb, DocumentNumber, Kind, carrier_verb, normalise_title};
 use crate::parse::{TextFacts, WrittenCitation};
 
@@ -185,10 +185,10 @@ impl CitationResolver<'_> {
     fn unknown(&self, path: &str, place: Span, name: &Name) -> Diagnostic {
         let printed = name.number.as_ref().map(DocumentNumber::printed).or(name.title.as_deref());
         let held: Vec<String> = self.held_numbers().map(ToString::to_string).collect();
-        let message = format!("the archive holds no document `{}`", printed.unwrap_or_default());
+        let message = text!("the archive holds no document `{}`", printed.unwrap_or_default());
         let help = match nearest(&name.key, held.iter().map(String::as_str)) {
-            Some(near) => format!("`{near}` is there"),
-            None => "write its number, or its exact title; without [[ ]] a miss is no error".into(),
+            Some(near) => text!("`{}` is there", near),
+            None => text!("write its number, or its exact title; without [[ ]] a miss is no error"),
         };
         Diagnostic::new(Code::UnknownDocument, path, place, message).help(help)
     }

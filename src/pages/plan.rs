@@ -8,7 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::archive::{Archive, AssetIndex, DocumentIndex, FreePageIndex, IssueIndex, RegisterYear};
 use crate::config::Artefact;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Text, text};
 use crate::gazette::{GazetteDate, file_slug, slug};
 use crate::links::Links;
 use crate::source::Stamp;
@@ -358,10 +358,12 @@ impl<'a> Plan<'a> {
                         self.pages.push(PlannedPage { path, page });
                     }
                     None => {
-                        let message = format!("`{}` is no address within the site", alias.value);
+                        let message = text!("`{}` is no address within the site", alias.value);
                         let diagnostic =
                             Diagnostic::new(Code::WrongValue, &document.path, alias.span, message);
-                        found.push(diagnostic.help("write it from the root, such as 2018/10/old-name.html"));
+                        found.push(
+                            diagnostic.help(text!("write it from the root, such as 2018/10/old-name.html")),
+                        );
                     }
                 }
             }
@@ -397,45 +399,52 @@ impl<'a> Plan<'a> {
 
     /// Blames the file that an editor can rename.
     fn address_taken(&self, path: &str, first: Owner<'_>, second: Owner<'_>) -> Diagnostic {
-        let (first, second) = (self.owner_name(first), self.owner_name(second));
-        let is_file = |name: &str| name.contains('.') && !name.contains(' ');
-        let (file, with) =
-            if is_file(&second) || !is_file(&first) { (second, first) } else { (first, second) };
-        let message = format!("this file and {with} would both be published as {path}");
+        let is_file = |owner| self.file_of(owner).is_some();
+        let (blamed, with) =
+            if is_file(second) || !is_file(first) { (second, first) } else { (first, second) };
+        let file = self.file_of(blamed).map_or_else(|| self.owner_name(blamed).to_string(), str::to_owned);
+        let message = text!("this file and {} would both be published as {}", self.owner_name(with), path);
         let diagnostic = Diagnostic::about_file(Code::AddressTaken, &file, message);
-        diagnostic
-            .help("rename one of them; addresses are lower-case ASCII, so names that sound alike can meet")
+        diagnostic.help(text!(
+            "rename one of them; addresses are lower-case ASCII, so names that sound alike can meet"
+        ))
     }
 
-    fn owner_name(&self, owner: Owner<'_>) -> String {
+    /// The file of the content that something published is made of.
+    fn file_of<'s>(&'s self, owner: Owner<'s>) -> Option<&'s str> {
         match owner {
-            Owner::Page(page) => self.origin(page),
-            Owner::Asset(source) => source.to_owned(),
-            Owner::Theme(path) => format!("the theme's {path}"),
-            Owner::Data => "a file for programmers (see [export] in book.toml)".to_owned(),
+            Owner::Asset(source) => Some(source),
+            Owner::Page(Page::Document(index) | Page::Redirect(index)) => {
+                Some(&self.archive.document(index).path)
+            }
+            Owner::Page(Page::FreePage(index)) => Some(&self.archive.free_pages[index.get()].path),
+            Owner::Page(Page::Term(CollectionKind::Departments, index)) => {
+                self.archive.departments[index].file.as_ref().map(|file| &*file.path)
+            }
+            _ => None,
         }
     }
 
-    fn origin(&self, page: Page) -> String {
+    fn owner_name(&self, owner: Owner<'_>) -> Text {
+        if let Some(file) = self.file_of(owner) {
+            return text!("{}", file);
+        }
+        let Owner::Page(page) = owner else {
+            return match owner {
+                Owner::Theme(path) => text!("the theme's {}", path),
+                _ => text!("a file for programmers (see [export] in book.toml)"),
+            };
+        };
         match page {
-            Page::Document(index) | Page::Redirect(index) => self.archive.document(index).path.to_string(),
-            Page::Number(index) => format!("the address of {}", self.number_pages[index].number),
-            Page::Issue(index) => self.archive.issues[index.get()].folder.to_string(),
+            Page::Number(index) => text!("the address of {}", self.number_pages[index].shown),
+            Page::Issue(index) => text!("{}", self.archive.issues[index.get()].folder),
             Page::WholeIssue(index) => {
-                format!("the whole issue of {}", self.archive.issues[index.get()].folder)
-            }
-            Page::FreePage(index) => self.archive.free_pages[index.get()].path.to_string(),
-            Page::Term(CollectionKind::Departments, index) => {
-                let department = &self.archive.departments[index];
-                department
-                    .file
-                    .as_ref()
-                    .map_or_else(|| department.name.to_string(), |file| file.path.to_string())
+                text!("the whole issue of {}", self.archive.issues[index.get()].folder)
             }
             Page::Term(kind, index) => {
-                format!("the page of {} in {}", self.term_name(kind, index), kind.folder())
+                text!("the page of {} in {}", self.term_name(kind, index), kind.folder())
             }
-            _ => "a page of the archive's own".to_owned(),
+            _ => text!("a page of the archive's own"),
         }
     }
 
@@ -498,7 +507,7 @@ impl<'a> Plan<'a> {
                 (to.label.clone(), "issues", Content::Redirect(Redirect { to }))
             }
             Page::Number(index) => {
-                let number = Label::Text { text: self.number_pages[index].number.to_string().into() };
+                let number = Label::Text { text: self.number_pages[index].shown.to_string().into() };
                 (number, "numbers", self.number_page(path, index))
             }
             Page::Candidates(index) => (

@@ -179,11 +179,17 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The page of a term, by its name.
-    pub(super) fn term_link(&self, from: &SitePath, kind: CollectionKind, name: &'a str) -> Option<Link<'a>> {
+    /// A term, by its name.
+    #[must_use]
+    pub fn term_named(&self, kind: CollectionKind, name: &str) -> Option<usize> {
         let names = &self.term_names[kind as usize];
         let found = names.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
-        let path = self.term_path(kind, names[found].1);
+        Some(names[found].1)
+    }
+
+    /// The page of a term, by its name.
+    pub(super) fn term_link(&self, from: &SitePath, kind: CollectionKind, name: &'a str) -> Option<Link<'a>> {
+        let path = self.term_path(kind, self.term_named(kind, name)?);
         Some(Link { label: text(name), url: relative(from, &path, None) })
     }
 

@@ -6,9 +6,10 @@ use super::body::{Body, Heading, Prepared, WrittenLink};
 use super::front_matter::{FrontMatter, Mapping, Split};
 use super::keys;
 use super::passages::PackedPassages;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, Spanned};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, Spanned, Text, text};
 use crate::gazette::{
-    DocumentNumber, GazetteDate, Kind, PagesError, PrintedPages, TitleKey, carried_title, heading_title,
+    DocumentNumber, GazetteDate, Kind, NumberKinds, PagesError, PrintedPages, TitleKey, carried_title,
+    heading_title,
 };
 
 /// What a document's file says. It is small: the text itself is read again when its page is made.
@@ -191,38 +192,47 @@ pub struct Withdrawal {
 }
 
 /// Reads a document.
-pub fn read(path: &str, file: &str, split: Split, found: &mut Diagnostics) -> Option<Document> {
+pub fn read(
+    path: &str,
+    file: &str,
+    split: Split,
+    kinds: &NumberKinds,
+    found: &mut Diagnostics,
+) -> Option<Document> {
     let Some(block) = split.yaml else {
-        let message = "this document has no front matter";
+        let message = text!("this document has no front matter");
         let diagnostic = Diagnostic::about_file(Code::FrontMatterMissing, path, message);
-        found.push(diagnostic.help("begin it with `---`, `title: …`, `---`, each on a line of its own"));
+        found.push(
+            diagnostic.help(text!("begin it with `---`, `title: …`, `---`, each on a line of its own")),
+        );
         return None;
     };
     let mut front = FrontMatter::read(path, file, block, keys::DOCUMENT);
     let readable = front.readable;
-    let document = if readable { fields(path, &mut front) } else { None };
+    let document = if readable { fields(path, &mut front, kinds) } else { None };
+    debug_assert!(document.is_none() || front.is_used_up(), "every key of the list is read");
     found.extend(front.found);
     let mut document = document?;
     document.text = match &document.withdrawn {
-        None => text_facts(path, file, split.text_start, found),
+        None => text_facts(path, file, split.text_start, kinds, found),
         Some(_) => withdrawn_text_facts(path, file, split.text_start),
     };
     Some(document)
 }
 
-fn fields(path: &str, front: &mut FrontMatter<'_>) -> Option<Document> {
-    let title = front.title("this document has no title")?;
+fn fields(path: &str, front: &mut FrontMatter<'_>, kinds: &NumberKinds) -> Option<Document> {
+    let title = front.title(text!("this document has no title"))?;
     let stated_kind = front.text("kind").map(|kind| Kind::new(&kind.value));
     let kind = stated_kind.or_else(|| Kind::from_title(&title.value));
     Some(Document {
-        numbers: numbers(front),
+        numbers: numbers(front, kinds),
         departments: front.texts("department"),
         date: front.date("date"),
         published: front.date("published").map(|date| date.value),
         effective: front.date("effective").map(|date| date.value),
         expires: front.date("expires").map(|date| date.value),
         valid_years: front
-            .parsed::<Years>("valid_years", "a number of years, such as 5")
+            .parsed::<Years>("valid_years", &text!("a number of years, such as 5"))
             .map(|years| years.value.0),
         part: front.text("part").map(|part| part.value),
         printed_pages: printed_pages(path, front),
@@ -245,9 +255,9 @@ fn fields(path: &str, front: &mut FrontMatter<'_>) -> Option<Document> {
     })
 }
 
-fn numbers(front: &mut FrontMatter<'_>) -> Vec<Spanned<DocumentNumber>> {
+fn numbers(front: &mut FrontMatter<'_>, kinds: &NumberKinds) -> Vec<Spanned<DocumentNumber>> {
     let written = front.texts("number");
-    written.into_iter().map(|text| Spanned::new(DocumentNumber::parse(&text.value), text.span)).collect()
+    written.into_iter().map(|text| Spanned::new(kinds.parse(&text.value), text.span)).collect()
 }
 
 fn printed_pages(path: &str, front: &mut FrontMatter<'_>) -> Option<Spanned<PrintedPages>> {
@@ -255,14 +265,14 @@ fn printed_pages(path: &str, front: &mut FrontMatter<'_>) -> Option<Spanned<Prin
     match written.value.parse::<PrintedPages>() {
         Ok(pages) => Some(Spanned::new(pages, written.span)),
         Err(error) => {
-            let message = format!("`{}` is no printed page: {error}", written.value);
+            let message = text!("`{}` is no printed page: {}", written.value, Text::from(&error));
             let code = if matches!(error, PagesError::Backwards { .. }) {
                 Code::PagesBackwards
             } else {
                 Code::WrongValue
             };
             let diagnostic = Diagnostic::new(code, path, written.span, message);
-            front.found.push(diagnostic.help("write a page, such as 12, or a range, such as 12-15"));
+            front.found.push(diagnostic.help(text!("write a page, such as 12, or a range, such as 12-15")));
             None
         }
     }
@@ -281,8 +291,8 @@ fn attachments(path: &str, front: &mut FrontMatter<'_>) -> Vec<Attachment> {
     for mapping in front.mappings("attachments", keys::ATTACHMENT) {
         let Some(file) = mapping.text("file") else {
             let diagnostic =
-                Diagnostic::new(Code::WrongValue, path, mapping.span, "an attachment has no `file`");
-            front.found.push(diagnostic.help("write { title: …, file: … }"));
+                Diagnostic::new(Code::WrongValue, path, mapping.span, text!("an attachment has no `file`"));
+            front.found.push(diagnostic.help(text!("write { title: …, file: … }")));
             continue;
         };
         let title = mapping.text("title").map_or_else(|| file.value.clone(), |title| title.value);
@@ -308,9 +318,15 @@ impl std::str::FromStr for Years {
 }
 
 /// Reads the text of a file for what others must know of it, and reports what it may not have.
-pub fn text_facts(path: &str, file: &str, text_start: usize, found: &mut Diagnostics) -> TextFacts {
+pub fn text_facts(
+    path: &str,
+    file: &str,
+    text_start: usize,
+    kinds: &NumberKinds,
+    found: &mut Diagnostics,
+) -> TextFacts {
     let prepared = Prepared::new(&file[text_start..]);
-    let body = prepared.body_with_passages();
+    let body = prepared.body_with_passages(kinds);
     let in_file = |link: &WrittenLink| {
         let range = link.span.range();
         Span::new(range.start + text_start..range.end + text_start)
@@ -328,7 +344,7 @@ pub fn text_facts(path: &str, file: &str, text_start: usize, found: &mut Diagnos
 
 /// Of a withdrawn text only the files that it used are known, so that they can be held back with it.
 fn withdrawn_text_facts(path: &str, file: &str, text_start: usize) -> TextFacts {
-    let facts = text_facts(path, file, text_start, &mut Diagnostics::default());
+    let facts = text_facts(path, file, text_start, &NumberKinds::default(), &mut Diagnostics::default());
     TextFacts { links: facts.links, ..TextFacts::default() }
 }
 
@@ -358,12 +374,13 @@ fn telling_key(title: &str) -> Option<TitleKey> {
 
 fn refused(path: &str, link: &WrittenLink, span: Span) -> Diagnostic {
     if link.is_image {
-        let message = format!("the picture `{}` would be fetched from elsewhere", link.address);
+        let message = text!("the picture `{}` would be fetched from elsewhere", link.address);
         let diagnostic = Diagnostic::new(Code::RemoteResource, path, span, message);
-        diagnostic.help("save it beside the document and name that file")
+        diagnostic.help(text!("save it beside the document and name that file"))
     } else {
-        let message = format!("`{}` does not lead to a page", link.address);
+        let message = text!("`{}` does not lead to a page", link.address);
         let diagnostic = Diagnostic::new(Code::UnsafeLink, path, span, message);
-        diagnostic.help("a link begins with https:, http:, mailto: or tel:, or names a file of the archive")
+        diagnostic
+            .help(text!("a link begins with https:, http:, mailto: or tel:, or names a file of the archive"))
     }
 }

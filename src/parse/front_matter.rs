@@ -7,8 +7,8 @@ use std::str::FromStr;
 use serde_yaml::Value;
 
 use super::han::is_han_text;
-use super::keys::{self, Key};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, Spanned, nearest};
+use super::keys::{self, Key, Reading};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, Spanned, Text, nearest, text};
 use crate::gazette::{DateError, GazetteDate};
 
 /// A file cut in two.
@@ -50,6 +50,7 @@ pub struct FrontMatter<'a> {
     file: &'a str,
     entries: Vec<Entry>,
     block: Range<usize>,
+    keys: &'static [Key],
     /// What was wrong with the values taken so far.
     pub found: Diagnostics,
     /// Whether the YAML could be read; when not, missing keys are no news.
@@ -82,6 +83,7 @@ impl<'a> FrontMatter<'a> {
             file,
             entries: Vec::new(),
             block: block.clone(),
+            keys,
             found: Diagnostics::default(),
             readable: true,
             meant: Vec::new(),
@@ -115,13 +117,14 @@ impl<'a> FrontMatter<'a> {
                 continue;
             };
             let message = if first.name == line.name {
-                format!("`{}` is given twice", line.name)
+                text!("`{}` is given twice", line.name)
             } else {
-                format!("`{}` and `{}` are one key in two languages", first.name, line.name)
+                text!("`{}` and `{}` are one key in two languages", first.name, line.name)
             };
             let at = Span::new(line.span.clone());
-            self.found
-                .push(Diagnostic::new(Code::DoubledKey, self.path, at, message).help("keep one of the two"));
+            self.found.push(
+                Diagnostic::new(Code::DoubledKey, self.path, at, message).help(text!("keep one of the two")),
+            );
             doubled = true;
         }
         doubled
@@ -150,9 +153,9 @@ impl<'a> FrontMatter<'a> {
     fn not_a_mapping(&mut self) {
         self.readable = false;
         let span = Span::new(self.block.start..self.block.start);
-        let message = "the front matter is no list of keys and values";
+        let message = text!("the front matter is no list of keys and values");
         let diagnostic = Diagnostic::new(Code::FrontMatterSyntax, self.path, span, message);
-        self.found.push(diagnostic.help("write each as `key: value` on a line of its own"));
+        self.found.push(diagnostic.help(text!("write each as `key: value` on a line of its own")));
     }
 
     fn syntax(&mut self, error: &serde_yaml::Error) {
@@ -167,18 +170,24 @@ impl<'a> FrontMatter<'a> {
             Code::FrontMatterSyntax,
             self.path,
             Span::new(at..at),
-            format!("the front matter cannot be read as YAML: {said}"),
+            text!("the front matter cannot be read as YAML: {}", said),
         );
         self.found.push(diagnostic.help(self.yaml_advice(at)));
     }
 
     /// Advice for YAML that breaks at a place; the cause is often on the line before.
-    fn yaml_advice(&self, at: usize) -> &'static str {
+    fn yaml_advice(&self, at: usize) -> Text {
         let line_start = self.file[..at].rfind('\n').map_or(0, |found| found + 1);
         let before = line_at(self.file, line_start.saturating_sub(1).max(self.block.start));
         advice_on_line(before)
             .or_else(|| advice_on_line(line_at(self.file, at)))
-            .unwrap_or("each key stands on a line of its own, as `key: value`")
+            .unwrap_or_else(|| text!("each key stands on a line of its own, as `key: value`"))
+    }
+
+    /// Whether every value was taken: a key of the list that nobody reads would be ignored in silence.
+    #[must_use]
+    pub fn is_used_up(&self) -> bool {
+        self.entries.is_empty()
     }
 
     /// The place of a key's name, or the block's beginning when it is not there.
@@ -201,22 +210,27 @@ impl<'a> FrontMatter<'a> {
         }
     }
 
-    fn take(&mut self, key: &str) -> Option<Entry> {
+    /// The value of a key, which is read in the way that the list of keys promises.
+    fn take(&mut self, key: &str, reading: Reading) -> Option<Entry> {
+        debug_assert!(
+            keys::find(self.keys, key).is_some_and(|known| known.shape.is_read_as(reading)),
+            "the list of keys says otherwise of `{key}`"
+        );
         let index = self.entries.iter().position(|entry| entry.key == key)?;
         Some(self.entries.swap_remove(index))
     }
 
-    fn wrong(&mut self, entry: &Entry, shape: &str) {
+    fn wrong(&mut self, entry: &Entry, shape: &Text) {
         let written = &self.file[entry.key_span.range()];
-        let message = format!("`{written}` is to be {shape}");
+        let message = text!("`{}` is to be {}", written, shape);
         self.found.push(Diagnostic::new(Code::WrongValue, self.path, entry.key_span, message));
     }
 
     /// A text on one line.
     pub fn text(&mut self, key: &str) -> Option<Spanned<Box<str>>> {
-        let entry = self.take(key)?;
+        let entry = self.take(key, Reading::Text)?;
         let Some(text) = scalar(&entry.value) else {
-            self.wrong(&entry, "one text");
+            self.wrong(&entry, &text!("one text"));
             return None;
         };
         let text = without_folding_spaces(one_line(&text), &self.file[entry.range.clone()]);
@@ -226,26 +240,26 @@ impl<'a> FrontMatter<'a> {
 
     /// The title, which must be there. When it is not, `message` says so, unless it was probably meant by
     /// a misspelt key: one mistake gives one message.
-    pub fn title(&mut self, message: &str) -> Option<Spanned<Box<str>>> {
+    pub fn title(&mut self, message: Text) -> Option<Spanned<Box<str>>> {
         let place = self.key_span("title");
         let found_before = self.found.errors();
         let title = self.text("title");
         if title.is_none() && self.found.errors() == found_before && !self.meant.contains(&"title") {
             let missing = Diagnostic::new(Code::MissingTitle, self.path, place, message);
-            self.found.push(missing.help("add a line `title: …`"));
+            self.found.push(missing.help(text!("add a line `title: …`")));
         }
         title
     }
 
     /// One text or a list of texts.
     pub fn texts(&mut self, key: &str) -> Vec<Spanned<Box<str>>> {
-        let Some(entry) = self.take(key) else { return Vec::new() };
+        let Some(entry) = self.take(key, Reading::Texts) else { return Vec::new() };
         let items: Option<Vec<String>> = match &entry.value {
             Value::Sequence(items) => items.iter().map(scalar).collect(),
             other => scalar(other).map(|text| vec![text]),
         };
         let Some(items) = items else {
-            self.wrong(&entry, "one text or a list of texts");
+            self.wrong(&entry, &text!("one text or a list of texts"));
             return Vec::new();
         };
         let texts = items.iter().map(|text| one_line(text)).filter(|text| !text.is_empty());
@@ -254,8 +268,8 @@ impl<'a> FrontMatter<'a> {
 
     /// A value with a written form of its own, such as a range of pages. `shape` says what is
     /// expected, for the message.
-    pub fn parsed<T: FromStr>(&mut self, key: &str, shape: &str) -> Option<Spanned<T>> {
-        let entry = self.take(key)?;
+    pub fn parsed<T: FromStr>(&mut self, key: &str, shape: &Text) -> Option<Spanned<T>> {
+        let entry = self.take(key, Reading::Parsed)?;
         let text = scalar(&entry.value).map(|text| one_line(&text));
         let Some(value) = text.as_deref().and_then(|text| text.parse().ok()) else {
             self.wrong(&entry, shape);
@@ -267,7 +281,7 @@ impl<'a> FrontMatter<'a> {
 
     /// A date in any of its forms.
     pub fn date(&mut self, key: &str) -> Option<Spanned<GazetteDate>> {
-        let entry = self.take(key)?;
+        let entry = self.take(key, Reading::Date)?;
         let text = scalar(&entry.value).unwrap_or_default();
         self.date_of(&entry, &text)
     }
@@ -285,7 +299,7 @@ impl<'a> FrontMatter<'a> {
 
     /// True or false.
     pub fn flag(&mut self, key: &str) -> Option<bool> {
-        let entry = self.take(key)?;
+        let entry = self.take(key, Reading::Flag)?;
         let flag = match (&entry.value, scalar(&entry.value).as_deref()) {
             (Value::Bool(flag), _) => Some(*flag),
             (_, Some("是")) => Some(true),
@@ -293,14 +307,14 @@ impl<'a> FrontMatter<'a> {
             _ => None,
         };
         if flag.is_none() {
-            self.wrong(&entry, "true or false");
+            self.wrong(&entry, &text!("true or false"));
         }
         flag
     }
 
     /// A list of small mappings, such as attachments; a single mapping is a list of one.
     pub fn mappings(&mut self, key: &str, keys: &'static [Key]) -> Vec<Mapping> {
-        let Some(entry) = self.take(key) else { return Vec::new() };
+        let Some(entry) = self.take(key, Reading::Mappings) else { return Vec::new() };
         let items = match &entry.value {
             Value::Sequence(items) => items.clone(),
             other => vec![other.clone()],
@@ -311,7 +325,7 @@ impl<'a> FrontMatter<'a> {
                 Value::Mapping(mapping) => mappings.push(self.mapping(&entry, mapping, keys)),
                 _ => {
                     let names: Vec<&str> = keys.iter().map(|key| key.name).collect();
-                    self.wrong(&entry, &format!("{{ {} }}, or a list of these", names.join(", ")));
+                    self.wrong(&entry, &text!("{ {} }, or a list of these", names.join(", ")));
                     return Vec::new();
                 }
             }
@@ -342,10 +356,10 @@ impl<'a> FrontMatter<'a> {
 
     /// The value as JSON text, for what only themes read. Its keys keep their order.
     pub fn json(&mut self, key: &str) -> Option<Box<str>> {
-        let entry = self.take(key)?;
+        let entry = self.take(key, Reading::Json)?;
         let json = serde_json::to_string(&entry.value).ok();
         if json.is_none() {
-            self.wrong(&entry, "plain data");
+            self.wrong(&entry, &text!("plain data"));
         }
         json.map(Into::into)
     }
@@ -384,34 +398,38 @@ fn nearest_key(name: &str, keys: &'static [Key]) -> Option<&'static Key> {
 fn unknown_key(path: &str, span: Span, name: &str, keys: &'static [Key]) -> Diagnostic {
     let near = nearest_key(name, keys).map(|key| if name.is_ascii() { key.name } else { key.chinese });
     let help = match near {
-        Some(near) => format!("the nearest key is `{near}`"),
+        Some(near) => text!("the nearest key is `{}`", near),
         None if keys.iter().any(|key| key.name == "extra") => {
-            "keys of your own go under `extra`, where a theme can read them".into()
+            text!("keys of your own go under `extra`, where a theme can read them")
         }
         None => {
-            format!("the keys here are {}", keys.iter().map(|key| key.name).collect::<Vec<_>>().join(", "))
+            text!("the keys here are {}", keys.iter().map(|key| key.name).collect::<Vec<_>>().join(", "))
         }
     };
-    Diagnostic::new(Code::UnknownKey, path, span, format!("no key is called `{name}`")).help(help)
+    Diagnostic::new(Code::UnknownKey, path, span, text!("no key is called `{}`", name)).help(help)
 }
 
 fn impossible_date(path: &str, span: Span, text: &str, error: &DateError) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::new(Code::ImpossibleDate, path, span, format!("`{}` is no date: {error}", text.trim()));
-    diagnostic.help("write it as 2018-10-08, 2018年10月8日 or 二〇一八年十月八日")
+    let diagnostic = Diagnostic::new(
+        Code::ImpossibleDate,
+        path,
+        span,
+        text!("`{}` is no date: {}", text.trim(), Text::from(error)),
+    );
+    diagnostic.help(text!("write it as 2018-10-08, 2018年10月8日 or 二〇一八年十月八日"))
 }
 
 /// What most often is behind YAML that does not parse, judged by its line.
-fn advice_on_line(line: &str) -> Option<&'static str> {
+fn advice_on_line(line: &str) -> Option<Text> {
     let value = line.split_once(':').map_or("", |(_, value)| value.trim());
     if line.starts_with('\t') {
-        Some("YAML allows no tab at the head of a line; use spaces")
+        Some(text!("YAML allows no tab at the head of a line; use spaces"))
     } else if !line.contains(':') && line.contains('：') {
-        Some("after a key stands a half-width colon and a space: `key: value`")
+        Some(text!("after a key stands a half-width colon and a space: `key: value`"))
     } else if value.starts_with('[') && !value.contains(']') {
-        Some("close the list with `]`")
+        Some(text!("close the list with `]`"))
     } else if value.starts_with(['{', '"', '\'', '*', '&', '!', '%', '@', '`']) || value.contains(": ") {
-        Some("put the value between quotation marks: `key: \"value\"`")
+        Some(text!("put the value between quotation marks: `key: \"value\"`"))
     } else {
         None
     }
@@ -529,7 +547,8 @@ mod tests {
     #[test]
     fn an_unknown_key_is_compared_in_its_own_language() {
         let front = read("成文日其: 2018-10-08\n");
-        assert_eq!(front.found.iter().next().unwrap().help.as_deref(), Some("the nearest key is `成文日期`"));
+        let help = front.found.iter().next().unwrap().help.as_ref().unwrap();
+        assert_eq!(help.to_string(), "the nearest key is `成文日期`");
     }
 
     #[test]

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::document::{TextFacts, text_facts};
 use super::front_matter::{FrontMatter, Split};
 use super::keys::{self, Key};
-use crate::diagnostics::{Diagnostics, Spanned};
-use crate::gazette::{GazetteDate, IssueNumber};
+use crate::diagnostics::{Diagnostics, Spanned, text};
+use crate::gazette::{GazetteDate, IssueNumber, NumberKinds};
 
 /// What an issue's file says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,27 +73,43 @@ pub struct FreePage {
 }
 
 /// Reads an issue. A file without front matter is a foreword, and the folder tells the rest.
-pub fn issue(path: &str, file: &str, split: &Split, found: &mut Diagnostics) -> Option<Issue> {
+pub fn issue(
+    path: &str,
+    file: &str,
+    split: &Split,
+    kinds: &NumberKinds,
+    found: &mut Diagnostics,
+) -> Option<Issue> {
     let issue = with_front_matter(path, file, split, keys::ISSUE, found, |front| {
         Some(Issue {
-            year: front.parsed::<u16>("year", "a year, such as 2018").map(|year| year.value),
-            number: front.parsed("number", "a number, such as 10 or \"增刊1\"").map(|number| number.value),
-            total_number: front.parsed("total_number", "a number").map(|number| number.value),
+            year: front.parsed::<u16>("year", &text!("a year, such as 2018")).map(|year| year.value),
+            number: front
+                .parsed("number", &text!("a number, such as 10 or \"增刊1\""))
+                .map(|number| number.value),
+            total_number: front.parsed("total_number", &text!("a number")).map(|number| number.value),
             date: front.date("date").map(|date| date.value),
             title: front.text("title").map(|title| title.value),
             pdf: front.text("pdf"),
-            page_offset: front.parsed("page_offset", "a number of pages").map_or(0, |offset| offset.value),
+            page_offset: front
+                .parsed("page_offset", &text!("a number of pages"))
+                .map_or(0, |offset| offset.value),
             parts: front.texts("parts").into_iter().map(|part| part.value).collect(),
             text: TextFacts::default(),
         })
     })?;
-    Some(Issue { text: text_facts(path, file, split.text_start, found), ..issue })
+    Some(Issue { text: text_facts(path, file, split.text_start, kinds, found), ..issue })
 }
 
 /// Reads a department.
-pub fn department(path: &str, file: &str, split: &Split, found: &mut Diagnostics) -> Option<Department> {
+pub fn department(
+    path: &str,
+    file: &str,
+    split: &Split,
+    kinds: &NumberKinds,
+    found: &mut Diagnostics,
+) -> Option<Department> {
     let department = with_front_matter(path, file, split, keys::DEPARTMENT, found, |front| {
-        let title = front.title("this department has no name")?;
+        let title = front.title(text!("this department has no name"))?;
         let former = front.mappings("former", keys::FORMER_NAME);
         let former = former.iter().filter_map(|mapping| {
             Some(FormerName { name: mapping.text("name")?.value, until: mapping.date("until") })
@@ -105,21 +121,27 @@ pub fn department(path: &str, file: &str, split: &Split, found: &mut Diagnostics
             established: front.date("established").map(|date| date.value),
             abolished: front.date("abolished").map(|date| date.value),
             successor: front.text("successor"),
-            order: front.parsed("order", "a number").map(|order| order.value),
+            order: front.parsed("order", &text!("a number")).map(|order| order.value),
             text: TextFacts::default(),
         })
     })?;
-    Some(Department { text: text_facts(path, file, split.text_start, found), ..department })
+    Some(Department { text: text_facts(path, file, split.text_start, kinds, found), ..department })
 }
 
 /// Reads a free page.
-pub fn free_page(path: &str, file: &str, split: &Split, found: &mut Diagnostics) -> Option<FreePage> {
+pub fn free_page(
+    path: &str,
+    file: &str,
+    split: &Split,
+    kinds: &NumberKinds,
+    found: &mut Diagnostics,
+) -> Option<FreePage> {
     let page = with_front_matter(path, file, split, keys::PAGE, found, |front| {
-        let title = front.title("this page has no title")?;
-        let order = front.parsed("order", "a number").map(|order| order.value);
+        let title = front.title(text!("this page has no title"))?;
+        let order = front.parsed("order", &text!("a number")).map(|order| order.value);
         Some(FreePage { title, order, text: TextFacts::default() })
     })?;
-    Some(FreePage { text: text_facts(path, file, split.text_start, found), ..page })
+    Some(FreePage { text: text_facts(path, file, split.text_start, kinds, found), ..page })
 }
 
 fn with_front_matter<T>(
@@ -133,6 +155,7 @@ fn with_front_matter<T>(
     let block = split.yaml.clone().unwrap_or(split.text_start..split.text_start);
     let mut front = FrontMatter::read(path, file, block, keys);
     let value = if front.readable { fields(&mut front) } else { None };
+    debug_assert!(value.is_none() || front.is_used_up(), "every key of the list is read");
     found.extend(front.found);
     value
 }

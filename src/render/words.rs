@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use crate::diagnostics::{Text, text};
 use crate::gazette::GazetteDate;
 use crate::pages::context::Label;
 
@@ -29,10 +30,10 @@ impl Words {
     ///
     /// # Errors
     /// What is wrong with the file, and the range of bytes where.
-    pub fn add(&mut self, text: &str) -> Result<(), (String, std::ops::Range<usize>)> {
-        let table: toml::Table = text
-            .parse()
-            .map_err(|error: toml::de::Error| (error.message().to_owned(), error.span().unwrap_or(0..0)))?;
+    pub fn add(&mut self, text: &str) -> Result<(), (Text, std::ops::Range<usize>)> {
+        let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
+            (Text::foreign(error.message()), error.span().unwrap_or(0..0))
+        })?;
         for (key, value) in table {
             let phrase = match value {
                 toml::Value::String(text) => Phrase::One(text),
@@ -42,11 +43,11 @@ impl Words {
                 toml::Value::Table(forms) => {
                     let form = |name: &str| forms.get(name).and_then(toml::Value::as_str).map(str::to_owned);
                     let Some(other) = form("other") else {
-                        return Err((format!("`{key}` has no form `other`"), 0..0));
+                        return Err((text!("`{}` has no form `other`", key), 0..0));
                     };
                     Phrase::Plural { one: form("one").unwrap_or_else(|| other.clone()), other }
                 }
-                _ => return Err((format!("`{key}` is neither text nor a table of forms"), 0..0)),
+                _ => return Err((text!("`{}` is neither text nor a table of forms", key), 0..0)),
             };
             self.phrases.insert(key, phrase);
         }

@@ -1,9 +1,9 @@
 //! The one-way arrows between modules: a module uses those above it in `lib.rs`, never those below.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::support::repository;
+use crate::support::{repository, rust_files};
 
 /// The modules in the order of `lib.rs`, which is the order of data.
 fn order() -> Vec<String> {
@@ -11,17 +11,6 @@ fn order() -> Vec<String> {
     text.lines()
         .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';').map(str::to_owned))
         .collect()
-}
-
-fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            rust_files(&path, files);
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            files.push(path);
-        }
-    }
 }
 
 /// A file's path below `src/`, and the module that it belongs to.

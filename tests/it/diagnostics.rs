@@ -23,7 +23,7 @@ content/2018/10/02.md:3:1: error[doubled-key]: `title` and `标题` are one key 
 fn an_unknown_key_names_the_nearest() {
     let built = built("@ content/2018/10/01.md\n---\ntitle: 甲\ndepartement: 乙\n---\n");
     let help = built.outcome.found.iter().next().unwrap().help.clone();
-    assert_eq!(help.as_deref(), Some("the nearest key is `department`"));
+    assert_eq!(help.unwrap().to_string(), "the nearest key is `department`");
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn a_link_to_a_draft_says_so() {
         "@ content/2018/10/01.md\n---\ntitle: 甲\n---\n[乙](02.md)\n@ content/2018/10/02.md\n---\ntitle: 乙\ndraft: true\n---\n",
     );
     let help = built.outcome.found.iter().next().unwrap().help.clone();
-    assert_eq!(help.as_deref(), Some("that document is a draft and is not published"));
+    assert_eq!(help.unwrap().to_string(), "that document is a draft and is not published");
 }
 
 #[test]
@@ -223,6 +223,6 @@ fn markdown_in_a_wrong_place_is_pointed_out() {
 fn a_theme_that_is_wrong_is_told_with_its_place() {
     check(
         "@ book.toml\n[book]\ntitle = \"甲\"\n[build]\ntheme = \"own\"\n@ themes/own/templates/404.html\n<p>\n{{ page.titel }}</p>\n@ content/2018/10/01.md\n---\ntitle: 甲\n---\n",
-        "themes/own/templates/404.html:2:9: error[template-error]: Field `titel` is not defined. Available fields: breadcrumbs, description, feed, language, path, root, section, title",
+        "themes/own/templates/404.html:2:9: error[template-error]: field `titel` is not defined",
     );
 }

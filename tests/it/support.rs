@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use gongbao::build::{MemorySink, Outcome, Project, Survey, build, read_config};
-use gongbao::diagnostics::{Format, Printer};
+use gongbao::diagnostics::{Format, Language, Printer};
+use gongbao::render::built_in_file;
 use gongbao::source::{Memory, Sources};
 use scraper::{Html, Selector};
 
@@ -64,12 +65,22 @@ pub fn build_memory(sources: &Memory) -> Built {
     let (config, mut found) = read_config(sources, &[]).unwrap();
     let sink = MemorySink::default();
     let survey = Survey::new(sources, &config).unwrap();
-    let project = Project { sources, config: &config, survey: &survey, kept: Vec::new(), shown_before: None };
+    let project = Project {
+        sources,
+        config: &config,
+        survey: &survey,
+        kept: Vec::new(),
+        shown_before: None,
+        searched_before: None,
+    };
     let mut outcome = build(project, &sink, &()).unwrap();
     found.extend(std::mem::take(&mut outcome.found));
     let found = found.sorted(&config.silenced);
-    let read = |path: &str| sources.read(path).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-    let printer = Printer { format: Format::Short, colour: false, read: &read };
+    let read = |path: &str| {
+        let on_disk = sources.read(path).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        on_disk.or_else(|| built_in_file(path.strip_prefix("themes/default/")?).map(str::to_owned))
+    };
+    let printer = Printer { format: Format::Short, language: Language::English, colour: false, read: &read };
     let printed = found.iter().map(|diagnostic| printer.print(diagnostic)).collect();
     outcome.found = found;
     Built { site: sink.into_files(), outcome, printed }
@@ -92,9 +103,31 @@ pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The program, run in a folder.
+/// The program, run in a folder, talking English.
 pub fn gongbao(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_gongbao")).current_dir(folder).args(arguments).output().unwrap()
+    gongbao_in(folder, arguments, Some("en"))
+}
+
+/// The program, run in a folder, talking the language that the user prefers, or the archive's.
+pub fn gongbao_in(folder: &Path, arguments: &[&str], language: Option<&str>) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gongbao"));
+    command.current_dir(folder).args(arguments).env_remove("GONGBAO_MESSAGES");
+    if let Some(language) = language {
+        command.env("GONGBAO_MESSAGES", language);
+    }
+    command.output().unwrap()
+}
+
+/// Every Rust file below a folder.
+pub fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            rust_files(&path, files);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            files.push(path);
+        }
+    }
 }
 
 pub fn text(bytes: &[u8]) -> String {

@@ -1,8 +1,9 @@
 //! The house style of `[check]`.
 
+use super::keys::Reading;
 use super::{Reader, Table, value_text};
 use crate::config::{FILE_NAME, HouseStyle};
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, text};
 use crate::gazette::GazetteDate;
 
 impl Reader {
@@ -11,12 +12,12 @@ impl Reader {
     pub(super) fn house_style(&mut self, table: &Table<'_>, language: &str) -> HouseStyle {
         let since = self.house_style_since(table).unwrap_or_else(HouseStyle::first_day);
         let usual = if is_simplified(language) { HouseStyle::Gbt9704 { since } } else { HouseStyle::None };
-        let Some(value) = table.value("house_style") else { return usual };
+        let Some(value) = table.value("house_style", Reading::Word) else { return usual };
         match value_text(&value) {
             Some("gbt-9704") => HouseStyle::Gbt9704 { since },
             Some("none") => HouseStyle::None,
             _ => {
-                self.wrong(table, "house_style", &value, "\"gbt-9704\" or \"none\"");
+                self.wrong(table, "house_style", &value, &text!("\"gbt-9704\" or \"none\""));
                 usual
             }
         }
@@ -26,9 +27,9 @@ impl Reader {
         let written = self.text(table, "house_style_since")?;
         let date = written.value.parse().ok();
         if date.is_none() {
-            let message = format!("`{}` is no date", written.value);
+            let message = text!("`{}` is no date", written.value);
             let diagnostic = Diagnostic::new(Code::WrongValue, FILE_NAME, written.span, message);
-            self.found.push(diagnostic.help("write the first day, such as \"2012-07-01\""));
+            self.found.push(diagnostic.help(text!("write the first day, such as \"2012-07-01\"")));
         }
         date
     }
