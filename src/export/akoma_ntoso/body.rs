@@ -174,7 +174,7 @@ impl<'t, 'h> Body<'t, 'h> {
         for node in nodes {
             match node {
                 Node::Element(block) if matches!(block.name, "ul" | "ol" | "p") => {
-                    self.push_block(block, out)
+                    self.push_block(block, out);
                 }
                 Node::Element(block) if block.name == "pre" => {
                     let _ = write!(out, "<p>{}</p>", escaped(&block.words()));
