@@ -77,7 +77,8 @@ enum JointKind {
     Epub(IssueIndex),
     Feed(FeedSource, Option<usize>),
     SitemapIndex(usize),
-    Sitemap(usize),
+    /// From which of the listed pages to which.
+    Sitemap(usize, usize),
     Robots,
     OpenSearch,
     Manifest,
@@ -171,11 +172,13 @@ impl<'a> Exporter<'a> {
     fn list_finding(&self, files: &mut Vec<JointFile>) {
         let mut add = |path: String, kind| files.push(JointFile { path: SitePath::new(path), kind });
         if self.plan.makes(Artefact::Sitemap) {
-            match sitemap::parts(self.plan) {
-                0 | 1 => add("sitemap.xml".into(), JointKind::Sitemap(0)),
+            match &*sitemap::parts(self) {
+                [only] => add("sitemap.xml".into(), JointKind::Sitemap(only.0, only.1)),
                 parts => {
-                    add("sitemap.xml".into(), JointKind::SitemapIndex(parts));
-                    (0..parts).for_each(|part| add(sitemap::path(part), JointKind::Sitemap(part)));
+                    add("sitemap.xml".into(), JointKind::SitemapIndex(parts.len()));
+                    for (number, part) in parts.iter().enumerate() {
+                        add(sitemap::path(number), JointKind::Sitemap(part.0, part.1));
+                    }
                 }
             }
         }
@@ -233,7 +236,7 @@ impl<'a> Exporter<'a> {
                 hasher.update(self.feed_title(source).as_bytes());
                 hasher.update(&documents.len().to_le_bytes());
             }
-            JointKind::SitemapIndex(_) | JointKind::Sitemap(_) => {
+            JointKind::SitemapIndex(_) | JointKind::Sitemap(..) => {
                 let archive = self.plan.archive();
                 (0..archive.documents.len() + archive.issues.len()).for_each(&mut add);
                 for planned in &self.plan.pages {
@@ -265,7 +268,7 @@ impl<'a> Exporter<'a> {
             JointKind::FullText(year) => json::year(self, year, texts, out),
             JointKind::Feed(source, part) => feeds::write(self, source, part, out),
             JointKind::SitemapIndex(parts) => sitemap::index(&self.site, parts, out),
-            JointKind::Sitemap(part) => sitemap::write(self, part, out),
+            JointKind::Sitemap(start, end) => sitemap::write(self, (start, end), out),
             JointKind::Robots => finding::robots(&self.site, self.plan, out),
             JointKind::OpenSearch => finding::open_search(&self.site, out),
             JointKind::Manifest => finding::manifest(&self.site, out),
