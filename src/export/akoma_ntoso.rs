@@ -5,6 +5,7 @@
 //! naming convention 1.0: `/akn/cn/doc/tong-zhi/2018-10-08/…`.
 
 mod body;
+mod hierarchy;
 mod meta;
 
 use std::fmt::Write as _;

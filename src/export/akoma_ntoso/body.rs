@@ -3,11 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::hierarchy::{Part, hierarchy, last_part, split_number};
 use crate::export::tree::{Element, Node, is_inline};
 use crate::export::xml::{escaped, push_escaped};
-
-/// The level of an article that opens with a paragraph: below every heading.
-const ARTICLE: u8 = 7;
 
 /// Turns the nodes of a text into Akoma Ntoso. Ids are those of the page; what the schema wants an id
 /// for and the page has none gets one that counts on.
@@ -15,17 +13,6 @@ pub struct Body<'t, 'h> {
     notes: BTreeMap<&'t str, &'t [Node<'h>]>,
     notes_given: Vec<&'t str>,
     counter: usize,
-}
-
-/// A headed piece of a text, and what stands in it.
-struct Part<'t, 'h> {
-    level: u8,
-    name: &'static str,
-    id: &'t str,
-    /// What stands in the heading.
-    heading: &'t [Node<'h>],
-    blocks: Vec<&'t Node<'h>>,
-    parts: Vec<Part<'t, 'h>>,
 }
 
 /// The nodes of a text that are shown where they stand: not blanks, and not the footnotes.
@@ -356,91 +343,6 @@ fn collect_notes<'t, 'h>(nodes: &'t [Node<'h>], notes: &mut BTreeMap<&'t str, &'
             collect_notes(&element.children, notes);
         }
     }
-}
-
-/// Flat nodes as parts within parts, by their headings.
-fn hierarchy<'t, 'h>(nodes: &[&'t Node<'h>]) -> Part<'t, 'h> {
-    let part = |level, name, id, heading: &'t [Node<'h>]| Part {
-        level,
-        name,
-        id,
-        heading,
-        blocks: Vec::new(),
-        parts: Vec::new(),
-    };
-    let mut open = vec![part(0, "", "", &[])];
-    for node in nodes {
-        let opened = match node {
-            Node::Element(element) => element.attribute("id").and_then(|id| match element.heading_level() {
-                Some(level) => Some(part(level, part_name(id), id, &element.children)),
-                None if element.name == "p" && last_part(id).starts_with("art_") => {
-                    Some(part(ARTICLE, "article", id, &[]))
-                }
-                None => None,
-            }),
-            Node::Text(_) => None,
-        };
-        let Some(opened) = opened else {
-            open.last_mut().expect("the root stays").blocks.push(node);
-            continue;
-        };
-        close_to(opened.level, &mut open);
-        let is_article = opened.level == ARTICLE;
-        open.push(opened);
-        if is_article {
-            // The article's number is the beginning of its first paragraph, and stays there.
-            open.last_mut().expect("it was just pushed").blocks.push(node);
-        }
-    }
-    close_to(1, &mut open);
-    open.pop().expect("the root stays")
-}
-
-fn close_to(level: u8, open: &mut Vec<Part<'_, '_>>) {
-    while open.len() > 1 && open.last().is_some_and(|part| part.level >= level) {
-        let Some(closed) = open.pop() else { return };
-        if let Some(parent) = open.last_mut() {
-            parent.parts.push(closed);
-        }
-    }
-}
-
-fn last_part(id: &str) -> &str {
-    id.rsplit("__").next().unwrap_or(id)
-}
-
-/// The element that an id's last part speaks of.
-fn part_name(id: &str) -> &'static str {
-    let own = last_part(id);
-    let kind = own.rsplit_once('_').filter(|(_, n)| n.starts_with(|c: char| c.is_ascii_digit()));
-    match kind.map(|(kind, _)| kind) {
-        Some("part") => "part",
-        Some("title") => "title",
-        Some("chp") => "chapter",
-        Some("sec") => "section",
-        Some("subsec") => "subsection",
-        Some("art") => "article",
-        Some("para") => "paragraph",
-        Some("subpara") => "subparagraph",
-        Some("point") => "point",
-        _ => "hcontainer",
-    }
-}
-
-/// A heading's number with what closes it, and its words.
-fn split_number<'w>(heading: &'w str, name: &str) -> (&'w str, &'w str) {
-    let heading = heading.trim_start();
-    if name == "hcontainer" {
-        return ("", heading);
-    }
-    let closing: &[char] = match heading.chars().next() {
-        Some('第') => &['编', '編', '篇', '章', '节', '節', '条', '條', '款', '项', '項'],
-        Some('（' | '(') => &['）', ')'],
-        _ => &['、', '.', '．', ' '],
-    };
-    let end = heading.char_indices().take(16).find(|(_, c)| closing.contains(c));
-    let end = end.map_or(0, |(at, c)| at + c.len_utf8());
-    (heading[..end].trim(), heading[end..].trim_start())
 }
 
 #[cfg(test)]
