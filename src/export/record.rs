@@ -69,6 +69,9 @@ pub struct Record<'a> {
     /// The document that it prints again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reprint_of: Option<String>,
+    /// The content code, which is printed at its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content_code: Option<String>,
     /// That its text is no longer published.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<Withdrawn<'a>>,

@@ -54,6 +54,7 @@ impl<'a> Exporter<'a> {
                 .map(|pages| Pages { first: pages.value.first, last: pages.value.last }),
             language: record.language.as_deref().unwrap_or(self.site.language),
             relations: self.relations(index),
+            content_code: record.code.map(|code| code.to_string()),
             reprint_of: plan.links().documents[index.get()].reprint_of.map(|index| document_id(plan, index)),
             withdrawn: record
                 .withdrawn
