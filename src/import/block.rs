@@ -1,5 +1,7 @@
 //! What a document's text consists of, between reading it and writing it as Markdown.
 
+use super::message::Message;
+
 /// A piece of running text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Inline {
@@ -46,7 +48,7 @@ pub struct Placed {
     /// Out of 100.
     pub confidence: u8,
     /// What a person should look at.
-    pub doubt: Option<String>,
+    pub doubt: Option<Message>,
 }
 
 /// A table.

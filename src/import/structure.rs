@@ -5,6 +5,7 @@ use super::block::{Block, Inline, Placed, Table};
 use super::furniture::PageStart;
 use super::inline::{inlines, joined};
 use super::lines::{Line, visible};
+use super::message::Message;
 use super::names;
 use super::numbered::numbered;
 use super::outline;
@@ -114,7 +115,7 @@ impl Reader<'_> {
             self.push_pages(&pages, index);
             self.after_signature = false;
             let last = positions[self.at + count - 1];
-            let doubt = (confidence < 80).then(|| "this may be no title of an enclosure".to_owned());
+            let doubt = (confidence < 80).then(|| "this may be no title of an enclosure".into());
             self.push(Block::Heading { level: 1, words }, (index, last), confidence, doubt);
             self.at += count;
             return;
@@ -146,7 +147,7 @@ impl Reader<'_> {
         }
     }
 
-    pub fn push(&mut self, block: Block, lines: (usize, usize), confidence: u8, doubt: Option<String>) {
+    pub fn push(&mut self, block: Block, lines: (usize, usize), confidence: u8, doubt: Option<Message>) {
         self.found.blocks.push(Placed { block, lines, confidence, doubt });
     }
 

@@ -7,5 +7,6 @@ mod corpus;
 mod forms;
 mod hostile;
 mod linzi;
+mod review;
 mod state_council;
 mod taiwan;
