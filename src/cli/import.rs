@@ -8,7 +8,7 @@ use anyhow::{Context, anyhow, ensure};
 use crate::config::{Config, FILE_NAME};
 use crate::import::source::{self, Source};
 use crate::import::store::{self, Mode, Outcome};
-use crate::import::{self, Extent, Imported, Mapping, Options, Profile, Words};
+use crate::import::{self, Extent, Finding, Imported, Mapping, Options, Profile, Words};
 use crate::source::Folder;
 
 use super::Ending;
@@ -71,7 +71,10 @@ fn imported(
     let records = match source {
         Source::Text(decoded) => {
             let profile = profile(arguments, mapping, &decoded.text)?;
-            let imported = import::import(&decoded.text, &options(arguments, profile));
+            let mut imported = import::import(&decoded.text, &options(arguments, profile));
+            imported.pictures = decoded.pictures;
+            let finding = |message| Finding { line: None, message };
+            imported.left_out = decoded.left_out.into_iter().map(finding).collect();
             let unreadable = match decoded.unreadable {
                 0 => String::new(),
                 count => format!(", {count} characters could not be read"),
@@ -131,15 +134,16 @@ fn put(root: &Path, mut issue: Issue, mode: Mode, quiet: bool) -> anyhow::Result
     let language = language(root, &issue.imported)?;
     let words = Words::of(&language);
     let summary = import::summary(&issue.imported, &issue.source, &issue.encoding, &words);
-    let mut files: BTreeMap<String, String> = issue
+    let mut files: BTreeMap<String, Vec<u8>> = issue
         .imported
         .documents
         .iter()
-        .map(|document| (document.file.clone(), document.content.clone()))
+        .map(|document| (document.file.clone(), document.content.clone().into_bytes()))
+        .chain(issue.imported.pictures.iter().map(|picture| (picture.file.clone(), picture.bytes.clone())))
         .collect();
     let is_issue = issue.imported.issue.value("date").is_some() || before == 0;
     if is_issue {
-        files.insert("issue.md".into(), issue.imported.issue.file());
+        files.insert("issue.md".into(), issue.imported.issue.file().into_bytes());
     }
     let outcomes = store::put(&folder, &issue.source, &files, mode)?;
     if mode == Mode::Write {
@@ -219,7 +223,7 @@ fn reports(folder: &Path, issue: &Issue, summary: &str, language: &str) -> anyho
     let json = serde_json::to_string_pretty(&json)?;
     let page = import::review_page(&issue.imported, &issue.source, language);
     store::write_if_changed(&folder.join("_import-report.txt"), summary)?;
-    store::write_if_changed(&folder.join("_import-report.json"), &format!("{json}\n"))?;
+    store::write_if_changed(&folder.join("_import-report.json"), format!("{json}\n"))?;
     store::write_if_changed(&folder.join("_import-review.html"), &page)?;
     Ok(())
 }
@@ -232,7 +236,7 @@ fn book(root: &Path, imported: &Imported, language: &str, quiet: bool) -> anyhow
     }
     let title = imported.issue.value("gazette").unwrap_or("Gazette");
     let title = serde_json::Value::String(title.to_owned());
-    store::write_if_changed(&path, &format!("[book]\ntitle = {title}\nlanguage = \"{language}\"\n"))?;
+    store::write_if_changed(&path, format!("[book]\ntitle = {title}\nlanguage = \"{language}\"\n"))?;
     if !quiet {
         println!("{}: new; look at its title", path.display());
     }

@@ -107,6 +107,7 @@ pub fn import(text: &str, options: &Options) -> Imported {
         issue,
         documents,
         findings,
+        pictures: Vec::new(),
         left_out: Vec::new(),
         changes,
         account,

@@ -11,6 +11,8 @@ pub enum Inline {
     Bold(String),
     /// A printed page begins here.
     Page(u32),
+    /// A footnote, by its label.
+    Note(String),
 }
 
 /// A block of the text.
@@ -36,6 +38,20 @@ pub enum Block {
     Table(Table),
     /// A printed page begins here, between two blocks.
     Page(u32),
+    /// The text of a footnote.
+    Note {
+        /// Its label.
+        label: String,
+        /// Its words.
+        content: Vec<Inline>,
+    },
+    /// A picture.
+    Picture {
+        /// The name of its file.
+        file: String,
+        /// What it shows, in words.
+        words: String,
+    },
 }
 
 /// A block with where it came from and how sure it is.
@@ -92,7 +108,7 @@ pub fn plain(inlines: &[Inline]) -> String {
         .iter()
         .map(|inline| match inline {
             Inline::Words(words) | Inline::Bold(words) => words.as_str(),
-            Inline::Page(_) => "",
+            Inline::Page(_) | Inline::Note(_) => "",
         })
         .collect()
 }

@@ -9,6 +9,7 @@ use super::issue::IssueFacts;
 use super::lines::Line;
 use super::message::Message;
 use super::normalised::Change;
+use super::object::Picture;
 use super::structure::Seam;
 
 /// The longest slug in a file's name.
@@ -29,6 +30,8 @@ pub struct Imported {
     pub documents: Vec<ImportedDocument>,
     /// The contents list compared with the documents: findings for a person.
     pub findings: Vec<Finding>,
+    /// Pictures, to be put beside the documents.
+    pub pictures: Vec<Picture>,
     /// What the source has and the archive does not get: menus of a page, drawings that cannot be shown.
     pub left_out: Vec<Finding>,
     /// What was changed.
@@ -101,6 +104,7 @@ impl Imported {
         self.lines.append(&mut other.lines);
         self.documents.append(&mut other.documents);
         self.findings.append(&mut other.findings);
+        self.pictures.append(&mut other.pictures);
         self.left_out.append(&mut other.left_out);
         self.changes.append(&mut other.changes);
         self.account.append(other.account);

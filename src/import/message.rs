@@ -39,6 +39,7 @@ impl Message {
 
     /// Puts what the source says, or a figure, into the next place.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "figures and texts are given as they stand")]
     pub fn text(mut self, value: impl ToString) -> Self {
         self.values.push(Value::Text(value.to_string()));
         self
@@ -118,8 +119,9 @@ impl Words {
     }
 
     /// A sentence with one figure or text in it.
+    #[expect(clippy::needless_pass_by_value, reason = "figures and texts are given as they stand")]
     pub fn with(&self, english: &'static str, value: impl ToString) -> String {
-        self.say(&Message::new(english).text(value))
+        self.say(&Message::new(english).text(value.to_string()))
     }
 }
 

@@ -8,6 +8,7 @@ use super::imported::{Finding, Imported, ImportedDocument};
 use super::lines::{Fate, Line};
 use super::markdown::{self, html};
 use super::message::{Message, Words};
+use super::object::{self, Object};
 use super::report::issue_field;
 
 const STYLE: &str = include_str!("review/style.css");
@@ -201,11 +202,12 @@ impl Page {
         }
         self.places += 1;
         let place = self.places;
-        let why: String = doubts.iter().map(|doubt| format!("<p>{}</p>", html(doubt))).collect();
+        let why: Vec<String> = doubts.iter().map(|doubt| html(doubt)).collect();
+        let why = why.join("</p><p>");
         let _ = writeln!(
             self.body,
             "<div class=\"pair look\" id=\"place-{place}\" tabindex=\"-1\" role=\"group\" aria-labelledby=\"why-{place}\">\
-             <div class=\"why\" id=\"why-{place}\">{why}</div>\
+             <div class=\"why\" id=\"why-{place}\"><p>{why}</p></div>\
              <div class=\"raw\">{raw}</div><div class=\"result\">{result}</div></div>"
         );
     }
@@ -219,7 +221,7 @@ impl Page {
                 _ => ("", ""),
             };
             let note = if note.is_empty() { String::new() } else { format!(" <i>{}</i>", html(note)) };
-            let _ = write!(text, "<p{class}><b>{}</b> {}{note}</p>", line.number, html(&line.text));
+            let _ = write!(text, "<p{class}><b>{}</b> {}{note}</p>", line.number, html(&shown(line)));
         }
         text
     }
@@ -246,6 +248,12 @@ impl Page {
                 markdown::html_table(text, table);
                 text.push_str("</div>");
             }
+            Block::Note { label, content } => {
+                let _ = write!(text, "<p><sup>{}</sup> {}</p>", html(label), self.inline(content));
+            }
+            Block::Picture { file, words } => {
+                let _ = write!(text, "<p><img src=\"{}\" alt=\"{}\"></p>", html(file), html(words));
+            }
             Block::Page(page) => {
                 let _ = write!(text, "<p class=\"note\">{}</p>", html(&self.words.with("page {}", page)));
             }
@@ -258,10 +266,20 @@ impl Page {
             .map(|piece| match piece {
                 Inline::Words(words) => html(words),
                 Inline::Bold(words) => format!("<strong>{}</strong>", html(words)),
+                Inline::Note(label) => format!("<sup>{}</sup>", html(label)),
                 Inline::Page(page) => {
                     format!("<span class=\"note\">{}</span>", html(&self.words.with("page {}", page)))
                 }
             })
             .collect()
+    }
+}
+
+/// A line as a person may read it: the marks of pictures and notes as their names.
+fn shown(line: &Line) -> String {
+    match object::of_line(&line.text) {
+        Some(Object::Note { label, words }) => format!("[{label}] {}", object::without_references(words)),
+        Some(Object::Picture { file, words }) => format!("[{file}] {words}"),
+        None => object::without_references(&line.text),
     }
 }

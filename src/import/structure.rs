@@ -8,6 +8,7 @@ use super::lines::{Line, visible};
 use super::message::Message;
 use super::names;
 use super::numbered::numbered;
+use super::object::{self, Object};
 use super::outline;
 use super::profile::Profile;
 use super::table;
@@ -101,6 +102,20 @@ impl Reader<'_> {
             self.after_signature = true;
         }
         let pages = self.pages_before(index);
+        if let Some(found) = object::of_line(&lines[index].text) {
+            let block = match found {
+                Object::Note { label, words } => {
+                    Block::Note { label: label.to_owned(), content: inlines(words) }
+                }
+                Object::Picture { file, words } => {
+                    Block::Picture { file: file.to_owned(), words: words.to_owned() }
+                }
+            };
+            self.push_pages(&pages, index);
+            self.push(block, (index, index), 98, None);
+            self.at += 1;
+            return;
+        }
         if lines[index].markup {
             self.push_pages(&pages, index);
             self.html(lines, positions);

@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "the corpora are read from the disk")]
 
 mod corpus;
+mod documents;
 mod forms;
 mod hostile;
 mod linzi;

@@ -29,7 +29,7 @@ fn issues() -> Vec<Imported> {
 fn english_words(text: &str) -> Vec<String> {
     text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '.'))
         .filter(|word| word.chars().filter(char::is_ascii_alphabetic).count() >= 3)
-        .filter(|word| !word.ends_with(".md") && !["UTF-8", "raw.txt"].contains(word))
+        .filter(|word| word.strip_suffix(".md").is_none() && !["UTF-8", "raw.txt"].contains(word))
         .map(ToOwned::to_owned)
         .collect()
 }
