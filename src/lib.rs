@@ -14,11 +14,15 @@ pub mod source;
 
 pub mod parse;
 
+pub mod schema;
+
 pub mod archive;
 
 pub mod links;
 
 pub mod pages;
+
+pub mod search;
 
 pub mod render;
 
@@ -31,5 +35,7 @@ pub mod write;
 pub mod check;
 
 pub mod import;
+
+pub mod serve;
 
 pub mod cli;

@@ -2,6 +2,7 @@
 //!
 //! Must not know: why a page exists, disk. Markdown, highlighting, sanitising, templates, minifying.
 
+mod built_in;
 mod citation;
 mod citation_marks;
 mod fold;
@@ -11,6 +12,7 @@ mod markdown;
 mod minify;
 mod parts;
 mod sanitise;
+mod template_errors;
 mod theme;
 mod words;
 
@@ -26,11 +28,12 @@ use crate::parse::body::{Body, Heading, Prepared};
 
 use citation::citation;
 
-pub use theme::{Theme, ThemeFile, built_in_file};
+pub use built_in::{built_in_file, built_in_files};
+pub use theme::{Theme, ThemeFile};
 pub use words::Words;
 
 /// What every page may show of the site as a whole.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Site {
     /// The gazette's name.
     pub title: String,
@@ -55,7 +58,7 @@ pub struct Site {
 }
 
 /// A free page in the site's foot.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FooterLink {
     /// Its title.
     pub title: String,
@@ -105,13 +108,21 @@ impl Renderer {
     /// Sets a theme up for a site. `heads` is the hash of what the heads of pages depend on besides
     /// their contexts.
     #[must_use]
-    pub fn new(mut theme: Theme, site: &Site, heads: u64) -> Self {
-        theme.set_site(site);
+    pub fn new(theme: Theme, site: &Site, heads: u64) -> Self {
+        let mut renderer = Self { theme, gazette: String::new(), hash: 0 };
+        renderer.set_site(site, heads);
+        renderer
+    }
+
+    /// Sets the same theme up for another site.
+    pub fn set_site(&mut self, site: &Site, heads: u64) {
+        self.theme.set_site(site);
         let mut hasher = Xxh3::new();
-        hasher.update(&theme.hash().to_le_bytes());
+        hasher.update(&self.theme.hash().to_le_bytes());
         hasher.update(&serialised(site));
         hasher.update(&heads.to_le_bytes());
-        Self { theme, gazette: site.title.clone(), hash: hasher.digest() }
+        self.hash = hasher.digest();
+        self.gazette.clone_from(&site.title);
     }
 
     /// The hash of all that every page depends on: the theme and the site.
@@ -308,10 +319,14 @@ impl Opened<'_> {
     }
 }
 
+/// A heading of a text.
 #[derive(Serialize)]
 struct OutlineEntry<'a> {
+    /// 1 for a heading that opens an enclosure, 2 to 6 below it.
     level: u8,
+    /// The id of its place on the page.
     id: &'a str,
+    /// Its words.
     text: &'a str,
 }
 

@@ -30,6 +30,8 @@ pub enum Command {
     Build(BuildArguments),
     /// Find all that is wrong, and write nothing
     Check(CheckArguments),
+    /// Show the archive in the browser, and what is wrong with it, while it is edited
+    Serve(ServeArguments),
     /// Make a new archive
     Init(InitArguments),
     /// Add an issue or a document
@@ -40,8 +42,18 @@ pub enum Command {
     },
     /// Import the text of an issue, or single documents, as content files
     Import(ImportArguments),
+    /// Search the built archive, as its search page does
+    Search(SearchArguments),
+    /// Look at the default theme and change files of it
+    Theme {
+        /// What to do with it
+        #[command(subcommand)]
+        what: ThemeCommand,
+    },
     /// Remove the built archive; files that gongbao did not make stay
     Clean(SettingArguments),
+    /// Print the JSON Schema of front matter or of book.toml, for editors
+    Schema(SchemaArguments),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -58,6 +70,29 @@ pub enum NewCommand {
     Issue(NewIssueArguments),
     /// Add a document to the newest issue
     Document(NewDocumentArguments),
+}
+
+/// What can be done with themes.
+#[derive(Debug, Subcommand)]
+pub enum ThemeCommand {
+    /// List the files of the default theme, and what replaces them in this archive
+    List,
+    /// Copy files of the default theme into a theme of the archive, to be changed there
+    Eject(EjectArguments),
+    /// Print what each template is given
+    Docs,
+}
+
+/// The arguments of `theme eject`.
+#[derive(Debug, Args)]
+pub struct EjectArguments {
+    /// Files as `theme list` names them, such as templates/document.html, or their last part alone
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<String>,
+
+    /// The theme to copy into, a folder in themes/ [default: the one that book.toml names]
+    #[arg(long, value_name = "NAME")]
+    pub to: Option<String>,
 }
 
 /// Settings that go before those of book.toml.
@@ -120,6 +155,29 @@ pub struct CheckArguments {
     pub printing: PrintingArguments,
 }
 
+/// The arguments of `serve`.
+#[derive(Debug, Args)]
+pub struct ServeArguments {
+    /// Open the browser
+    #[arg(long)]
+    pub open: bool,
+
+    /// The port to answer on [default: 4000, or the next that is free]
+    #[arg(long, value_name = "PORT")]
+    pub port: Option<u16>,
+
+    /// Answer on this address too, so that others can read along [default: this machine alone]
+    #[arg(long, value_name = "ADDRESS")]
+    pub host: Option<String>,
+
+    /// Look at the files from time to time: for shares of a network, which do not tell of changes
+    #[arg(long)]
+    pub poll: bool,
+
+    #[command(flatten)]
+    pub settings: SettingArguments,
+}
+
 /// How a run prints and works.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct PrintingArguments {
@@ -172,6 +230,51 @@ pub struct ImportArguments {
     pub dry_run: bool,
 }
 
+/// The arguments of `search`.
+#[derive(Debug, Args)]
+pub struct SearchArguments {
+    /// Words, a phrase in quotation marks, or a document number; a minus before what must not occur
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
+
+    /// Only documents that this department issued, by its full name
+    #[arg(long, value_name = "NAME")]
+    pub department: Option<String>,
+
+    /// How many results to show
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+
+    /// Print an array of JSON objects
+    #[arg(long)]
+    pub json: bool,
+
+    #[command(flatten)]
+    pub settings: SettingArguments,
+}
+
+/// What a schema describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaArgument {
+    /// The front matter of a document
+    Document,
+    /// The front matter of an issue
+    Issue,
+    /// The front matter of a department
+    Department,
+    /// The front matter of a free page
+    Page,
+    /// book.toml
+    Book,
+}
+
+/// The arguments of `schema`.
+#[derive(Debug, Args)]
+pub struct SchemaArguments {
+    /// What it describes [default: all of them, by name]
+    pub subject: Option<SchemaArgument>,
+}
+
 /// The arguments of `init`.
 #[derive(Debug, Args)]
 pub struct InitArguments {
@@ -185,6 +288,10 @@ pub struct InitArguments {
     /// The gazette's name
     #[arg(long)]
     pub title: Option<String>,
+
+    /// Only the files for VS Code, in an archive that is there
+    #[arg(long, conflicts_with_all = ["language", "title"])]
+    pub editor: bool,
 }
 
 /// The arguments of `new issue`.

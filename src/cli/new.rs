@@ -9,7 +9,7 @@ use super::report::Speaker;
 use super::{Ending, settings};
 use crate::config::Config;
 use crate::diagnostics::text;
-use crate::gazette::{DocumentNumber, slug};
+use crate::gazette::{DocumentNumber, NumberKinds, slug};
 use crate::import::yaml;
 use crate::parse::{self, Record, Role};
 use crate::source::{Folder, Sources};
@@ -138,7 +138,8 @@ fn front_matter(
 /// The serial after the highest of a series in a year.
 fn next_serial(sources: &Folder, content: &str, series: &str, year: u16) -> anyhow::Result<u32> {
     let listing = sources.list(content)?;
-    let read = parse::files::files(sources, &listing.files, content, Vec::new(), &|| ())?;
+    let read =
+        parse::files::files(sources, &listing.files, content, &NumberKinds::default(), Vec::new(), &|| ())?;
     let numbers = read.files.iter().filter_map(|file| match &file.record {
         Some(Record::Document(document)) => Some(document.numbers.iter().map(|number| &number.value)),
         _ => None,

@@ -3,71 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tera::{ErrorKind, Tera};
+use tera::Tera;
 use xxhash_rust::xxh3::Xxh3;
 
+use super::built_in::{BUILT_IN, built_in_file};
+use super::template_errors::Templates;
 use super::words::{Words, languages_for};
 use super::{Site, fold, functions, minify};
 use crate::config::Minify;
 use crate::diagnostics::{Code, Diagnostic, Span, Text, text};
-
-macro_rules! files {
-    ($($path:literal)*) => {
-        &[$(($path, include_str!(concat!("../../themes/default/", $path)))),*]
-    };
-}
-
-/// The default theme, part of the program.
-const BUILT_IN: &[(&str, &str)] = files! {
-    "assets/aloud.js"
-    "assets/early.js"
-    "assets/icon.svg"
-    "assets/lists.css"
-    "assets/marks.js"
-    "assets/numbers.js"
-    "assets/print.css"
-    "assets/reader.js"
-    "assets/search-index.js"
-    "assets/search-inflate.js"
-    "assets/search-page.js"
-    "assets/search-text.js"
-    "assets/search.css"
-    "assets/status.js"
-    "assets/style.css"
-    "templates/404.html"
-    "templates/base.html"
-    "templates/candidates.html"
-    "templates/charges.html"
-    "templates/citations.html"
-    "templates/collection.html"
-    "templates/components.html"
-    "templates/data.html"
-    "templates/department-facts.html"
-    "templates/document-after.html"
-    "templates/document-facts.html"
-    "templates/document.html"
-    "templates/expiring.html"
-    "templates/holdings.html"
-    "templates/home.html"
-    "templates/issue.html"
-    "templates/page.html"
-    "templates/redirect.html"
-    "templates/register.html"
-    "templates/search-lists.html"
-    "templates/search.html"
-    "templates/term-year.html"
-    "templates/term.html"
-    "templates/timeline.html"
-    "templates/validity.html"
-    "templates/wanted.html"
-    "templates/whole-issue-document.html"
-    "templates/whole-issue.html"
-    "templates/year.html"
-    "templates/years.html"
-    "words/en.toml"
-    "words/zh-Hans.toml"
-    "words/zh-Hant.toml"
-};
 
 /// A file of the user's theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,9 +29,7 @@ pub struct Theme {
     assets: Vec<(String, Vec<u8>)>,
     minify: Minify,
     hash: u64,
-    /// The templates as written, and the folder that they are named by in messages.
-    sources: BTreeMap<String, String>,
-    folder: String,
+    templates: Templates,
     /// The site's values, to set up the templates as written when one fails.
     site: tera::Value,
 }
@@ -111,13 +53,15 @@ impl Theme {
         hasher.update(env!("GONGBAO_SOURCE_HASH").as_bytes());
         hasher.update(language.as_bytes());
         hasher.update(&[minify as u8]);
-        let mut sources = BTreeMap::new();
+        let mut templates = Templates { folder: folder.to_owned(), ..Templates::default() };
+        let own = files.iter().filter_map(|file| file.path.strip_prefix("templates/"));
+        templates.own = own.map(str::to_owned).collect();
         let mut assets = Vec::new();
         let mut wrong = Vec::new();
         for (path, bytes) in &all {
             if let Some(name) = path.strip_prefix("templates/") {
                 match std::str::from_utf8(bytes) {
-                    Ok(text) => drop(sources.insert(name.to_owned(), text.to_owned())),
+                    Ok(text) => drop(templates.sources.insert(name.to_owned(), text.to_owned())),
                     Err(_) => wrong.push(not_utf8(folder, path)),
                 }
             } else if path.starts_with("assets/") {
@@ -145,26 +89,27 @@ impl Theme {
             assets,
             minify,
             hash: hasher.digest(),
-            sources,
-            folder: folder.to_owned(),
+            templates,
             site: tera::Value::none(),
         };
         // Once as written, so that a mistake has its true place, and then as it will be used.
-        theme.tera = theme.templates(|source| source.to_owned()).map_err(|found| vec![*found])?;
+        theme.tera = theme.engine(|source| source.to_owned())?;
         let words = Arc::clone(&theme.words);
         let prepare = |source: &str| {
             let source = fold::with_words(source, &words);
             if minify == Minify::No { source } else { minify::template(&source) }
         };
-        theme.tera = theme.templates(prepare).map_err(|found| vec![*found])?;
+        theme.tera = theme.engine(prepare)?;
         Ok(theme)
     }
 
-    fn templates(&self, prepare: impl Fn(&str) -> String) -> Result<Tera, Box<Diagnostic>> {
+    /// The engine with all templates, each prepared in some way.
+    fn engine(&self, prepare: impl Fn(&str) -> String) -> Result<Tera, Vec<Diagnostic>> {
         let mut tera = Tera::default();
         functions::register(&mut tera, &self.words);
-        let prepared = self.sources.iter().map(|(name, source)| (name.as_str(), prepare(source)));
-        tera.add_raw_templates(prepared).map_err(|error| Box::new(self.explain(&error)))?;
+        let sources = &self.templates.sources;
+        let prepared = sources.iter().map(|(name, source)| (name.as_str(), prepare(source)));
+        tera.add_raw_templates(prepared).map_err(|error| self.templates.explain(&error))?;
         Ok(tera)
     }
 
@@ -205,11 +150,12 @@ impl Theme {
         let Err(error) = self.tera.render_to(template, values, &mut *out) else { return Ok(()) };
         out.truncate(start);
         // The place is that in the minified template; the template as written fails in the same way.
-        let as_written = self.templates(|source| source.to_owned()).and_then(|mut tera| {
+        let as_written = self.engine(|source| source.to_owned()).and_then(|mut tera| {
             tera.global_context().insert_value("site", self.site.clone());
-            tera.render(template, values).map_err(|error| Box::new(self.explain(&error)))
+            tera.render(template, values).map_err(|error| self.templates.explain(&error))
         });
-        Err(as_written.err().unwrap_or_else(|| Box::new(self.explain(&error))))
+        let found = as_written.err().unwrap_or_else(|| self.templates.explain(&error));
+        Err(Box::new(found.into_iter().next().expect("an error is always explained")))
     }
 
     /// The page, minified on its own when the settings ask for it.
@@ -217,40 +163,6 @@ impl Theme {
     pub fn minified_page(&self, page: Vec<u8>) -> Vec<u8> {
         if self.minify == Minify::Pages { minify::page(&page) } else { page }
     }
-
-    fn explain(&self, error: &tera::Error) -> Diagnostic {
-        match error.kind() {
-            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                let span = Span::new(report.span().range.clone());
-                let file = self.file_of(report.filename());
-                Diagnostic::new(Code::TemplateError, &file, span, Text::foreign(one_line(report.message())))
-            }
-            _ => self.explain_message(&error.to_string()),
-        }
-    }
-
-    /// Errors without a place of their own name the template in their text.
-    fn explain_message(&self, message: &str) -> Diagnostic {
-        let named =
-            self.sources.keys().filter(|name| message.contains(name.as_str())).max_by_key(|name| name.len());
-        let file = named.map_or_else(|| self.folder.clone(), |name| self.file_of(name));
-        Diagnostic::about_file(Code::TemplateError, &file, Text::foreign(one_line(message)))
-    }
-
-    fn file_of(&self, template: &str) -> String {
-        format!("{}/templates/{template}", self.folder)
-    }
-}
-
-/// The text of a built-in theme file, for showing the place of a mistake in it.
-#[must_use]
-pub fn built_in_file(path: &str) -> Option<&'static str> {
-    BUILT_IN.iter().find(|(known, _)| *known == path).map(|(_, text)| *text)
-}
-
-fn one_line(message: &str) -> String {
-    let line = message.lines().next().unwrap_or(message).trim_end_matches('.');
-    line.strip_prefix("error: ").unwrap_or(line).to_owned()
 }
 
 fn not_utf8(folder: &str, path: &str) -> Diagnostic {

@@ -1,21 +1,28 @@
-// Pictures of every kind of page, to be looked at: three widths, light and dark, elder mode, and paper.
+// Pictures of pages, to be looked at: phone, tablet and desktop, light and dark, and paper.
 
-import { mkdirSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { PAGES } from "./site.mjs";
 
-export async function pictures(looker, origin, folder) {
+/** A phone, a tablet, a desktop. */
+const WIDTHS = [360, 820, 1440];
+/** What stands further down is cut off: nobody looks at more, and a picture has to fit into memory. */
+const HEIGHT = 6000;
+/** How many sheets of a printed page are kept. */
+const SHEETS = 4;
+
+export async function pictures(looker, origin, pages, folder) {
   mkdirSync(folder, { recursive: true });
-  const name = (path, how, ending) => join(folder, `${path.replace(/\//g, "_").replace(/\.html$/, "")}.${how}.${ending}`);
+  const name = (path, how) => join(folder, `${path.replace(/\.html$/, "").replaceAll("/", "_")}.${how}`);
   for (const colorScheme of ["light", "dark"]) {
-    for (const width of [360, 768, 1280]) {
+    for (const width of WIDTHS) {
       const page = await looker.open(origin, { colorScheme, viewport: { width, height: 900 } });
-      for (const path of PAGES) {
-        await page.goto(origin + path);
+      for (const path of pages) {
+        await looker.visit(page, origin, path);
         const height = await page.evaluate(() => document.documentElement.scrollHeight);
         await page.screenshot({
-          path: name(path, `${width}-${colorScheme}`, "png"),
-          clip: { x: 0, y: 0, width, height: Math.min(height, 6000) },
+          path: name(path, `${width}-${colorScheme}.png`),
+          clip: { x: 0, y: 0, width, height: Math.min(height, HEIGHT) },
           fullPage: true,
         });
       }
@@ -23,9 +30,12 @@ export async function pictures(looker, origin, folder) {
     }
   }
   const page = await looker.open(origin);
-  for (const path of PAGES) {
-    await page.goto(origin + path);
-    await page.pdf({ path: name(path, "paper", "pdf"), preferCSSPageSize: true, printBackground: true });
+  for (const path of pages) {
+    await looker.visit(page, origin, path);
+    const sheets = name(path, "paper.pdf");
+    await page.pdf({ path: sheets, preferCSSPageSize: true, printBackground: true });
+    execFileSync("pdftoppm", ["-r", "75", "-l", String(SHEETS), "-png", sheets, name(path, "paper")]);
+    rmSync(sheets);
   }
   await page.context().close();
 }

@@ -6,6 +6,7 @@ import { extname, join } from "node:path";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
+import { REFRESH } from "./kinds.mjs";
 
 export const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -51,8 +52,9 @@ export class Looker {
   failures = [];
   looks = 0;
 
-  constructor(browser) {
+  constructor(browser, site) {
     this.browser = browser;
+    this.site = site;
   }
 
   fail(page, problem) {
@@ -75,6 +77,15 @@ export class Looker {
       if (!request.url().startsWith(origin)) this.fail(page, `${request.url()} leaves the folder`);
     });
     return page;
+  }
+
+  /** Opens a page of the site. A stub at an old address stays where it is, to be looked at. */
+  async visit(page, origin, path) {
+    const stub = this.site && REFRESH.test(readFileSync(join(this.site, path), "utf8"));
+    await page.goto(origin + (stub ? "index.html" : path));
+    if (!stub) return;
+    const text = readFileSync(join(this.site, path), "utf8").replace(REFRESH, `<base href="${origin}${path}">`);
+    await page.setContent(text, { waitUntil: "load" });
   }
 
   /** What axe finds on the page as it is shown. */

@@ -223,6 +223,6 @@ fn markdown_in_a_wrong_place_is_pointed_out() {
 fn a_theme_that_is_wrong_is_told_with_its_place() {
     check(
         "@ book.toml\n[book]\ntitle = \"甲\"\n[build]\ntheme = \"own\"\n@ themes/own/templates/404.html\n<p>\n{{ page.titel }}</p>\n@ content/2018/10/01.md\n---\ntitle: 甲\n---\n",
-        "themes/own/templates/404.html:2:9: error[template-error]: Field `titel` is not defined. Available fields: breadcrumbs, description, feed, language, path, root, section, title",
+        "themes/own/templates/404.html:2:9: error[template-error]: field `titel` is not defined",
     );
 }

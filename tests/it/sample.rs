@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use gongbao::build::{MemorySink, Project, Survey, build, read_config};
+use gongbao::gazette::NumberKinds;
 use gongbao::parse::{self, Record};
 use gongbao::source::{Folder, Sources};
 
@@ -15,8 +16,14 @@ fn site() -> std::collections::BTreeMap<String, Vec<u8>> {
     assert!(found.is_empty(), "{found:?}");
     let sink = MemorySink::default();
     let survey = Survey::new(&sources, &config).unwrap();
-    let project =
-        Project { sources: &sources, config: &config, survey: &survey, kept: Vec::new(), shown_before: None };
+    let project = Project {
+        sources: &sources,
+        config: &config,
+        survey: &survey,
+        kept: Vec::new(),
+        shown_before: None,
+        searched_before: None,
+    };
     let outcome = build(project, &sink, &()).unwrap();
     assert!(outcome.found.is_empty(), "the sample builds without a diagnostic: {:?}", outcome.found);
     sink.into_files()
@@ -54,7 +61,9 @@ fn a_draft_is_nowhere_in_the_output() {
 fn it_shows_every_feature_of_the_format() {
     let sources = Folder::new(repository());
     let listing = sources.list("content").unwrap();
-    let read = parse::files::files(&sources, &listing.files, "content", Vec::new(), &|| ()).unwrap();
+    let read =
+        parse::files::files(&sources, &listing.files, "content", &NumberKinds::default(), Vec::new(), &|| ())
+            .unwrap();
     let documents: Vec<_> = read
         .files
         .iter()

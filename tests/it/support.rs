@@ -6,6 +6,7 @@ use std::process::{Command, Output};
 
 use gongbao::build::{MemorySink, Outcome, Project, Survey, build, read_config};
 use gongbao::diagnostics::{Format, Language, Printer};
+use gongbao::render::built_in_file;
 use gongbao::source::{Memory, Sources};
 use scraper::{Html, Selector};
 
@@ -64,11 +65,21 @@ pub fn build_memory(sources: &Memory) -> Built {
     let (config, mut found) = read_config(sources, &[]).unwrap();
     let sink = MemorySink::default();
     let survey = Survey::new(sources, &config).unwrap();
-    let project = Project { sources, config: &config, survey: &survey, kept: Vec::new(), shown_before: None };
+    let project = Project {
+        sources,
+        config: &config,
+        survey: &survey,
+        kept: Vec::new(),
+        shown_before: None,
+        searched_before: None,
+    };
     let mut outcome = build(project, &sink, &()).unwrap();
     found.extend(std::mem::take(&mut outcome.found));
     let found = found.sorted(&config.silenced);
-    let read = |path: &str| sources.read(path).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let read = |path: &str| {
+        let on_disk = sources.read(path).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        on_disk.or_else(|| built_in_file(path.strip_prefix("themes/default/")?).map(str::to_owned))
+    };
     let printer = Printer { format: Format::Short, language: Language::English, colour: false, read: &read };
     let printed = found.iter().map(|diagnostic| printer.print(diagnostic)).collect();
     outcome.found = found;

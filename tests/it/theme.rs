@@ -1,0 +1,224 @@
+//! Themes: what can be changed, how, and what a wrong one is told.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use gongbao::render::{built_in_file, built_in_files};
+
+use crate::support::{BOOK, built, check, gongbao, repository, text, tree, write, write_project};
+
+const DOCUMENT: &str = "@ content/2018/10/01.md\n---\ntitle: 关于防汛的通知\n---\n正文。\n";
+
+/// What is found in an archive with one template of its own.
+fn check_template(name: &str, template: &str, expected: &str) {
+    check(&format!("{BOOK}@ themes/default/templates/{name}\n{template}\n{DOCUMENT}"), expected);
+}
+
+#[test]
+fn every_file_of_the_default_theme_is_part_of_the_program() {
+    let on_disk = tree(&repository().join("themes/default"));
+    let on_disk: BTreeSet<&str> = on_disk.keys().map(String::as_str).collect();
+    assert_eq!(built_in_files().collect::<BTreeSet<_>>(), on_disk);
+}
+
+#[test]
+fn a_file_of_the_default_theme_can_be_taken_over() {
+    let root = tempfile::tempdir().unwrap();
+    write_project(root.path(), &format!("{BOOK}{DOCUMENT}"));
+    let output =
+        gongbao(root.path(), &["theme", "eject", "document.html", "words/zh-Hans.toml", "--to", "mine"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_eq!(
+        text(&output.stdout),
+        "themes/mine/templates/document.html\nthemes/mine/words/zh-Hans.toml\nto use it, write under [build] in book.toml: theme = \"mine\"\n"
+    );
+    let copy = fs::read_to_string(root.path().join("themes/mine/templates/document.html")).unwrap();
+    assert_eq!(Some(copy.as_str()), built_in_file("templates/document.html"));
+}
+
+#[test]
+fn taking_over_every_file_changes_no_page() {
+    let root = tempfile::tempdir().unwrap();
+    write_project(root.path(), &format!("{BOOK}{DOCUMENT}"));
+    assert!(gongbao(root.path(), &["build"]).status.success());
+    let before = tree(&root.path().join("public"));
+    let mut arguments = vec!["theme", "eject"];
+    arguments.extend(built_in_files());
+    let output = gongbao(root.path(), &arguments);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(gongbao(root.path(), &["build"]).status.success());
+    assert_eq!(before, tree(&root.path().join("public")));
+}
+
+#[test]
+fn a_file_that_was_changed_is_never_overwritten() {
+    let root = tempfile::tempdir().unwrap();
+    write_project(root.path(), &format!("{BOOK}{DOCUMENT}"));
+    write(root.path(), "themes/default/templates/404.html", "mine");
+    let output = gongbao(root.path(), &["theme", "eject", "home.html", "404.html"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        text(&output.stderr),
+        "error: themes/default/templates/404.html is there already, so nothing was copied\n"
+    );
+    assert_eq!(fs::read_to_string(root.path().join("themes/default/templates/404.html")).unwrap(), "mine");
+    assert!(!root.path().join("themes/default/templates/home.html").exists());
+}
+
+#[test]
+fn a_file_that_the_default_theme_does_not_have_and_a_name_that_is_none_are_refused() {
+    let root = tempfile::tempdir().unwrap();
+    write_project(root.path(), &format!("{BOOK}{DOCUMENT}"));
+    for (arguments, said) in [
+        (
+            ["theme", "eject", "documents.html", "--to", "mine"],
+            "has no file `documents.html`; the nearest one is `document.html`",
+        ),
+        (["theme", "eject", "assets/style.cs", "--to", "mine"], "the nearest one is `assets/style.css`"),
+        (["theme", "eject", "404.html", "--to", "../mine"], "`../mine` is no name for a theme"),
+        (["theme", "eject", "404.html", "--to", "_mine"], "`_mine` is no name for a theme"),
+    ] {
+        let output = gongbao(root.path(), &arguments);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(text(&output.stderr).contains(said), "{}", text(&output.stderr));
+    }
+    assert!(!root.path().join("themes").exists());
+}
+
+#[test]
+fn the_list_says_which_files_the_archive_replaces() {
+    let root = tempfile::tempdir().unwrap();
+    write_project(root.path(), &format!("{BOOK}{DOCUMENT}"));
+    for file in ["templates/404.html", "words/en.toml", "assets/seal.svg"] {
+        write(root.path(), &format!("themes/default/{file}"), "");
+    }
+    let output = text(&gongbao(root.path(), &["theme", "list"]).stdout);
+    let told: Vec<&str> = output.lines().filter(|line| line.contains(' ')).map(str::trim).collect();
+    let told: Vec<String> =
+        told.iter().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    assert_eq!(
+        told,
+        [
+            "assets/seal.svg added by themes/default/assets/seal.svg",
+            "templates/404.html replaced by themes/default/templates/404.html",
+            "words/en.toml changed by themes/default/words/en.toml",
+        ]
+    );
+    assert_eq!(output.lines().count(), built_in_files().count() + 1);
+}
+
+#[test]
+fn the_program_prints_what_templates_are_given() {
+    let output = gongbao(repository(), &["theme", "docs"]);
+    assert_eq!(
+        text(&output.stdout),
+        fs::read_to_string(repository().join("docs/theme-contexts.md")).unwrap()
+    );
+}
+
+#[test]
+fn a_template_that_is_wrong_is_told_with_its_place() {
+    // Columns count characters, also behind Chinese text.
+    for (template, place, message) in [
+        ("<p>\n  中文{{ page.title | }}</p>", "2:21", "found `}}` but expected identifier"),
+        ("<p>查无此页{{ pge.title }}</p>", "1:11", "variable `pge` is not defined"),
+        ("<p>查无此页{{ page.titel }}</p>", "1:16", "field `titel` is not defined"),
+        ("<p>查无此页{{ page.path | shout }}</p>", "1:23", "unknown filter `shout`"),
+        ("<p>查无此页{{ shout(a=1) }}</p>", "1:11", "unknown function `shout`"),
+        ("<p>查无此页{{ <ui.rwo row={page} /> }}</p>", "1:11", "unknown component `ui.rwo`"),
+        ("查无此页{% include \"head.html\" %}", "1:16", "unknown template `head.html`"),
+        ("{# 说明 #}{% extends \"bse.html\" %}", "1:21", "there is no template `bse.html` to extend"),
+        ("<p>查无此页{{ words(key=\"nowhere\") }}</p>", "1:11", "the word file has no key `nowhere`"),
+        ("<p>查无此页{{ page.path | date }}</p>", "1:23", "`404.html` is no date"),
+    ] {
+        check_template(
+            "404.html",
+            template,
+            &format!("themes/default/templates/404.html:{place}: error[template-error]: {message}"),
+        );
+    }
+}
+
+#[test]
+fn the_place_of_a_mistake_is_marked_under_the_line() {
+    let root = tempfile::tempdir().unwrap();
+    write_project(root.path(), &format!("{BOOK}{DOCUMENT}"));
+    write(root.path(), "themes/default/templates/404.html", "<p>查无此页{{ page.titel }}</p>\n");
+    let output = gongbao(root.path(), &["check"]);
+    assert_eq!(output.status.code(), Some(1));
+    expect_test::expect![[r#"
+        error[template-error]: field `titel` is not defined
+         --> themes/default/templates/404.html:1:16
+          |
+        1 | <p>查无此页{{ page.titel }}</p>
+          |                    ^^^^^
+          |
+          = help: the nearest is `title`
+
+    "#]]
+    .assert_eq(&text(&output.stderr));
+}
+
+#[test]
+fn all_templates_that_do_not_parse_are_told_in_one_run() {
+    check(
+        &format!(
+            "{BOOK}@ themes/default/templates/404.html\n{{{{ a b }}}}\n@ themes/default/templates/page.html\n甲{{% if %}}\n{DOCUMENT}"
+        ),
+        "themes/default/templates/404.html:1:6: error[template-error]: found identifier but expected }}
+themes/default/templates/page.html:1:8: error[template-error]: found `%}` but expected one of: integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[` or `(`",
+    );
+}
+
+#[test]
+fn a_mistake_within_a_component_has_its_place_there() {
+    let components = built_in_file("templates/components.html").unwrap();
+    let wrong = components.replace("{{ on | date }}", "中文{{ on.year | date }}");
+    assert_ne!(components, wrong);
+    let found = built(&format!(
+        "{BOOK}@ themes/default/templates/components.html\n{wrong}\n@ content/2018/10/issue.md\n---\ndate: 2018-10-31\n---\n{DOCUMENT}"
+    ));
+    let line = wrong.lines().position(|line| line.contains("on.year")).unwrap();
+    let before = wrong.lines().nth(line).unwrap().split("on.year").next().unwrap().chars().count();
+    let place = format!("themes/default/templates/components.html:{}:", line + 1);
+    assert!(!found.printed.is_empty());
+    for told in &found.printed {
+        assert!(told.starts_with(&place), "{told}");
+        let column: usize = told[place.len()..].split(':').next().unwrap().parse().unwrap();
+        assert!(column > before, "{told}");
+    }
+}
+
+#[test]
+fn a_component_that_a_theme_leaves_out_is_asked_for_once() {
+    let components = built_in_file("templates/components.html").unwrap();
+    let without = components
+        .replace("component ui.leaves(", "component ui.pages(")
+        .replace("endcomponent ui.leaves", "endcomponent ui.pages");
+    let found = built(&format!("{BOOK}@ themes/default/templates/components.html\n{without}\n{DOCUMENT}"));
+    assert_eq!(found.printed.len(), 1, "{:?}", found.printed);
+    assert!(found.printed[0].ends_with("error[template-error]: unknown component `ui.leaves`"));
+    let diagnostic = found.outcome.found.iter().next().unwrap();
+    assert!(
+        diagnostic.help.as_ref().unwrap().to_string().contains("your `components.html` has to define it")
+    );
+}
+
+/// What it is given is shown in full by a theme of `promises.rs`, where rebuilds have to equal clean builds.
+#[test]
+fn a_template_reaches_no_file_no_clock_and_no_environment() {
+    for template in [
+        "{{ get_env(name=\"HOME\") }}",
+        "{{ now() }}",
+        "{{ get_random(start=0, end=9) }}",
+        "{{ load_data(path=\"book.toml\") }}",
+        "{% include \"../../../book.toml\" %}",
+        "{% include \"/etc/hostname\" %}",
+        "{% include \"content/2018/10/01.md\" %}",
+    ] {
+        let found =
+            built(&format!("{BOOK}@ themes/default/templates/404.html\n{template}\n{DOCUMENT}")).printed;
+        assert_eq!(found.len(), 1, "{template}: {found:?}");
+        assert!(found[0].contains("404.html:1:") && found[0].contains("unknown "), "{template}: {found:?}");
+    }
+}
