@@ -17,16 +17,24 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
 
 /// Appends text as [`escaped`] gives it.
 pub fn push_escaped(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c if is_allowed(c) => out.push(c),
-            _ => out.push('\u{fffd}'),
-        }
+    let bytes = text.as_bytes();
+    let mut done = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        let (length, written) = match byte {
+            b'&' => (1, "&amp;"),
+            b'<' => (1, "&lt;"),
+            b'>' => (1, "&gt;"),
+            b'"' => (1, "&quot;"),
+            b'\t' | b'\n' | b'\r' => continue,
+            0..b' ' => (1, "\u{fffd}"),
+            // U+FFFE and U+FFFF are no characters of XML.
+            0xef if matches!(bytes.get(at + 1..at + 3), Some([0xbf, 0xbe | 0xbf])) => (3, "\u{fffd}"),
+            _ => continue,
+        };
+        out.extend([&text[done..at], written]);
+        done = at + length;
     }
+    out.push_str(&text[done..]);
 }
 
 fn is_plain(c: char) -> bool {
