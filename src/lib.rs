@@ -36,4 +36,6 @@ pub mod check;
 
 pub mod import;
 
+pub mod serve;
+
 pub mod cli;

@@ -32,7 +32,7 @@ use journal::Journal;
 use state::{MARKER, Made, State};
 
 pub use disk::{MachineError, replace_file};
-pub use kept::{is_settled, load_kept, save_kept};
+pub use kept::{is_settled, load_kept, save_kept, save_kept_if_free};
 
 /// The output folder with everything that stands beside it.
 pub struct Output {

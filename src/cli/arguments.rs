@@ -30,6 +30,8 @@ pub enum Command {
     Build(BuildArguments),
     /// Find all that is wrong, and write nothing
     Check(CheckArguments),
+    /// Show the archive in the browser, and what is wrong with it, while it is edited
+    Serve(ServeArguments),
     /// Make a new archive
     Init(InitArguments),
     /// Add an issue or a document
@@ -151,6 +153,29 @@ pub struct CheckArguments {
 
     #[command(flatten)]
     pub printing: PrintingArguments,
+}
+
+/// The arguments of `serve`.
+#[derive(Debug, Args)]
+pub struct ServeArguments {
+    /// Open the browser
+    #[arg(long)]
+    pub open: bool,
+
+    /// The port to answer on [default: 4000, or the next that is free]
+    #[arg(long, value_name = "PORT")]
+    pub port: Option<u16>,
+
+    /// Answer on this address too, so that others can read along [default: this machine alone]
+    #[arg(long, value_name = "ADDRESS")]
+    pub host: Option<String>,
+
+    /// Look at the files from time to time: for shares of a network, which do not tell of changes
+    #[arg(long)]
+    pub poll: bool,
+
+    #[command(flatten)]
+    pub settings: SettingArguments,
 }
 
 /// How a run prints and works.
