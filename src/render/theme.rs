@@ -184,8 +184,12 @@ fn small_asset(path: &str, bytes: &[u8], minify: Minify) -> Vec<u8> {
     }
 }
 
-/// The words of a language: the built-in file for it, and the user's over that, key by key.
-fn load_words(files: &[ThemeFile], folder: &str, language: &str) -> Result<Words, Box<Diagnostic>> {
+/// The words of a language: the built-in file for it, and the user's over that, key by key. `folder` names
+/// the user's theme in messages.
+///
+/// # Errors
+/// When a word file is wrong, with its place.
+pub fn load_words(files: &[ThemeFile], folder: &str, language: &str) -> Result<Words, Box<Diagnostic>> {
     let mut words = Words::default();
     for tag in languages_for(language) {
         let path = format!("words/{tag}.toml");
