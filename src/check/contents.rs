@@ -148,6 +148,7 @@ mod tests {
             record: parsed.record,
             shown: 0,
             found: Vec::new(),
+            is_new: false,
         }
     }
 
