@@ -166,7 +166,10 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
     let content = config.build.content.as_str();
     let mut found = Diagnostics::default();
 
-    let theme = load_theme(sources, config, &survey.theme, &mut found)?;
+    let mut theme = load_theme(sources, config, &survey.theme, &mut found)?;
+    if let Some(theme) = theme.as_mut().filter(|_| !config.search) {
+        theme.leave_out_search();
+    }
     let listing = &survey.content;
     progress.begin(Stage::Read, listing.files.len());
     let kinds = config.number_kinds();

@@ -178,21 +178,28 @@ fn previous(manifest: &Manifest, place: &dyn Place, path: &str) -> io::Result<Op
 /// The old store. The file that was read last is held.
 pub(super) struct OldStore<'o> {
     old: &'o Old<'o>,
-    /// The first id of a file, its bytes, and its records by id.
-    read: Option<(u32, Vec<u8>, Vec<String>)>,
+    read: Option<OldFile>,
+}
+
+/// A file of the store.
+struct OldFile {
+    /// Its first id.
+    first: u32,
+    bytes: Vec<u8>,
+    records: Vec<String>,
 }
 
 impl OldStore<'_> {
     /// The file with an old id.
-    fn file_of(&mut self, id: u32) -> io::Result<Option<&(u32, Vec<u8>, Vec<String>)>> {
+    fn file_of(&mut self, id: u32) -> io::Result<Option<&OldFile>> {
         let Some(place) = self.old.store.partition_point(|first| *first <= id).checked_sub(1) else {
             return Ok(None);
         };
         let first = self.old.store[place];
-        if self.read.as_ref().is_none_or(|(known, ..)| *known != first) {
+        if self.read.as_ref().is_none_or(|read| read.first != first) {
             let bytes = self.old.bytes(&store::path(first))?;
             let records = bytes.as_deref().and_then(records_of);
-            self.read = bytes.zip(records).map(|(bytes, records)| (first, bytes, records));
+            self.read = bytes.zip(records).map(|(bytes, records)| OldFile { first, bytes, records });
         }
         Ok(self.read.as_ref())
     }
@@ -211,14 +218,14 @@ impl OldStore<'_> {
         if (is_last && !was_last) || self.old.store.binary_search(&seen[0].id).is_err() {
             return Ok(None);
         }
-        Ok(self.file_of(seen[0].id)?.map(|(_, bytes, records)| (records.len(), bytes.clone())))
+        Ok(self.file_of(seen[0].id)?.map(|file| (file.records.len(), file.bytes.clone())))
     }
 
     /// The record of a document that is as it was but for its id.
     pub fn record(&mut self, document: &Indexed) -> io::Result<Option<String>> {
         let Some(old) = self.old.find(document.fingerprint) else { return Ok(None) };
-        let Some((.., records)) = self.file_of(old.id)? else { return Ok(None) };
-        let record = records.iter().find(|record| id_of(record) == Some(old.id));
+        let Some(file) = self.file_of(old.id)? else { return Ok(None) };
+        let record = file.records.iter().find(|record| id_of(record) == Some(old.id));
         // The id is the first thing that a record says.
         let rest = record.and_then(|record| record.split_once(','));
         Ok(rest.map(|(_, rest)| format!("[{},{rest}", document.id)))

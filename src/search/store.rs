@@ -128,17 +128,17 @@ pub fn file(records: &[String], lengths: &[Lengths]) -> (usize, Vec<u8>) {
     for _ in 0..8 {
         let bytes = packed(&records[..count], utf8);
         let written = written_length(&bytes);
-        let per_byte = written as f64 / plain(count) as f64;
+        let fitting = CONTENT * plain(count) / written;
         let next = if written <= CONTENT {
-            let more = within((CONTENT as f64 / per_byte) as usize);
+            let more = within(fitting);
             let is_full = count == most || written > CONTENT - CONTENT / 24;
             best = Some((count, bytes));
             if is_full { count } else { more.max(count + 1).min(most) }
         } else {
-            within((CONTENT as f64 / per_byte) as usize).min(count - 1).max(1)
+            within(fitting).min(count - 1).max(1)
         };
-        let fitting = best.as_ref().map_or(0, |(count, _)| *count);
-        if next <= fitting || (next == count && count == 1) {
+        let known = best.as_ref().map_or(0, |(count, _)| *count);
+        if next <= known || (next == count && count == 1) {
             break;
         }
         count = next;

@@ -17,6 +17,7 @@ mod messages;
 mod promises;
 mod sample;
 mod schema;
+mod search;
 mod support;
 mod theme;
 mod theme_contexts;
