@@ -32,8 +32,12 @@ pub mod build;
 
 pub mod write;
 
+pub mod package;
+
 pub mod check;
 
 pub mod import;
+
+pub mod serve;
 
 pub mod cli;

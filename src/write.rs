@@ -27,12 +27,12 @@ use crate::build::Sink;
 use crate::render::{Fingerprint, source_of};
 use crate::source::{Folder, Stamp, stamp};
 
-use disk::{at, create_parent, remove_empty_folders, remove_tree};
-use journal::Journal;
+use disk::remove_empty_folders;
 use state::{MARKER, Made, State};
 
-pub use disk::{MachineError, replace_file};
-pub use kept::{is_settled, load_kept, save_kept};
+pub use disk::{MachineError, at, create_parent, remove_tree, replace_file, same_bytes};
+pub use journal::Journal;
+pub use kept::{is_settled, load_kept, save_kept, save_kept_if_free};
 
 /// The output folder with everything that stands beside it.
 pub struct Output {
@@ -42,8 +42,10 @@ pub struct Output {
     sources: Folder,
     previous: State,
     made: Mutex<Vec<Made>>,
-    /// Folders of the staging that are there.
-    folders: Mutex<BTreeSet<PathBuf>>,
+    /// Where new and changed files wait.
+    staging: PathBuf,
+    /// Folders of the staging that are there, by their path in it.
+    folders: Mutex<BTreeSet<Box<str>>>,
     /// Whether the output held nothing when this run began, so that no file needs to be looked for.
     is_new: bool,
     /// Held while this run writes, so that two runs never write at once.
@@ -103,6 +105,7 @@ impl Output {
         let previous = State::read(&beside, output)?;
         Ok(Self {
             folder: output.to_owned(),
+            staging: staging(&beside),
             beside,
             sources,
             is_new: previous.is_empty() && is_empty(output)?,
@@ -163,7 +166,7 @@ impl Output {
                 create_parent(&self.folder)?;
                 fs::rename(&staging, &self.folder).map_err(at(&self.folder, "write"))?;
             } else {
-                let journal = Journal::new(&made, removed);
+                let journal = Journal::new(moves(&made), removed);
                 journal.write(&self.beside)?;
                 journal.carry_out(&self.folder, &staging)?;
                 Journal::remove(&self.beside)?;
@@ -201,14 +204,14 @@ impl Output {
 
     /// The place for a file in the staging, its folder made.
     fn stage(&self, path: &str) -> io::Result<PathBuf> {
-        let place = staging(&self.beside).join(path);
-        let folder = place.parent().unwrap_or(&place).to_owned();
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut folders = self.folders.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if !folders.contains(&folder) {
-            fs::create_dir_all(&folder)?;
-            folders.insert(folder);
+        if !folders.contains(folder) {
+            fs::create_dir_all(self.staging.join(folder))?;
+            folders.insert(folder.into());
         }
-        Ok(place)
+        drop(folders);
+        Ok(self.staging.join(path))
     }
 }
 
@@ -321,6 +324,31 @@ impl Sink for Output {
             is_new: there.is_none(),
         });
         Ok(())
+    }
+}
+
+/// The files to move, in order.
+fn moves(made: &[Made]) -> Vec<Box<str>> {
+    let staged = |is_new: bool| made.iter().filter(move |made| made.staged && made.is_new == is_new);
+    // New ones come first, so that a page that leads to a new page never comes before it. The mark lists
+    // them too, so it goes before all: none can be left behind unlisted.
+    let files = staged(true).chain(staged(false)).map(|made| made.path.clone());
+    std::iter::once(MARKER.into()).chain(files).collect()
+}
+
+/// The files of a finished site that this program made, sorted: all that it may hand out.
+///
+/// # Errors
+/// When the folder holds no site, or the disk fails.
+pub fn made_files(output: &Path) -> Result<Vec<String>, MachineError> {
+    let marker = output.join(MARKER);
+    match fs::read_to_string(&marker) {
+        Ok(text) => Ok(State::paths_of_marker(&text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(MachineError::new(format!(
+            "{} holds no site that gongbao built; build one first",
+            output.display()
+        ))),
+        Err(error) => Err(at(&marker, "read")(error)),
     }
 }
 

@@ -105,6 +105,7 @@ impl LastRun {
 }
 
 /// The folder of the project's own theme.
-pub(super) fn theme_folder(config: &Config) -> String {
+#[must_use]
+pub fn theme_folder(config: &Config) -> String {
     format!("themes/{}", config.build.theme)
 }

@@ -79,7 +79,7 @@ fn run(project: Project<'_>, sink: &Output, beside: &Path, bar: &Bar) -> anyhow:
     bar.finish();
     let mut outcome = outcome?;
     if outcome.kept_changed {
-        write::save_kept(beside, &std::mem::take(&mut outcome.kept))?;
+        write::save_kept(beside, &std::mem::take(&mut outcome.kept), &outcome.gone)?;
     }
     Ok(outcome)
 }

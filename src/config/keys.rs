@@ -231,6 +231,18 @@ pub const TABLES: &[TableKeys] = &[
         settings: &[setting("enabled", Shape::Flag, "whether the archive can be searched", "网站能不能检索")],
     },
     TableKeys {
+        name: "serve",
+        many: false,
+        meaning: "the preview",
+        chinese_meaning: "预览",
+        settings: &[setting(
+            "editor",
+            Shape::Text,
+            "the address that opens an editor, with {path}, {line} and {column}",
+            "打开编辑器的地址，其中写 {path}、{line}、{column}",
+        )],
+    },
+    TableKeys {
         name: "series",
         many: true,
         meaning: "a register of document numbers",

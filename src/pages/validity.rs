@@ -139,7 +139,7 @@ impl<'a> Plan<'a> {
             document: self.document_link(from, effect.by),
             numbers: document.record.numbers.iter().map(|number| number.value.printed()).collect(),
             date: self.day_of(effect.by),
-            url: relative(from, self.document_path(effect.by), anchor),
+            url: relative(from, self.document_path(effect.by), anchor.as_deref()),
             sentence: citation.map(|citation| {
                 excerpt(passages.passage(citation.passage as usize).text, citation.span.range())
             }),

@@ -102,7 +102,7 @@ impl Theme {
         theme.tera = theme.engine(|source| source.to_owned())?;
         let words = Arc::clone(&theme.words);
         let prepare = |source: &str| {
-            let source = fold::with_words(source, &words);
+            let source = fold::with_filters(&fold::with_words(source, &words));
             if minify == Minify::No { source } else { minify::template(&source) }
         };
         theme.tera = theme.engine(prepare)?;
@@ -190,8 +190,12 @@ fn small_asset(path: &str, bytes: &[u8], minify: Minify) -> Vec<u8> {
     }
 }
 
-/// The words of a language: the built-in file for it, and the user's over that, key by key.
-fn load_words(files: &[ThemeFile], folder: &str, language: &str) -> Result<Words, Box<Diagnostic>> {
+/// The words of a language: the built-in file for it, and the user's over that, key by key. `folder` names
+/// the user's theme in messages.
+///
+/// # Errors
+/// When a word file is wrong, with its place.
+pub fn load_words(files: &[ThemeFile], folder: &str, language: &str) -> Result<Words, Box<Diagnostic>> {
     let mut words = Words::default();
     for tag in languages_for(language) {
         let path = format!("words/{tag}.toml");
