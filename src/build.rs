@@ -239,7 +239,12 @@ pub fn load_theme(
         return Ok(None);
     }
     match Theme::load(&files, &folder, &config.book.language, config.build.minify) {
-        Ok(theme) => Ok(Some(theme)),
+        Ok(mut theme) => {
+            if !config.search {
+                theme.leave_out_search();
+            }
+            Ok(Some(theme))
+        }
         Err(wrong) => {
             found.extend(wrong);
             Ok(None)
