@@ -54,6 +54,7 @@ pub(super) const BUILT_IN: &[(&str, &str)] = files! {
     "templates/year.html"
     "templates/years.html"
     "words/en.toml"
+    "words/ru.toml"
     "words/zh-Hans.toml"
     "words/zh-Hant.toml"
 };
