@@ -163,11 +163,12 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
     let theme = load_theme(sources, config, &survey.theme, &mut found)?;
     let listing = &survey.content;
     progress.begin(Stage::Read, listing.files.len());
-    let read = parse::files::files(sources, &listing.files, content, kept, &|| progress.step())?;
+    let kinds = config.number_kinds();
+    let read = parse::files::files(sources, &listing.files, content, &kinds, kept, &|| progress.step())?;
     let (records, assets) = sort_out(listing, &read, content, &mut found);
     let broken = read.files.iter().any(|file| file.record.is_none());
 
-    let options = JoinOptions { content, series: &config.series, drafts: config.build.drafts };
+    let options = JoinOptions { content, series: &config.series, kinds: &kinds, drafts: config.build.drafts };
     let archive = archive::join(records, assets, &options, &mut found);
     let links = links::resolve(&archive, content, &mut found);
     if broken {

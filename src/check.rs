@@ -126,6 +126,7 @@ impl Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gazette::NumberKinds;
     use crate::parse::{Role, file};
     use crate::source::Stamp;
 
@@ -133,8 +134,9 @@ mod tests {
     fn style(front: &str, text: &str, book: &str) -> (Vec<String>, String) {
         let source = format!("---\n{front}\n---\n{text}\n");
         let role = Role::Document { year: 2018, folder: "10".into(), stem: "01".into() };
-        let parsed = file("01.md", &role, source.as_bytes());
+        let parsed = file("01.md", &role, source.as_bytes(), &NumberKinds::default());
         let read = ReadFile {
+            kinds: 0,
             path: "01.md".into(),
             stamp: Stamp::default(),
             hash: 0,

@@ -11,7 +11,9 @@ mod import;
 mod init;
 mod new;
 mod report;
+mod schema;
 mod theme;
+mod vs_code;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -67,6 +69,7 @@ fn command(arguments: Arguments) -> anyhow::Result<Ending> {
         Command::Theme { what: ThemeCommand::Eject(options) } => theme::eject(&archive_root(root)?, &options),
         Command::Theme { what: ThemeCommand::Docs } => theme::docs(),
         Command::Clean(settings) => build::clean(&archive_root(root)?, &settings, quiet),
+        Command::Schema(options) => schema::schema(&options),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "gongbao", &mut io::stdout());
             Ok(Ending::Good)

@@ -3,12 +3,13 @@
 //! Must not know: the command line, or what the content holds.
 
 mod export;
+pub mod keys;
 mod read;
 
 use std::collections::BTreeSet;
 
 use crate::diagnostics::{Code, Spanned};
-use crate::gazette::GazetteDate;
+use crate::gazette::{GazetteDate, NumberKind, NumberKindError, NumberKinds};
 
 pub use export::{Artefact, Export};
 pub use read::{ENVIRONMENT_PREFIX, read};
@@ -106,6 +107,12 @@ impl Config {
         self.export.wanted.iter().copied().filter(possible).collect()
     }
 
+    /// The kinds of document numbers that are declared.
+    #[must_use]
+    pub fn number_kinds(&self) -> NumberKinds {
+        NumberKinds::new(self.citations.iter().filter_map(|citation| citation.kind().ok()).collect())
+    }
+
     /// What is wanted and cannot be made, because the site has no address.
     pub fn left_out(&self) -> impl Iterator<Item = Artefact> {
         let impossible = |artefact: &Artefact| self.book.base_url.is_none() && artefact.needs_base_url();
@@ -176,7 +183,17 @@ pub struct CitationSettings {
     /// A regular expression with named groups.
     pub pattern: Spanned<String>,
     /// The normalised number, with the groups' names in braces.
-    pub key: String,
+    pub key: Spanned<String>,
+}
+
+impl CitationSettings {
+    /// What the pattern and the key come to.
+    ///
+    /// # Errors
+    /// When they cannot be read, or do not fit; reading book.toml reports it.
+    pub fn kind(&self) -> Result<NumberKind, NumberKindError> {
+        NumberKind::new(&self.pattern.value, &self.key.value)
+    }
 }
 
 impl Default for BuildSettings {

@@ -11,6 +11,7 @@ pub mod numeral;
 mod date;
 mod find_date;
 
+mod declared;
 mod find_numbers;
 mod number;
 mod number_lists;
@@ -41,6 +42,7 @@ mod properties;
 pub use characters::is_han;
 pub use citation_verb::CitationVerb;
 pub use date::{DateError, GazetteDate, days_in};
+pub use declared::{NumberKind, NumberKindError, NumberKinds};
 pub use find_citations::{FoundCitation, find_citations};
 pub use find_date::find_date;
 pub use find_numbers::{FoundNumber, find_numbers, may_hold_number};
@@ -49,7 +51,7 @@ pub use issue::{IssueId, IssueNumber, IssueNumberError};
 pub use kind::{Kind, carrier_verb};
 pub use number::{DocumentNumber, NumberForm, NumberKey};
 pub use printed_pages::{PagesError, PrintedPages};
-pub use sentences::sentences;
+pub use sentences::{sentences, sentences_around};
 pub use series::SeriesSet;
 pub use slug::{file_slug, pinyin_key, slug};
 pub use title::{

@@ -14,6 +14,8 @@ pub mod source;
 
 pub mod parse;
 
+pub mod schema;
+
 pub mod archive;
 
 pub mod links;

@@ -21,7 +21,6 @@ use crate::archive::{
     Archive, AssetIndex, DepartmentIndex, Document, DocumentIndex, Draft, FreePageIndex, IssueIndex,
 };
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Spanned, Text, nearest, text};
-use crate::gazette::DocumentNumber;
 use crate::parse::TextFacts;
 use crate::parse::body::WrittenLink;
 
@@ -448,7 +447,7 @@ impl<'a> Resolver<'a> {
 
     /// The document that a number or an exact title names, when it is one.
     fn named_document(&self, name: &str) -> Option<DocumentIndex> {
-        let key = DocumentNumber::parse(name).key();
+        let key = self.archive.known_series.kinds().parse(name).key();
         let mut with_number = self.archive.with_number(key);
         if let Some(first) =
             with_number.find(|index| self.archive.document(*index).record.reprint_of.is_none())

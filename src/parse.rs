@@ -29,6 +29,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, text};
+use crate::gazette::NumberKinds;
 
 pub use blocks::Run;
 pub use charges::WrittenCharge;
@@ -80,12 +81,13 @@ pub struct Parsed {
     pub found: Diagnostics,
 }
 
-/// Reads a Markdown file that plays a part in the archive.
+/// Reads a Markdown file that plays a part in the archive, in which document numbers of these kinds may
+/// stand besides those that are always known.
 #[must_use]
-pub fn file(path: &str, role: &Role, bytes: &[u8]) -> Parsed {
+pub fn file(path: &str, role: &Role, bytes: &[u8], kinds: &NumberKinds) -> Parsed {
     let mut found = Diagnostics::default();
     let record = match text_of(path, bytes) {
-        Ok(text) => read(path, role, text, &mut found),
+        Ok(text) => read(path, role, text, kinds, &mut found),
         Err(diagnostic) => {
             found.push(*diagnostic);
             None
@@ -121,7 +123,7 @@ pub fn text_start(file: &str) -> usize {
     front_matter::split(file).map_or(file.len(), |split| split.text_start)
 }
 
-fn read(path: &str, role: &Role, text: &str, found: &mut Diagnostics) -> Option<Record> {
+fn read(path: &str, role: &Role, text: &str, kinds: &NumberKinds, found: &mut Diagnostics) -> Option<Record> {
     let split = match front_matter::split(text) {
         Ok(split) => split,
         Err(span) => {
@@ -132,13 +134,17 @@ fn read(path: &str, role: &Role, text: &str, found: &mut Diagnostics) -> Option<
         }
     };
     match role {
-        Role::Document { .. } => document::read(path, text, split, found).map(Arc::new).map(Record::Document),
-        Role::Issue { .. } => others::issue(path, text, &split, found).map(Arc::new).map(Record::Issue),
+        Role::Document { .. } => {
+            document::read(path, text, split, kinds, found).map(Arc::new).map(Record::Document)
+        }
+        Role::Issue { .. } => {
+            others::issue(path, text, &split, kinds, found).map(Arc::new).map(Record::Issue)
+        }
         Role::Department { .. } => {
-            others::department(path, text, &split, found).map(Arc::new).map(Record::Department)
+            others::department(path, text, &split, kinds, found).map(Arc::new).map(Record::Department)
         }
         Role::FreePage { .. } => {
-            others::free_page(path, text, &split, found).map(Arc::new).map(Record::FreePage)
+            others::free_page(path, text, &split, kinds, found).map(Arc::new).map(Record::FreePage)
         }
         Role::Asset | Role::Misplaced => None,
     }

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::config::{Coverage, FILE_NAME, SeriesSettings};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, text};
-use crate::gazette::{DocumentNumber, IssueId, IssueNumber, SeriesSet, pinyin_key, slug};
+use crate::gazette::{DocumentNumber, IssueId, IssueNumber, NumberKinds, SeriesSet, pinyin_key, slug};
 use crate::parse::{self, Record, Role};
 
 /// A file that was read.
@@ -37,6 +37,8 @@ pub struct JoinOptions<'a> {
     pub content: &'a str,
     /// The registers that book.toml describes.
     pub series: &'a [SeriesSettings],
+    /// The kinds of document numbers that book.toml declares.
+    pub kinds: &'a NumberKinds,
     /// Whether drafts are published.
     pub drafts: bool,
 }
@@ -72,7 +74,7 @@ pub fn join(
     }
     archive.departments = departments.list;
     archive.file_by_department();
-    archive.file_by_number(options.series, found);
+    archive.file_by_number(options, found);
     check_gaps(&archive, options.series, found);
     archive.topics =
         terms(&archive.documents, |document| document.record.topics.iter().map(|topic| &**topic).collect());
@@ -211,7 +213,8 @@ impl Archive {
         }
     }
 
-    fn file_by_number(&mut self, settings: &[SeriesSettings], found: &mut Diagnostics) {
+    fn file_by_number(&mut self, options: &JoinOptions<'_>, found: &mut Diagnostics) {
+        let settings = options.series;
         let canonical: BTreeMap<&str, &str> = settings
             .iter()
             .flat_map(|series| {
@@ -248,7 +251,7 @@ impl Archive {
             let names = std::iter::once(prefix).chain(&series.aliases);
             names.map(|name| (name.clone(), prefix.clone()))
         });
-        self.known_series = SeriesSet::new(described.chain(held));
+        self.known_series = SeriesSet::new(described.chain(held)).declaring(options.kinds.clone());
     }
 
     fn check_numbers_are_single(&self, found: &mut Diagnostics) {

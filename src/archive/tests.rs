@@ -3,6 +3,7 @@
 use super::*;
 use crate::config::SeriesSettings;
 use crate::diagnostics::{Diagnostics, Span, Spanned};
+use crate::gazette::NumberKinds;
 use crate::parse::Role;
 
 /// Joins documents that are given as (number, date), all in one issue.
@@ -11,7 +12,9 @@ fn joined(numbers: &[&str], coverage: Coverage) -> (Archive, Vec<String>) {
         let role = Role::Document { year: 2018, folder: "10".into(), stem: format!("{index:02}") };
         let path = format!("content/2018/10/{index:02}.md");
         let text = format!("---\ntitle: 甲{index}\nnumber: {number}\n---\n");
-        let record = parse::file(&path, &role, text.as_bytes()).record.expect("the text is well-formed");
+        let record = parse::file(&path, &role, text.as_bytes(), &NumberKinds::default())
+            .record
+            .expect("the text is well-formed");
         SourceRecord { path: path.into(), role, record, hash: 0 }
     });
     let series = [SeriesSettings {
@@ -21,7 +24,8 @@ fn joined(numbers: &[&str], coverage: Coverage) -> (Archive, Vec<String>) {
         slug: None,
         aliases: vec!["云溪政发".into()],
     }];
-    let options = JoinOptions { content: "content", series: &series, drafts: false };
+    let options =
+        JoinOptions { content: "content", series: &series, kinds: &NumberKinds::default(), drafts: false };
     let mut found = Diagnostics::default();
     let archive = join(records.collect(), Vec::new(), &options, &mut found);
     let messages = found.iter().map(|found| format!("{}: {}", found.code, found.message)).collect();

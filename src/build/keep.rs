@@ -55,16 +55,19 @@ pub fn decode_shard(bytes: &[u8]) -> Option<Vec<ReadFile>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gazette::NumberKinds;
     use crate::parse::{Role, files::ReadFile};
 
     fn sample() -> ReadFile {
         let role = Role::Document { year: 2018, folder: "10".into(), stem: "01".into() };
         let text = "---\ntitle: 关于校车的通知\nnumber: 云政发〔2018〕8号\ndate: 2018-10-08\nextra: { a: [1, x] }\n---\n## 一、目标\n\n[甲](02.md)\n";
-        let parsed = crate::parse::file("content/2018/10/01.md", &role, text.as_bytes());
+        let parsed =
+            crate::parse::file("content/2018/10/01.md", &role, text.as_bytes(), &NumberKinds::default());
         ReadFile {
             path: "content/2018/10/01.md".into(),
             stamp: crate::source::Stamp::default(),
             hash: 7,
+            kinds: 5,
             record: parsed.record,
             shown: 3,
             found: parsed.found.into_iter().collect(),

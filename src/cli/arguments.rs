@@ -48,6 +48,8 @@ pub enum Command {
     },
     /// Remove the built archive; files that gongbao did not make stay
     Clean(SettingArguments),
+    /// Print the JSON Schema of front matter or of book.toml, for editors
+    Schema(SchemaArguments),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -201,6 +203,28 @@ pub struct ImportArguments {
     pub dry_run: bool,
 }
 
+/// What a schema describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaArgument {
+    /// The front matter of a document
+    Document,
+    /// The front matter of an issue
+    Issue,
+    /// The front matter of a department
+    Department,
+    /// The front matter of a free page
+    Page,
+    /// book.toml
+    Book,
+}
+
+/// The arguments of `schema`.
+#[derive(Debug, Args)]
+pub struct SchemaArguments {
+    /// What it describes [default: all of them, by name]
+    pub subject: Option<SchemaArgument>,
+}
+
 /// The arguments of `init`.
 #[derive(Debug, Args)]
 pub struct InitArguments {
@@ -214,6 +238,10 @@ pub struct InitArguments {
     /// The gazette's name
     #[arg(long)]
     pub title: Option<String>,
+
+    /// Only the files for VS Code, in an archive that is there
+    #[arg(long, conflicts_with_all = ["language", "title"])]
+    pub editor: bool,
 }
 
 /// The arguments of `new issue`.

@@ -3,8 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use super::Ending;
-use super::arguments::InitArguments;
+use super::arguments::{FormatArgument, InitArguments, SettingArguments};
+use super::report::Speaker;
+use super::{Ending, settings, vs_code};
+use crate::config::FILE_NAME;
 use crate::diagnostics::{Language, text};
 
 /// What the first files say, by language.
@@ -50,7 +52,10 @@ const ENGLISH: Starter = Starter {
 
 /// Makes a new archive. What is there already is never overwritten.
 pub fn init(arguments: &InitArguments, quiet: bool) -> anyhow::Result<Ending> {
-    let InitArguments { folder, language, title } = arguments;
+    let InitArguments { folder, language, title, editor } = arguments;
+    if *editor {
+        return add_editor_files(folder, quiet);
+    }
     let starter = match language.as_str() {
         tag if tag.starts_with("zh-Hant") || matches!(tag, "zh-TW" | "zh-HK" | "zh-MO") => &TRADITIONAL,
         tag if tag.starts_with("zh") => &SIMPLIFIED,
@@ -64,12 +69,49 @@ pub fn init(arguments: &InitArguments, quiet: bool) -> anyhow::Result<Ending> {
     for (path, text) in &files {
         write_new(&folder.join(path), text)?;
     }
+    write_missing(folder)?;
     if !quiet {
         let folder = folder.display().to_string();
         let line = text!("made an archive in {}; build it with `gongbao build -C {}`", folder, folder);
         println!("{}", line.in_language(Language::of(language)));
     }
     Ok(Ending::Good)
+}
+
+/// Adds what an editor needs to an archive that is there.
+fn add_editor_files(folder: &Path, quiet: bool) -> anyhow::Result<Ending> {
+    anyhow::ensure!(
+        folder.join(FILE_NAME).is_file(),
+        "there is no archive in {}: it has no {FILE_NAME}",
+        folder.display()
+    );
+    let (written, kept) = write_missing(folder)?;
+    if !quiet {
+        let (_, config, _) = settings(folder, &SettingArguments::default())?;
+        let speaker = Speaker::of(&config, FormatArgument::Human);
+        let made = written.iter().map(|path| text!("made {}", path));
+        let left = kept.iter().map(|path| text!("{} is there already and stays as it is", path));
+        for line in made.chain(left) {
+            println!("{}", speaker.say(&line));
+        }
+        let line = vs_code::book_schema_line();
+        println!(
+            "{}",
+            speaker.say(&text!("for completion in book.toml, let it begin with: {}", line.trim_end()))
+        );
+    }
+    Ok(Ending::Good)
+}
+
+/// Writes the files for VS Code that are not there: which were written, and which were there.
+fn write_missing(folder: &Path) -> anyhow::Result<(Vec<String>, Vec<String>)> {
+    let (kept, missing): (Vec<_>, Vec<_>) =
+        vs_code::files().into_iter().partition(|(path, _)| folder.join(path).exists());
+    for (path, text) in &missing {
+        write_new(&folder.join(path), text)?;
+    }
+    let names = |files: Vec<(String, String)>| files.into_iter().map(|(path, _)| path).collect();
+    Ok((names(missing), names(kept)))
 }
 
 fn files(starter: &Starter, language: &str, title: Option<&str>) -> Vec<(String, String)> {
@@ -82,7 +124,8 @@ fn files(starter: &Starter, language: &str, title: Option<&str>) -> Vec<(String,
     };
     let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
     let book = format!(
-        "[book]\ntitle = {}\nlanguage = {}\npublisher = {}\n",
+        "{}[book]\ntitle = {}\nlanguage = {}\npublisher = {}\n",
+        vs_code::book_schema_line(),
         quoted(title),
         quoted(language),
         quoted(starter.publisher)

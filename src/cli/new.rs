@@ -3,11 +3,14 @@
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::arguments::{NewDocumentArguments, NewIssueArguments, SettingArguments};
+use super::arguments::{FormatArgument, NewDocumentArguments, NewIssueArguments, SettingArguments};
 use super::init::write_new;
+use super::report::Speaker;
 use super::{Ending, settings};
 use crate::config::Config;
-use crate::gazette::{DocumentNumber, slug};
+use crate::diagnostics::text;
+use crate::gazette::{DocumentNumber, NumberKinds, slug};
+use crate::import::yaml;
 use crate::parse::{self, Record, Role};
 use crate::source::{Folder, Sources};
 
@@ -68,20 +71,22 @@ pub fn issue(root: &Path, arguments: &NewIssueArguments) -> anyhow::Result<Endin
 /// Adds a document to an issue, after those that are there.
 pub fn document(root: &Path, arguments: &NewDocumentArguments) -> anyhow::Result<Ending> {
     let (sources, config, _) = settings(root, &SettingArguments::default())?;
+    let speaker = Speaker::of(&config, FormatArgument::Human);
     let folder = match &arguments.issue {
         Some(folder) => folder.trim_matches('/').to_owned(),
         None => {
             let folders = issue_folders(&sources, &config)?;
-            let newest = folders
-                .last()
-                .ok_or_else(|| anyhow::anyhow!("there is no issue yet; add one with `gongbao new issue`"))?;
+            let newest = folders.last().ok_or_else(|| {
+                speaker.refuse(&text!("there is no issue yet; add one with `gongbao new issue`"))
+            })?;
             format!("{:04}/{}", newest.year, newest.name)
         }
     };
-    anyhow::ensure!(
-        matches!(parse::role(&format!("{folder}/x.md")), Role::Document { .. }),
-        "`{folder}` is no issue's folder; write it as year and number, such as 2025/02"
-    );
+    if !matches!(parse::role(&format!("{folder}/x.md")), Role::Document { .. }) {
+        let message =
+            text!("`{}` is no issue's folder; write it as year and number, such as 2025/02", folder);
+        return Err(speaker.refuse(&message));
+    }
     let content = &config.build.content;
     let position = next_position(&sources, &format!("{content}/{folder}"))?;
     let untitled = if config.book.language.starts_with("zh") { "标题" } else { "Title" };
@@ -116,14 +121,14 @@ fn front_matter(
     title: &str,
     arguments: &NewDocumentArguments,
 ) -> anyhow::Result<String> {
-    let mut lines = vec!["---".to_owned(), format!("title: {}", yaml(title))];
+    let mut lines = vec!["---".to_owned(), format!("title: {}", yaml(title, false))];
     if let Some(series) = &arguments.series {
         let year: u16 = folder.split('/').next().and_then(|year| year.parse().ok()).unwrap_or_else(this_year);
         let serial = next_serial(sources, &config.build.content, series, year)?;
-        lines.push(format!("number: {}", yaml(&format!("{series}〔{year}〕{serial}号"))));
+        lines.push(format!("number: {}", yaml(&format!("{series}〔{year}〕{serial}号"), false)));
     }
     if let Some(department) = &arguments.department {
-        lines.push(format!("department: {}", yaml(department)));
+        lines.push(format!("department: {}", yaml(department, false)));
     }
     lines.push("draft: true".into());
     lines.push("---\n".into());
@@ -133,16 +138,12 @@ fn front_matter(
 /// The serial after the highest of a series in a year.
 fn next_serial(sources: &Folder, content: &str, series: &str, year: u16) -> anyhow::Result<u32> {
     let listing = sources.list(content)?;
-    let read = parse::files::files(sources, &listing.files, content, Vec::new(), &|| ())?;
+    let read =
+        parse::files::files(sources, &listing.files, content, &NumberKinds::default(), Vec::new(), &|| ())?;
     let numbers = read.files.iter().filter_map(|file| match &file.record {
         Some(Record::Document(document)) => Some(document.numbers.iter().map(|number| &number.value)),
         _ => None,
     });
     let of_series = |number: &&DocumentNumber| number.series() == Some(series) && number.year() == Some(year);
     Ok(numbers.flatten().filter(of_series).filter_map(DocumentNumber::serial).max().unwrap_or(0) + 1)
-}
-
-/// A text as a YAML value, quoted only where it must be.
-fn yaml(text: &str) -> String {
-    serde_json::Value::String(text.to_owned()).to_string()
 }

@@ -34,6 +34,11 @@ impl Speaker {
         text.in_language(self.language)
     }
 
+    /// What stops a command before it did anything, as an error.
+    pub fn refuse(self, text: &Text) -> anyhow::Error {
+        anyhow::anyhow!(self.say(text))
+    }
+
     /// Prints what was found: for people to the error stream, for programs to the output.
     pub fn print_found(self, found: &Diagnostics, sources: &Folder) -> io::Result<()> {
         let read = |path: &str| {

@@ -1,5 +1,6 @@
 //! From the text of book.toml to [`Config`].
 
+mod citation;
 mod house_style;
 
 use std::collections::BTreeSet;
@@ -8,41 +9,15 @@ use std::ops::Range;
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
+use super::keys::{self, Reading, Shape, TABLES};
 use super::{
-    Artefact, Book, BuildSettings, CitationSettings, Config, Coverage, Export, FILE_NAME, HouseStyle,
-    LegalValue, Minify, SeriesSettings,
+    Artefact, Book, BuildSettings, Config, Coverage, Export, FILE_NAME, HouseStyle, LegalValue, Minify,
+    SeriesSettings,
 };
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity, Span, Spanned, Text, nearest, text};
 
 /// Variables that begin so override book.toml: `GONGBAO_BUILD__OUTPUT=/srv/www`.
 pub const ENVIRONMENT_PREFIX: &str = "GONGBAO_";
-
-const TABLES: &[(&str, &[&str])] = &[
-    ("book", &["title", "language", "publisher", "description", "base_url", "legal_value", "site_id"]),
-    ("build", &["content", "output", "theme", "drafts", "minify", "whole_issues"]),
-    ("check", &["silence", "house_style", "house_style_since"]),
-    (
-        "export",
-        &[
-            "metadata",
-            "catalogue",
-            "full_text",
-            "markdown",
-            "json",
-            "akoma_ntoso",
-            "epub",
-            "feeds",
-            "sitemap",
-            "robots",
-            "opensearch",
-            "manifest",
-            "authority",
-            "jurisdiction",
-        ],
-    ),
-    ("series", &["prefix", "department", "coverage", "slug", "aliases"]),
-    ("citation", &["name", "pattern", "key"]),
-];
 
 /// Reads book.toml. `environment` holds the variables of the process whose names begin with
 /// [`ENVIRONMENT_PREFIX`]. What is wrong is reported, and the default stands in for it.
@@ -82,7 +57,18 @@ enum Value<'a> {
 }
 
 impl<'a> Table<'a> {
-    fn value(&self, key: &str) -> Option<Value<'a>> {
+    fn shape(&self, key: &str) -> Option<Shape> {
+        let settings = keys::table(self.name)?.settings;
+        settings.iter().find(|setting| setting.name == key).map(|setting| setting.shape)
+    }
+
+    /// The value of a key, which is read in the way that the list of keys promises.
+    fn value(&self, key: &str, reading: Reading) -> Option<Value<'a>> {
+        debug_assert!(
+            self.shape(key).is_some_and(|shape| shape.is_read_as(reading)),
+            "the list of keys says otherwise of `{key}` in [{}]",
+            self.name
+        );
         let overridden = self.overrides.iter().find(|(name, _)| name == key);
         match overridden {
             Some((_, text)) => Some(Value::Variable(text)),
@@ -93,7 +79,7 @@ impl<'a> Table<'a> {
 
 impl Reader {
     fn config<'a>(&mut self, root: &'a DeTable<'a>, environment: &'a [(String, String)]) -> Config {
-        let known: Vec<&str> = TABLES.iter().map(|(name, _)| *name).collect();
+        let known: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
         self.unknown_keys(root, &known, "book.toml");
         let build = self.table(root, "build", environment);
         let check = self.table(root, "check", environment);
@@ -226,7 +212,7 @@ impl Reader {
     }
 
     fn minify(&mut self, table: &Table<'_>) -> Option<Minify> {
-        let value = table.value("minify")?;
+        let value = table.value("minify", Reading::Word)?;
         match value_text(&value) {
             Some("true" | "theme") => Some(Minify::Theme),
             Some("false") => Some(Minify::No),
@@ -272,23 +258,6 @@ impl Reader {
         Some(slug)
     }
 
-    fn citation(&mut self, table: &Table<'_>) -> Option<CitationSettings> {
-        let name = self.text(table, "name").map(|text| text.value);
-        let pattern = self.text(table, "pattern");
-        let key = self.text(table, "key").map(|text| text.value);
-        if pattern.is_none() {
-            self.missing(
-                table,
-                "pattern",
-                &text!("a regular expression, such as '(?<volume>\\d+) FR (?<page>\\d+)'"),
-            );
-        }
-        if key.is_none() {
-            self.missing(table, "key", &text!("the normalised number, such as \"fr-{volume}-{page}\""));
-        }
-        Some(CitationSettings { name: name.unwrap_or_default(), pattern: pattern?, key: key? })
-    }
-
     fn silenced(&mut self, table: &Table<'_>) -> BTreeSet<Code> {
         let mut silenced = BTreeSet::new();
         for word in self.texts(table, "silence") {
@@ -332,7 +301,7 @@ impl Reader {
         };
         let values = value.get_ref().as_table();
         match values {
-            Some(values) => self.unknown_keys(values, keys_of(name), &format!("[{name}]")),
+            Some(values) => self.unknown_keys(values, &keys::names(name), &format!("[{name}]")),
             None => self.not_a_table(name, value.span()),
         }
         Table { name, values, span: value.span(), overrides }
@@ -350,14 +319,14 @@ impl Reader {
                 self.not_a_table(name, item.span());
                 continue;
             };
-            self.unknown_keys(values, keys_of(name), &format!("[[{name}]]"));
+            self.unknown_keys(values, &keys::names(name), &format!("[[{name}]]"));
             tables.push(Table { name, values: Some(values), span: item.span(), overrides: Vec::new() });
         }
         tables
     }
 
     fn not_a_table(&mut self, name: &str, span: Range<usize>) {
-        let many = matches!(name, "series" | "citation");
+        let many = keys::table(name).is_some_and(|table| table.many);
         let header = if many { format!("[[{name}]]") } else { format!("[{name}]") };
         let message = text!("`{}` is a table", name);
         let diagnostic = Diagnostic::new(Code::WrongValue, FILE_NAME, Span::new(span), message);
@@ -381,7 +350,11 @@ impl Reader {
     }
 
     fn text(&mut self, table: &Table<'_>, key: &str) -> Option<Spanned<String>> {
-        match table.value(key)? {
+        self.text_read_as(table, key, Reading::Text)
+    }
+
+    fn text_read_as(&mut self, table: &Table<'_>, key: &str, reading: Reading) -> Option<Spanned<String>> {
+        match table.value(key, reading)? {
             Value::Variable(text) => Some(Spanned::new(text.to_owned(), Span::default())),
             Value::Toml(value) => match value.get_ref().as_str() {
                 Some(text) => Some(Spanned::new(text.to_owned(), Span::new(value.span()))),
@@ -394,7 +367,7 @@ impl Reader {
     }
 
     fn texts(&mut self, table: &Table<'_>, key: &str) -> Vec<Spanned<String>> {
-        let Some(value) = table.value(key) else { return Vec::new() };
+        let Some(value) = table.value(key, Reading::Texts) else { return Vec::new() };
         if let Value::Variable(text) = value {
             let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
             return words.map(|word| Spanned::new(word.to_owned(), Span::default())).collect();
@@ -416,7 +389,7 @@ impl Reader {
     }
 
     fn flag(&mut self, table: &Table<'_>, key: &str) -> Option<bool> {
-        let value = table.value(key)?;
+        let value = table.value(key, Reading::Flag)?;
         match value_text(&value) {
             Some("true") => Some(true),
             Some("false") => Some(false),
@@ -428,7 +401,12 @@ impl Reader {
     }
 
     fn one_of<T: Copy + Default>(&mut self, table: &Table<'_>, key: &str, words: &[(&str, T)]) -> T {
-        let Some(text) = self.text(table, key) else { return T::default() };
+        let listed: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        debug_assert!(
+            matches!(table.shape(key), Some(Shape::Word(known)) if known == listed),
+            "the list of keys has other words for `{key}`"
+        );
+        let Some(text) = self.text_read_as(table, key, Reading::Word) else { return T::default() };
         if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.value) {
             return *value;
         }
@@ -467,10 +445,6 @@ fn defaults() -> Config {
         silenced: BTreeSet::new(),
         house_style: HouseStyle::None,
     }
-}
-
-fn keys_of(table: &str) -> &'static [&'static str] {
-    TABLES.iter().find(|(name, _)| *name == table).map_or(&[], |(_, keys)| keys)
 }
 
 /// The text of a word, `true` and `false` included, so that a variable and the file can say the same.
@@ -534,8 +508,6 @@ mod tests {
         assert!(found.is_empty(), "{found:?}");
         assert!(!config.exports().contains(&Artefact::Epub) && config.exports().contains(&Artefact::Json));
         assert_eq!(config.left_out().count(), 5, "without an address");
-        let keys = TABLES.iter().find(|(name, _)| *name == "export").unwrap().1;
-        assert!(Artefact::ALL.iter().all(|artefact| keys.contains(&artefact.key())));
         assert_eq!(
             messages("[book]\ntitle = \"甲\"\n[export]\nauthority = \"me\"\njurisdiction = \"China\"\n"),
             [

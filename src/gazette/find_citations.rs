@@ -38,7 +38,7 @@ pub fn find_citations(text: &str, known: &SeriesSet) -> Vec<FoundCitation> {
     let free = |span: &Range<usize>| marked.iter().all(|m| m.end <= span.start || span.end <= m.start);
     let titles: Vec<FoundTitle<'_>> =
         find_named_titles(text).into_iter().filter(|title| free(&title.span)).collect();
-    let numbers = find_numbers(text, known).into_iter().filter(|number| free(&number.span));
+    let numbers = numbers(text, known).into_iter().filter(|number| free(&number.span));
     let within = |number: &FoundNumber| {
         let title = titles.partition_point(|title| title.span.end <= number.span.start);
         titles.get(title).is_some_and(|title| title.span.start < number.span.end)
@@ -56,6 +56,21 @@ pub fn find_citations(text: &str, known: &SeriesSet) -> Vec<FoundCitation> {
     }));
     found.sort_by_key(|citation| citation.span.start);
     add_verbs(text, &mut found);
+    found
+}
+
+/// The numbers in `text`, those of declared kinds before all others.
+fn numbers(text: &str, known: &SeriesSet) -> Vec<FoundNumber> {
+    let mut found = known.kinds().find(text);
+    if found.is_empty() {
+        return find_numbers(text, known);
+    }
+    let declared: Vec<Range<usize>> = found.iter().map(|number| number.span.clone()).collect();
+    let free = |number: &FoundNumber| {
+        declared.iter().all(|d| d.end <= number.span.start || number.span.end <= d.start)
+    };
+    found.extend(find_numbers(text, known).into_iter().filter(free));
+    found.sort_by_key(|number| number.span.start);
     found
 }
 
@@ -87,10 +102,10 @@ fn named(text: &str, inner: Range<usize>, known: &SeriesSet, span: Range<usize>)
     if let Some(title) = find_named_titles(name).into_iter().next().filter(|title| title.span.start == 0) {
         let behind = &name[title.span.end..];
         citation.title = Some(start + title.inner().start..start + title.inner().end);
-        citation.number = find_numbers(behind, known).into_iter().next().map(|found| found.number);
+        citation.number = numbers(behind, known).into_iter().next().map(|found| found.number);
         return citation;
     }
-    let number = DocumentNumber::parse(name);
+    let number = known.kinds().parse(name);
     let canonical = number.series().and_then(|series| known.canonical(series));
     citation.number = Some(canonical.map(|series| number.with_series(series)).unwrap_or(number));
     citation

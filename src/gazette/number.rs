@@ -67,6 +67,11 @@ pub enum NumberForm {
     },
     /// Any other text, such as the numbers of other jurisdictions: 2016-08713, `BGBl I 2006, 1897`.
     Free,
+    /// A number of a kind that the archive declares, known by its key.
+    Declared {
+        /// What the declared template makes of it: fr-81-20617.
+        key: Box<str>,
+    },
 }
 
 /// A document number for comparing: equal keys name the same document. It is the 128-bit hash of the
@@ -89,6 +94,16 @@ impl DocumentNumber {
         Self { printed: printed.into(), form }
     }
 
+    /// A number of a declared kind: `key` is what its template made of the printed text. Where the key
+    /// is itself a number of a known form, that is what is meant.
+    pub(super) fn declared(printed: &str, key: &str) -> Self {
+        let form = match parse_form(key) {
+            NumberForm::Free => NumberForm::Declared { key: free_text(key).into() },
+            form => form,
+        };
+        Self { printed: printed.into(), form }
+    }
+
     /// The text as it was printed.
     pub fn printed(&self) -> &str {
         &self.printed
@@ -97,6 +112,14 @@ impl DocumentNumber {
     /// What the number consists of.
     pub fn form(&self) -> &NumberForm {
         &self.form
+    }
+
+    /// What readers are shown: the canonical text, or the printed one where that is made for comparing.
+    pub fn shown(&self) -> String {
+        match &self.form {
+            NumberForm::Declared { .. } => free_text(&self.printed),
+            _ => self.to_string(),
+        }
     }
 
     /// The key of the canonical text, which [`ToString`] gives.
@@ -111,7 +134,10 @@ impl DocumentNumber {
             NumberForm::Annual { series, .. } | NumberForm::Lettered { series, .. } => Some(series),
             NumberForm::Order { issuer, .. } => Some(issuer),
             NumberForm::Notice { issuer, .. } if !issuer.is_empty() => Some(issuer),
-            NumberForm::Notice { .. } | NumberForm::Term { .. } | NumberForm::Free => None,
+            NumberForm::Notice { .. }
+            | NumberForm::Term { .. }
+            | NumberForm::Free
+            | NumberForm::Declared { .. } => None,
         }
     }
 
@@ -130,7 +156,7 @@ impl DocumentNumber {
             | NumberForm::Order { serial, .. }
             | NumberForm::Notice { serial, .. }
             | NumberForm::Term { serial } => Some(serial),
-            NumberForm::Lettered { .. } | NumberForm::Free => None,
+            NumberForm::Lettered { .. } | NumberForm::Free | NumberForm::Declared { .. } => None,
         }
     }
 
@@ -145,7 +171,10 @@ impl DocumentNumber {
             }
             NumberForm::Order { issuer, .. } => *issuer = series.into(),
             NumberForm::Notice { issuer, .. } if !issuer.is_empty() => *issuer = series.into(),
-            NumberForm::Notice { .. } | NumberForm::Term { .. } | NumberForm::Free => {}
+            NumberForm::Notice { .. }
+            | NumberForm::Term { .. }
+            | NumberForm::Free
+            | NumberForm::Declared { .. } => {}
         }
         number
     }
@@ -163,6 +192,7 @@ impl fmt::Display for DocumentNumber {
             NumberForm::Term { serial } => write!(f, "第{serial}号"),
             NumberForm::Lettered { series, serial } => write!(f, "{series}第{serial}號"),
             NumberForm::Free => f.write_str(&free_text(&self.printed)),
+            NumberForm::Declared { key } => f.write_str(key),
         }
     }
 }

@@ -11,7 +11,24 @@ const LONG: usize = 600;
 /// The sentences of `text`, in its order and together the whole of it. None begins or ends within a
 /// title, so that a document named in one is whole.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
-    let titles: Vec<Range<usize>> = find_named_titles(text).into_iter().map(|title| title.span).collect();
+    sentences_around(text, &[])
+}
+
+/// As [`sentences`], none of which begins or ends within a range of `whole` either: `BGBl. I S. 1768` is
+/// one name. The ranges are in the order of the text.
+pub fn sentences_around(text: &str, whole: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut titles: Vec<Range<usize>> = find_named_titles(text).into_iter().map(|title| title.span).collect();
+    if !whole.is_empty() {
+        titles.extend(whole.iter().cloned());
+        titles.sort_by_key(|range| (range.start, range.end));
+        titles.dedup_by(|next, last| {
+            let meet = next.start < last.end;
+            if meet {
+                last.end = last.end.max(next.end);
+            }
+            meet
+        });
+    }
     let mut cut = Vec::new();
     for sentence in split(text, 0..text.len(), &titles, ends_sentence) {
         if sentence.len() <= LONG {
@@ -91,6 +108,18 @@ mod tests {
         assert_eq!(cut("甲。乙“丙。”丁"), ["甲。", "乙“丙。”", "丁"]);
         assert_eq!(cut("See 5 U.S.C. 552. The agency"), ["See 5 U.S.C. 552.", " The agency"]);
         assert!(cut("").is_empty());
+    }
+
+    #[test]
+    fn no_sentence_ends_within_what_is_named_whole() {
+        let text = "Gesetz (BGBl. I S. 1768). Ende";
+        let at = text.find("BGBl").unwrap();
+        let whole = at..at + "BGBl. I S. 1768".len();
+        let parts = sentences_around(text, std::slice::from_ref(&whole));
+        assert_eq!(
+            parts.into_iter().map(|range| &text[range]).collect::<Vec<_>>(),
+            ["Gesetz (BGBl. I S. 1768).", " Ende"]
+        );
     }
 
     #[test]

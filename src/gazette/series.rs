@@ -3,6 +3,7 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::characters::{is_blank, is_closing, is_opening};
+use super::declared::NumberKinds;
 use super::lexicon::longest_prefix;
 use super::number_parse::{issuer_text, series_text};
 use super::numeral::is_numeral;
@@ -14,6 +15,7 @@ use super::series_words::{BODIES, LEADING_CHARACTERS, LEADING_WORDS, PROTECTED, 
 pub struct SeriesSet {
     /// (a name, the canonical name), sorted by name, each name once.
     names: Vec<(Box<str>, Box<str>)>,
+    kinds: NumberKinds,
     fingerprint: u64,
 }
 
@@ -29,10 +31,22 @@ impl SeriesSet {
         for (name, canonical) in &names {
             listed.extend([&**name, "\t", &**canonical, "\n"]);
         }
-        Self { names, fingerprint: xxh3_64(listed.as_bytes()) }
+        Self { names, kinds: NumberKinds::default(), fingerprint: xxh3_64(listed.as_bytes()) }
     }
 
-    /// Equal for sets that know the same names.
+    /// The set with the kinds of numbers that the archive declares besides.
+    #[must_use]
+    pub fn declaring(self, kinds: NumberKinds) -> Self {
+        let fingerprint = self.fingerprint ^ kinds.fingerprint();
+        Self { kinds, fingerprint, ..self }
+    }
+
+    /// The kinds of numbers that the archive declares.
+    pub fn kinds(&self) -> &NumberKinds {
+        &self.kinds
+    }
+
+    /// Equal for sets that know the same names and kinds.
     pub fn fingerprint(&self) -> u64 {
         self.fingerprint
     }

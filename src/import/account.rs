@@ -3,13 +3,13 @@
 
 use crate::parse::words::words;
 
+use super::beginning::without_dash;
 use super::block::plain;
 use super::inline::inlines;
 use super::lines::{Fate, Line, visible};
 use super::markup::text_of_html;
 use super::names;
 use super::profile::Profile;
-use super::structure::without_dash;
 use super::table::without_tags;
 
 /// What became of the characters of a source.
@@ -100,11 +100,11 @@ impl Account {
 
 /// What of a line is text, marks that were read as structure left out.
 pub fn kept(line: &Line, profile: &Profile) -> String {
+    if line.markup {
+        return text_of_html(&line.text);
+    }
     if line.is_row() {
         return without_tags(&line.text);
-    }
-    if line.text.starts_with('<') && line.text.contains("</t") {
-        return text_of_html(&line.text);
     }
     if names::is_name(line, profile) {
         return line.text.trim_start_matches(|c: char| "-–·•* ".contains(c)).to_owned();

@@ -14,6 +14,9 @@ const GAP_MAX: usize = 7;
 /// The same where words are set apart by blanks: titles take more lines there.
 const GAP_OF_WORDS_MAX: usize = 16;
 
+/// A shorter number, such as 第3号, is that of several documents.
+const NUMBER_LENGTH_MIN: usize = 6;
+
 /// How many lines are tried as the heading of the list.
 const HEADINGS_MAX: usize = 4;
 
@@ -28,6 +31,8 @@ const BEHIND_MAX: usize = 20;
 pub struct Entry {
     /// The title, its lines joined.
     pub title: String,
+    /// All that it says, its number included.
+    pub printed: String,
     /// The printed page.
     pub page: Option<u32>,
     /// The part that it is listed under.
@@ -257,10 +262,11 @@ impl Reader<'_> {
     fn entry(&mut self, line: usize, title: &str, page: Option<u32>) {
         let title = title.trim_start_matches(|c: char| "-–—·•●■◆▪*○◎ ".contains(c)).trim();
         let title = title.trim_end_matches(['.', '…', '·', '．', '⋯', ' ', '/', '／']);
+        let printed = self.profile.bare(title);
         let title = without_number(without_count(title));
         let title = self.profile.contents.numbered.group("title", title).unwrap_or(title).to_owned();
         if !title.is_empty() {
-            self.contents.entries.push(Entry { title, page, part: self.part.clone(), line });
+            self.contents.entries.push(Entry { title, printed, page, part: self.part.clone(), line });
         }
     }
 
@@ -314,6 +320,13 @@ impl Contents {
                 short.chars().count() >= 6 && long.ends_with(short.as_str())
             })
         })
+    }
+
+    /// The entry that gives a document's number.
+    pub fn numbered(&self, number: &str) -> Option<usize> {
+        let wanted = normalise_title(number);
+        let is_long = wanted.chars().count() >= NUMBER_LENGTH_MIN;
+        self.entries.iter().position(|entry| is_long && normalise_title(&entry.printed).contains(&wanted))
     }
 
     /// The entry that lists a document by what it carries: the plan, not the notice that prints it.

@@ -1,7 +1,9 @@
 //! Dates as a profile's gazettes write them.
 
+use crate::gazette::numeral::han_number;
 use crate::gazette::{GazetteDate, find_date};
 
+use super::lines::Line;
 use super::profile::Profile;
 
 /// The first date in a text: in figures, in Chinese, or with the profile's names of months.
@@ -10,6 +12,11 @@ pub fn date_in(text: &str, profile: &Profile) -> Option<GazetteDate> {
         return Some(date);
     }
     find_date(&mended(text)).map(|(_, date)| date)
+}
+
+/// The first date on a line, whatever blanks stand between its characters.
+pub fn date_on(line: &Line, profile: &Profile) -> Option<GazetteDate> {
+    date_in(&line.text, profile).or_else(|| date_in(&line.bare, profile).filter(|_| !profile.spaced))
 }
 
 /// A text in which what was misread for 〇 among the figures of a year is one. Only the reading is
@@ -34,14 +41,33 @@ pub fn mended(text: &str) -> String {
 
 fn with_months(text: &str, profile: &Profile) -> Option<GazetteDate> {
     let captures = profile.dates.patterns.captures(text)?;
-    let name = captures.name("month")?.as_str().to_lowercase();
+    let number = |group: &str| captures.name(group).and_then(|found| figures(found.as_str()));
+    let first = match captures.name("era") {
+        Some(era) => *profile.dates.eras.get(era.as_str())?,
+        None => 0,
+    };
+    let year = u16::try_from(first + i32::try_from(number("year")?).ok()?).ok()?;
+    let month = number("month").or_else(|| named_month(captures.name("month")?.as_str(), profile))?;
+    GazetteDate::new(year, u8::try_from(month).ok()?, u8::try_from(number("day")?).ok()?).ok()
+}
+
+/// A number in Arabic figures of any width or in Chinese; 元 is the first year of an era.
+fn figures(text: &str) -> Option<u32> {
+    let narrow = |c: char| match c {
+        '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
+        _ => c,
+    };
+    if text == "元" { Some(1) } else { han_number(&text.chars().map(narrow).collect::<String>()) }
+}
+
+/// The month that a name or the beginning of one means.
+fn named_month(name: &str, profile: &Profile) -> Option<u32> {
+    let name = name.to_lowercase();
     let is_month = |known: &String| {
         let known = known.to_lowercase();
         known == name || (name.chars().count() >= 3 && known.starts_with(name.trim_end_matches('.')))
     };
-    let month = profile.dates.months.iter().position(is_month)? % 12 + 1;
-    let number = |group: &str| captures.name(group)?.as_str().parse::<u16>().ok();
-    GazetteDate::new(number("year")?, u8::try_from(month).ok()?, u8::try_from(number("day")?).ok()?).ok()
+    u32::try_from(profile.dates.months.iter().position(is_month)? % 12 + 1).ok()
 }
 
 #[cfg(test)]

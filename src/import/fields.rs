@@ -1,26 +1,19 @@
 //! The fields of a document: what its head, its signature and the contents list say, each with the
 //! line that it came from and how sure it is.
 
-use crate::gazette::{DocumentNumber, GazetteDate, NumberForm, find_date, find_titles, normalise_title};
+use crate::gazette::{DocumentNumber, NumberForm, find_date};
 
+use super::attachments;
 use super::contents::Contents;
-use super::dates::{date_in, mended};
+use super::dates::mended;
 use super::lines::{Fate, Line};
 use super::profile::Profile;
 use super::segment::{Role, Segment};
+use super::signature;
 use super::titles;
-
-/// How many lines a signature takes at most.
-const SIGNATURE_LINES_MAX: usize = 12;
 
 /// A line of more words says more than a date.
 const DATE_WORDS_MAX: usize = 12;
-
-/// How many lines the title of what is carried takes at most.
-const CARRIED_LINES_MAX: usize = 4;
-
-/// How many attachments a note names at most.
-const ATTACHMENTS_MAX: usize = 60;
 
 /// A field with where it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,16 +69,36 @@ impl Fields {
     }
 }
 
+impl Fields {
+    /// Puts values behind those that a field has.
+    pub fn add(
+        &mut self,
+        name: &'static str,
+        values: Vec<String>,
+        lines: Vec<usize>,
+        confidence: u8,
+        because: &str,
+    ) {
+        match self.all.iter_mut().find(|field| field.name == name) {
+            Some(field) => {
+                field.values.extend(values);
+                field.lines.extend(lines);
+            }
+            None => self.set(name, values, lines, confidence, because),
+        }
+    }
+}
+
 /// Reads the fields of a document and marks the lines that they were lifted from.
 pub fn read(lines: &mut [Line], profile: &Profile, contents: Option<&Contents>, segment: &Segment) -> Fields {
     let mut fields = Fields::default();
     numbers(lines, profile, segment, &mut fields);
     departments(lines, profile, segment, &mut fields);
     recipients(lines, profile, segment, &mut fields);
-    attachments(lines, profile, segment, &mut fields);
+    attachments::read(lines, profile, segment, &mut fields);
     titles::read(lines, profile, contents, segment, &mut fields);
-    carried(lines, segment, &mut fields);
-    signature(lines, profile, segment, &mut fields);
+    attachments::carried(lines, segment, &mut fields);
+    signature::read(lines, profile, segment, &mut fields);
     lift_head(lines, profile, segment, &fields);
     fields
 }
@@ -96,18 +109,25 @@ fn numbers(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mut Fi
     let mut at: Vec<usize> = Vec::new();
     let mut sure = 98;
     let order = segment.lines_of(Role::Order).next().filter(|_| !profile.spaced);
+    let kind = segment.lines_of(Role::Kind).next();
     let numbered_order = segment.lines_of(Role::NumberedOrder).next();
     let dated = segment.lines_of(Role::DatedNumber);
     for index in segment.lines_of(Role::Number).chain(numbered_order).chain(dated) {
         let line = &lines[index];
-        let within = |class: &str| profile.lines.get(class)?.group("number", &line.bare);
-        let printed = within("dated_number").or_else(|| within("number"));
+        let within = |class: &str, group: &str| profile.lines.get(class)?.group(group, &line.bare);
+        let printed = within("dated_number", "number")
+            .or_else(|| within("number", "number"))
+            .or_else(|| within("numbered_order", "printed"));
         let printed = printed.unwrap_or_else(|| without_brackets(&line.bare)).trim();
         let printed = printed.strip_prefix("發文字號：").unwrap_or(printed).trim_end_matches(['函', '令']);
         let mut number = printed.to_owned();
         let continues = printed.starts_with('第') || printed.starts_with(|c: char| c.is_ascii_digit());
         if let (Some(order), true) = (order, continues) {
             number = format!("{}{printed}", lines[order].bare);
+        } else if let (Some(kind), true) = (kind, continues) {
+            // 云溪省人大常委会 / 公告 / 第十二号: issuer and kind on lines of their own.
+            let issuers = segment.lines_of(Role::Department).map(|index| lines[index].bare.as_str());
+            number = format!("{}{}{printed}", issuers.collect::<String>(), lines[kind].bare);
         }
         if matches!(DocumentNumber::parse(&number).form(), NumberForm::Free) && !profile.spaced {
             sure = 60;
@@ -153,12 +173,10 @@ fn departments(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mu
             }
             Role::NumberedOrder => {
                 let patterns = profile.lines.get("numbered_order");
-                values.push(
-                    patterns
-                        .and_then(|patterns| patterns.group("department", bare))
-                        .unwrap_or(bare)
-                        .to_owned(),
-                );
+                // 第5/2018號法律 names no office.
+                let named = patterns.and_then(|patterns| patterns.group("department", bare));
+                let Some(named) = named else { continue };
+                values.push(named.to_owned());
             }
             _ => continue,
         }
@@ -178,8 +196,7 @@ fn departments(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mu
 /// The offices of a line: several where each word of it is one.
 fn offices(line: &Line, profile: &Profile) -> Vec<String> {
     let words: Vec<String> = line.text.split_whitespace().map(ToOwned::to_owned).collect();
-    let all =
-        !profile.spaced && words.len() > 1 && words.iter().all(|word| profile.is_class("department", word));
+    let all = !profile.spaced && words.len() > 1 && words.iter().all(|word| profile.is_department(word));
     if all { words } else { vec![line.bare.clone()] }
 }
 
@@ -187,17 +204,17 @@ fn offices(line: &Line, profile: &Profile) -> Vec<String> {
 fn department_in(title: &str, profile: &Profile) -> Option<String> {
     let bare = profile.bare(title);
     let name = profile.head.department_in_title.group("department", &bare)?;
-    if profile.is_class("department", name) {
+    if profile.is_department(name) {
         return Some(name.to_owned());
     }
     // A verb within the name (对外贸易局) ends it too early: longer names are tried.
     let ends = ["关于", "转发", "批转", "印发", "发布", "公布"].iter().filter_map(|verb| bare.find(verb));
-    let longest = ends.filter(|end| profile.is_class("department", &bare[..*end])).min();
+    let longest = ends.filter(|end| profile.is_department(&bare[..*end])).min();
     longest.map(|end| bare[..end].to_owned())
 }
 
 /// 甲局、乙局: two issuers on one line.
-fn split_joint(names: &[String]) -> Vec<String> {
+pub fn split_joint(names: &[String]) -> Vec<String> {
     names
         .iter()
         .flat_map(|name| name.split('、'))
@@ -216,232 +233,11 @@ fn recipients(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mut
     }
 }
 
-/// The signature and the date, wherever in the text they stand: before the plan that a notice
-/// carries as often as at the end.
-fn signature(lines: &mut [Line], profile: &Profile, segment: &Segment, fields: &mut Fields) {
-    let head_date = segment
-        .lines_of(Role::Date)
-        .chain(segment.lines_of(Role::DatedNumber))
-        .find_map(|index| Some((index, date_in(&lines[index].text, profile)?)));
-    let body = body(lines, segment);
-    if let Some((index, date)) = head_date {
-        fields.set("date", vec![date.to_string()], vec![index], 97, "a line of its own in the head");
-        unaccompanied_signature(lines, profile, &body, fields);
-        return;
-    }
-    let dates: Vec<(usize, GazetteDate)> = body
-        .iter()
-        .enumerate()
-        .filter(|(_, index)| is_date_line(&lines[**index], profile))
-        .filter_map(|(place, index)| Some((place, date_in(&lines[*index].text, profile)?)))
-        .collect();
-    let signed = dates.iter().find_map(|(place, date)| {
-        let signers = signers_before(lines, profile, &body, *place, fields);
-        (!signers.is_empty()).then_some((*place, *date, signers))
-    });
-    // Above what is carried a date needs no signature: the head names the issuer.
-    let above = dates.iter().find(|(place, _)| begins_carried(lines, &body[place + 1..], fields));
-    if let Some((place, date)) = above.filter(|(place, _)| signed.as_ref().is_none_or(|one| one.0 > *place)) {
-        let index = body[*place];
-        fields.set("date", vec![date.to_string()], vec![index], 92, "the date above what it carries");
-        if is_only_date(&lines[index], profile) {
-            lines[index].fate = Fate::Lifted("date");
-        }
-        fields.signed_at = Some(index);
-        return;
-    }
-    if let Some((place, date, signers)) = signed {
-        let is_only = is_only_date(&lines[body[place]], profile);
-        lift_signature(lines, fields, (body[place], date, is_only), &signers);
-        return;
-    }
-    // A date without a signature counts where it ends the text, or the text above what is attached.
-    let ends_text = |place: usize| {
-        body.len() - place <= 3
-            || body.get(place + 1).is_some_and(|next| {
-                let bare = &lines[*next].bare;
-                profile.text.attachment_label.is_match(bare) || profile.text.remark.is_match(bare)
-            })
-    };
-    if let Some((place, date)) = dates.iter().find(|(place, _)| ends_text(*place)) {
-        let index = body[*place];
-        let is_remark = |index: &usize| profile.text.remark.is_match(&lines[*index].bare);
-        let next = body[place + 1..].iter().find(|index| !is_remark(index));
-        let is_last = next.is_none_or(|next| profile.text.attachment_label.is_match(&lines[*next].bare));
-        let sure = if is_last && fields.get("department").is_some() { 90 } else { 75 };
-        fields.set("date", vec![date.to_string()], vec![index], sure, "a date that stands alone at the end");
-        if is_only_date(&lines[index], profile) {
-            lines[index].fate = Fate::Lifted("date");
-        }
-        fields.signed_at = Some(index);
-    }
-}
-
-/// Whether lines begin with the title of a text that the document carries.
-fn begins_carried(lines: &[Line], below: &[usize], fields: &Fields) -> bool {
-    let mut joined = String::new();
-    below.iter().take(CARRIED_LINES_MAX).any(|index| {
-        joined.push_str(&normalise_title(&lines[*index].bare));
-        fields.carried.contains(&joined)
-    })
-}
-
 /// The lines of text below the head.
 pub fn body(lines: &[Line], segment: &Segment) -> Vec<usize> {
     let last_of_head = segment.head.iter().map(|(index, _)| *index).max();
     let from = last_of_head.map_or(segment.start, |last| last + 1);
     (from..segment.end).filter(|index| lines[*index].is_text()).collect()
-}
-
-fn is_date_line(line: &Line, profile: &Profile) -> bool {
-    line.bare.len() < 200 && !line.is_row() && profile.is_class("date", &line.bare)
-}
-
-/// The lines right above a date that are offices, or offices with names; else those right below it.
-fn signers_before(
-    lines: &[Line],
-    profile: &Profile,
-    body: &[usize],
-    place: usize,
-    fields: &Fields,
-) -> Vec<usize> {
-    let is_signer = |index: usize| {
-        let line = &lines[index];
-        line.text.chars().count() <= 40
-            && !line.is_row()
-            && (profile.text.signature.is_match(&line.bare) || is_department(&line.bare, fields))
-    };
-    let above: Vec<usize> = body[..place]
-        .iter()
-        .rev()
-        .take(SIGNATURE_LINES_MAX)
-        .take_while(|index| is_signer(**index))
-        .copied()
-        .collect();
-    if !above.is_empty() {
-        return above.into_iter().rev().collect();
-    }
-    body[place + 1..].iter().take(2).take_while(|index| is_signer(**index)).copied().collect()
-}
-
-fn is_department(bare: &str, fields: &Fields) -> bool {
-    fields.get("department").is_some_and(|field| {
-        // Joint issuers stand on one line or on several.
-        let rest = field.values.iter().fold(bare.to_owned(), |rest, name| rest.replacen(name, "", 1));
-        !bare.is_empty() && rest.is_empty()
-    })
-}
-
-fn lift_signature(
-    lines: &mut [Line],
-    fields: &mut Fields,
-    (index, date, is_only): (usize, GazetteDate, bool),
-    signers: &[usize],
-) {
-    let by_department = signers.iter().all(|signer| is_department(&lines[*signer].bare, fields));
-    let confidence = if by_department { 98 } else { 92 };
-    fields.set("date", vec![date.to_string()], vec![index], confidence, "the line below the signature");
-    if is_only {
-        lines[index].fate = Fate::Lifted("date");
-    }
-    let names: Vec<String> = signers.iter().map(|signer| one_blank(&lines[*signer].text)).collect();
-    for signer in signers {
-        lines[*signer].fate = Fate::Lifted(if by_department { "department" } else { "signature" });
-    }
-    if fields.get("department").is_none() {
-        let bare: Vec<String> = signers.iter().map(|signer| lines[*signer].bare.clone()).collect();
-        fields.set("department", split_joint(&bare), signers.to_vec(), 88, "the signature");
-    }
-    if !by_department {
-        fields.set("signature", names, signers.to_vec(), 90, "the lines beside the date");
-    }
-    fields.signed_at = signers.iter().copied().chain([index]).max();
-}
-
-/// A signature that has no date, since the date stands in the head.
-fn unaccompanied_signature(lines: &mut [Line], profile: &Profile, body: &[usize], fields: &mut Fields) {
-    let is_signer =
-        |index: &usize| profile.text.signature.is_match(&lines[*index].bare) && !lines[*index].is_row();
-    let Some(first) = body.iter().position(&is_signer) else { return };
-    let signers: Vec<usize> = body[first..]
-        .iter()
-        .take(SIGNATURE_LINES_MAX)
-        .take_while(|index| is_signer(index))
-        .copied()
-        .collect();
-    let names = signers.iter().map(|index| one_blank(&lines[*index].text)).collect();
-    for index in &signers {
-        lines[*index].fate = Fate::Lifted("signature");
-    }
-    fields.signed_at = signers.last().copied();
-    fields.set("signature", names, signers, 92, "an office with a name");
-}
-
-fn one_blank(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// What the note below the text says is attached. The note stays in the text.
-fn attachments(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mut Fields) {
-    let body = body(lines, segment);
-    let mut values = Vec::new();
-    let mut at = Vec::new();
-    let mut open = false;
-    for index in body {
-        let bare = &lines[index].bare;
-        let named = if open {
-            profile.text.attachment_item.group("titles", bare)
-        } else {
-            profile.text.attachment_note.group("titles", bare)
-        };
-        let Some(titles) = named.filter(|titles| titles.chars().count() <= 120 && !titles.contains('。'))
-        else {
-            open = false;
-            continue;
-        };
-        if values.len() >= ATTACHMENTS_MAX {
-            break;
-        }
-        open = true;
-        let title = without_count(titles);
-        let quoted = title.strip_prefix('「').and_then(|inner| inner.strip_suffix('」'));
-        values.push(quoted.filter(|inner| !inner.contains('「')).unwrap_or(title).to_owned());
-        at.push(index);
-    }
-    fields.set("attachments", values, at, 90, "the note of attachments");
-}
-
-/// `1.名单` → `名单`.
-fn without_count(title: &str) -> &str {
-    let digits = title.chars().take_while(char::is_ascii_digit).count();
-    let rest = &title[digits..];
-    if digits > 0 { rest.strip_prefix(['.', '．', '、']).unwrap_or(title) } else { title }
-}
-
-/// The titles of texts that may stand below the signature.
-fn carried(lines: &[Line], segment: &Segment, fields: &mut Fields) {
-    let mut titles: Vec<String> = Vec::new();
-    let mut add = |title: &str| {
-        let normal = normalise_title(title);
-        if normal.chars().count() >= 4 && !titles.contains(&normal) {
-            titles.push(normal);
-        }
-    };
-    if let Some(field) = fields.get("attachments") {
-        field.values.iter().for_each(|title| add(title));
-    }
-    for verb in ["印发", "转发", "批转", "发布", "公布"] {
-        let title = fields.value("title");
-        if let Some(matter) = title.split(verb).nth(1) {
-            add(matter.trim_end_matches("的通知").trim_end_matches("的函").trim_matches(['《', '》']));
-        }
-    }
-    for index in body(lines, segment).into_iter().take(8) {
-        for title in find_titles(&lines[index].text) {
-            add(title.title);
-        }
-    }
-    fields.carried = titles;
 }
 
 /// Takes the lines of the head out of the text, each of whose words a field says. A line that says
@@ -450,7 +246,7 @@ fn lift_head(lines: &mut [Line], profile: &Profile, segment: &Segment, fields: &
     for (index, role) in &segment.head {
         let name = match role {
             Role::Department | Role::Order => "department",
-            Role::NumberedOrder | Role::Number | Role::DatedNumber => "number",
+            Role::NumberedOrder | Role::Number | Role::DatedNumber | Role::Kind => "number",
             Role::Title => "title",
             Role::Date => "date",
             Role::Recipients => "recipients",
@@ -468,7 +264,7 @@ fn lift_head(lines: &mut [Line], profile: &Profile, segment: &Segment, fields: &
 }
 
 /// Whether a line is a date and no more.
-fn is_only_date(line: &Line, profile: &Profile) -> bool {
+pub fn is_only_date(line: &Line, profile: &Profile) -> bool {
     if profile.spaced {
         return line.bare.split(' ').count() <= DATE_WORDS_MAX && !line.bare.contains(".-");
     }

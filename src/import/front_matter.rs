@@ -85,6 +85,7 @@ fn is_word_of_yaml(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gazette::NumberKinds;
     use crate::parse::{Record, file, role};
 
     #[test]
@@ -109,7 +110,7 @@ mod tests {
             let path = "2018/10/01-x.md";
             let document =
                 format!("---\ntitle: {}\ntopics: [{}]\n---\n", yaml(text, false), yaml(text, true));
-            let parsed = file(path, &role(path), document.as_bytes());
+            let parsed = file(path, &role(path), document.as_bytes(), &NumberKinds::default());
             let Some(Record::Document(read)) = parsed.record else { panic!("{document}") };
             assert_eq!(&*read.title.value, text, "{document}");
             assert_eq!(&*read.topics[0], text, "{document}");

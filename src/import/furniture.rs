@@ -12,6 +12,9 @@ const BARE_NUMBERS_MIN: usize = 4;
 /// How often a line must stand beside page numbers or page breaks to be a running head.
 const REPEATS_MIN: usize = 3;
 
+/// How many lines from the top the gazette's name stands within.
+const COVER_LINES_MAX: usize = 60;
+
 /// The longest running head in characters.
 const RUNNING_HEAD_MAX: usize = 60;
 
@@ -115,13 +118,25 @@ fn mark_repeated_heads(lines: &mut [Line], profile: &Profile) {
     for index in &beside {
         let bare = &lines[*index].bare;
         if bare.chars().count() <= RUNNING_HEAD_MAX && !bare.ends_with(['。', '；', '：', '.', ';', ':']) {
-            *counts.entry(without_digits(&lines[*index].bare)).or_default() += 1;
+            *counts.entry(repeated(bare, profile)).or_default() += 1;
         }
     }
     for index in beside {
-        let repeats = counts.get(&without_digits(&lines[index].bare)).copied().unwrap_or(0);
-        if repeats >= REPEATS_MIN {
+        let repeats = counts.get(&repeated(&lines[index].bare, profile)).copied().unwrap_or(0);
+        if repeats >= REPEATS_MIN && !ends_signature(lines, index, profile) {
             lines[index].fate = Fate::Furniture(Furniture::RunningHead);
+        }
+    }
+    // The gazette's own name, alone at the end of a page, heads the next one.
+    let is_name = |line: &&Line| line.fate != Fate::Blank && profile.cover.gazette.is_match(&line.bare);
+    let name = lines.iter().take(COVER_LINES_MAX).find(is_name).map(|line| (line.number, line.bare.clone()));
+    if let Some((number, name)) = name {
+        for index in 0..lines.len() {
+            let line = &lines[index];
+            let again = line.is_text() && line.bare == name && line.number != number;
+            if again && is_beside_page_end(lines, index) {
+                lines[index].fate = Fate::Furniture(Furniture::RunningHead);
+            }
         }
     }
     for line in lines.iter_mut().filter(|line| line.is_text()) {
@@ -131,8 +146,22 @@ fn mark_repeated_heads(lines: &mut [Line], profile: &Profile) {
     }
 }
 
-fn without_digits(text: &str) -> String {
-    text.chars().filter(|c| !c.is_ascii_digit()).collect()
+/// What of a running head is the same on each page: all but figures; of a date the figures as well, or
+/// the days of all signatures would be one.
+fn repeated(bare: &str, profile: &Profile) -> String {
+    let is_date = profile.is_class("date", bare);
+    bare.chars().filter(|c| is_date || !c.is_ascii_digit()).collect()
+}
+
+/// Whether a line belongs to a signature, which stands at the foot of a page as often as a running head.
+fn ends_signature(lines: &[Line], index: usize, profile: &Profile) -> bool {
+    let signs = |line: &Line| profile.text.signature.is_match(&line.bare);
+    let is_set = |line: &&Line| line.fate != Fate::Blank;
+    let before = lines[..index].iter().rev().find(is_set).filter(|line| line.is_text());
+    let after = lines[index + 1..].iter().find(is_set).filter(|line| line.is_text());
+    let is_date = |line: &Line| profile.is_class("date", &line.bare);
+    (is_date(&lines[index]) && before.is_some_and(signs))
+        || (signs(&lines[index]) && (after.is_some_and(is_date) || before.is_some_and(is_date)))
 }
 
 /// Whether a line is the first or last of its page, as far as numbers, marks and form feeds tell.
@@ -149,13 +178,8 @@ fn is_beside_page_end(lines: &[Line], index: usize) -> bool {
 /// Where the pages begin: a number at the foot of a page says that the next one follows.
 fn starts_of(lines: &[Line], printed: &[PageStart]) -> Vec<PageStart> {
     let at_head = printed.iter().filter(|start| lines[start.line].page_break).count() * 2 > printed.len();
-    printed
-        .iter()
-        .map(|start| PageStart {
-            line: start.line + 1,
-            page: if at_head { start.page } else { start.page + 1 },
-        })
-        .collect()
+    let page = |start: &PageStart| if at_head { start.page } else { start.page + 1 };
+    printed.iter().map(|start| PageStart { line: start.line + 1, page: page(start) }).collect()
 }
 
 #[cfg(test)]

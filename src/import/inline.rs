@@ -72,3 +72,17 @@ pub fn joined(content: &mut Vec<Inline>, next: &str, profile: &Profile) {
         }
     }
 }
+
+/// Words of a title without the blanks that the press put between letters.
+pub fn tidy(words: &str, profile: &Profile) -> String {
+    if profile.spaced {
+        return words.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    let chars: Vec<char> = words.chars().collect();
+    let is_latin = |c: Option<&char>| c.is_some_and(char::is_ascii_alphanumeric);
+    let kept = |(at, c): (usize, &char)| {
+        let between_words = at > 0 && is_latin(chars.get(at - 1)) && is_latin(chars.get(at + 1));
+        (!c.is_whitespace() || between_words).then_some(*c)
+    };
+    chars.iter().enumerate().filter_map(kept).collect()
+}

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::gazette::numeral::han_number;
 
 use super::contents::Contents;
-use super::dates::date_in;
+use super::dates::{date_in, date_on};
 use super::fields::Field;
 use super::front_matter::yaml;
 use super::lines::{Fate, Furniture, Line};
@@ -76,7 +76,8 @@ pub fn read(lines: &[Line], profile: &Profile, contents: Option<&Contents>) -> I
             let name = profile.cover.gazette.group("gazette", &line.bare).unwrap_or(&line.bare);
             facts.set("gazette", name.to_owned(), index, 95, "a line of the cover");
         }
-        if line.bare.chars().count() > 60 {
+        // Where words are set apart, the line of volume, place and day is a long one.
+        if line.bare.chars().count() > if profile.spaced { 160 } else { 60 } {
             continue;
         }
         let sure = if is_cover { 95 } else { 85 };
@@ -85,7 +86,7 @@ pub fn read(lines: &[Line], profile: &Profile, contents: Option<&Contents>) -> I
                 facts.set(name, arabic(found), index, sure, "a line of the cover");
             }
         }
-        if let Some(date) = date_in(&line.text, profile).filter(|_| is_cover) {
+        if let Some(date) = date_on(line, profile).filter(|_| is_cover) {
             facts.set("date", date.to_string(), index, 93, "a date on the cover");
         }
     }

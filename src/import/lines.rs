@@ -2,6 +2,12 @@
 
 use super::profile::Profile;
 
+/// A line with fewer wide characters does not show how the text is set.
+const SPACED_OUT_MIN: usize = 5;
+
+/// The longest table in HTML, in lines.
+const HTML_TABLE_LINES_MAX: usize = 20_000;
+
 /// A line of the raw text.
 #[derive(Clone, Debug)]
 pub struct Line {
@@ -15,6 +21,10 @@ pub struct Line {
     pub mark: String,
     /// How many columns it is set in from the left.
     pub indent: usize,
+    /// Whether blanks stood between all its characters, as recognition leaves them; they were dropped.
+    pub spaced_out: bool,
+    /// Whether it is part of a table in HTML, whose tags are no words.
+    pub markup: bool,
     /// Whether a page of the file begins above it (a form feed).
     pub page_break: bool,
     /// What became of it.
@@ -90,11 +100,84 @@ pub fn split(text: &str, profile: &Profile) -> Vec<Line> {
             mark: mark.trim().to_owned(),
             indent,
             page_break,
+            spaced_out: false,
+            markup: false,
             fate,
         });
     }
+    if !profile.spaced {
+        set_close(&mut lines, profile);
+    }
     pipes(&mut lines, profile);
+    html_tables(&mut lines);
     lines
+}
+
+/// Drops the blanks between all characters, where recognition set most lines of a text so.
+fn set_close(lines: &mut [Line], profile: &Profile) {
+    let long = |line: &&Line| line.text.chars().filter(|c| is_wide(*c)).count() >= SPACED_OUT_MIN;
+    let all = lines.iter().filter(long).count();
+    let spaced_out = lines.iter().filter(long).filter(|line| is_spaced_out(&line.text)).count();
+    if spaced_out * 2 <= all || all == 0 {
+        return;
+    }
+    for line in lines.iter_mut().filter(|line| !line.is_row() && is_spaced_out(&line.text)) {
+        line.text = without_single_blanks(&line.text);
+        line.bare = profile.bare(&line.text);
+        line.spaced_out = true;
+    }
+}
+
+/// Han characters, their punctuation, and letters of full width.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff5e}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Whether nearly every wide character has a blank behind it.
+fn is_spaced_out(text: &str) -> bool {
+    let chars: Vec<char> = text.chars().collect();
+    let pairs = chars.windows(2).filter(|pair| is_wide(pair[0]));
+    let (mut all, mut blank) = (0, 0);
+    for pair in pairs {
+        all += 1;
+        blank += usize::from(pair[1] == ' ');
+    }
+    all > 0 && blank * 10 >= all * 8
+}
+
+/// A text without the blank on either side of a wide character; of several, all but that one stay.
+fn without_single_blanks(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let wide = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|c| is_wide(*c));
+    let is_single = |at: usize| {
+        chars[at] == ' '
+            && at > 0
+            && chars[at - 1] != ' '
+            && chars.get(at + 1).is_some_and(|next| *next != ' ')
+    };
+    let kept = |at: &usize| !(is_single(*at) && (wide(at.checked_sub(1)) || wide(Some(at + 1))));
+    (0..chars.len()).filter(kept).map(|at| chars[at]).collect()
+}
+
+/// Tables in HTML, on one line or on several: from `<table` to `</table>`, if no tag runs over a line.
+fn html_tables(lines: &mut [Line]) {
+    let mut at = 0;
+    while at < lines.len() {
+        if !lines[at].text.starts_with("<table") {
+            at += 1;
+            continue;
+        }
+        let rest = lines[at..].iter().take(HTML_TABLE_LINES_MAX);
+        let closed = rest.clone().position(|line| line.text.contains("</table>"));
+        let whole = |line: &Line| line.text.matches('<').count() == line.text.matches('>').count();
+        match closed.filter(|last| lines[at..=at + last].iter().all(whole)) {
+            Some(last) => {
+                lines[at..=at + last].iter_mut().for_each(|line| line.markup = true);
+                at += last + 1;
+            }
+            None => at += 1,
+        }
+    }
 }
 
 /// Tables drawn with `|`: where several lines on end have as many cells, the strokes are tabs.

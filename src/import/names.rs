@@ -1,9 +1,11 @@
 //! Lists of names with their posts: members of a committee, people appointed.
 
+use super::beginning::is_article;
 use super::block::Inline;
+use super::inline::tidy;
 use super::lines::Line;
+use super::numbered::numbered;
 use super::profile::Profile;
-use super::structure::tidy;
 
 /// How many names make a list.
 const NAMES_MIN: usize = 3;
@@ -21,7 +23,8 @@ pub fn run(lines: &[Line], positions: &[usize], profile: &Profile) -> Option<usi
 
 /// Whether a line is a name with its post.
 pub fn is_name(line: &Line, profile: &Profile) -> bool {
-    !line.is_row() && line.text.len() < 400 && parts(&line.text, profile).is_some()
+    let begins_other = || numbered(&line.text, profile).is_some() || is_article(&line.bare);
+    !line.is_row() && line.text.len() < 400 && parts(&line.text, profile).is_some() && !begins_other()
 }
 
 type Parts<'t> = (Option<&'t str>, &'t str, &'t str);

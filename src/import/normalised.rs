@@ -1,11 +1,14 @@
 //! What an import changed besides reading structure: blanks, brackets, dashes, marks. Nothing is
 //! changed that is not listed here.
 
+use super::beginning::without_dash;
+use super::block::Block;
 use super::fields::Fields;
+use super::imported::ImportedDocument;
+use super::inline::tidy;
 use super::lines::{Fate, Line, visible};
 use super::names;
 use super::profile::Profile;
-use super::structure::{tidy, without_dash};
 use super::table::without_tags;
 
 /// A change.
@@ -22,8 +25,19 @@ pub struct Change {
 }
 
 /// The changes to lines of text.
-pub fn in_text(lines: &[Line], profile: &Profile) -> Vec<Change> {
-    let mut changes = Vec::new();
+pub fn in_text(lines: &[Line], documents: &[ImportedDocument], profile: &Profile) -> Vec<Change> {
+    let listed: Vec<(usize, usize)> = documents
+        .iter()
+        .flat_map(|document| &document.blocks)
+        .filter(|placed| matches!(placed.block, Block::List { first: None, .. }))
+        .map(|placed| placed.lines)
+        .collect();
+    // They stand in the order of the lines.
+    let in_list = |index: usize| {
+        let before = listed.partition_point(|(first, _)| *first <= index);
+        before > 0 && listed[before - 1].1 >= index
+    };
+    let mut changes: Vec<Change> = spaced_out(lines).into_iter().collect();
     for (index, line) in lines.iter().enumerate().filter(|(_, line)| line.is_text()) {
         let mut add = |what, before: &str, after: String| {
             changes.push(Change { line: index, what, before: shortened(before), after: shortened(&after) });
@@ -46,7 +60,7 @@ pub fn in_text(lines: &[Line], profile: &Profile) -> Vec<Change> {
             if without_tags(&line.text) != line.text {
                 add("paragraph tags in a cell were read as paragraphs", &line.text, without_tags(&line.text));
             }
-        } else if names::is_name(line, profile) {
+        } else if in_list(index) && names::is_name(line, profile) {
             let item = names::item(&line.text, profile);
             let after = super::block::plain(&item);
             if after != line.text {
@@ -63,6 +77,19 @@ pub fn in_text(lines: &[Line], profile: &Profile) -> Vec<Change> {
         }
     }
     changes
+}
+
+/// Blanks between all characters: one change for the whole text.
+fn spaced_out(lines: &[Line]) -> Option<Change> {
+    let index = lines.iter().position(|line| line.spaced_out)?;
+    let count = lines.iter().filter(|line| line.spaced_out).count();
+    let begin: Vec<String> = lines[index].text.chars().take(8).map(String::from).collect();
+    Some(Change {
+        line: index,
+        what: "blanks between all characters of a line were dropped",
+        before: format!("{} …", begin.join(" ")),
+        after: format!("{} … ({count} lines)", begin.concat()),
+    })
 }
 
 /// The changes to what was lifted into fields.

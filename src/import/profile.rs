@@ -22,6 +22,7 @@ const PART_LENGTH_MAX: usize = 20;
 const BUILT_IN: &[(&str, &str)] = &[
     ("cn", include_str!("profiles/cn.toml")),
     ("tw", include_str!("profiles/tw.toml")),
+    ("hk", include_str!("profiles/hk.toml")),
     ("en", include_str!("profiles/en.toml")),
     ("es", include_str!("profiles/es.toml")),
 ];
@@ -105,6 +106,10 @@ pub struct Profile {
     pub part: Patterns,
     /// The head of a document.
     pub head: Head,
+    /// Tables of metadata that stand above a document in exports of web pages: the names of their fields,
+    /// by the key of the front matter that they fill; `other` for those that none holds.
+    #[serde(default)]
+    pub metadata: BTreeMap<String, Patterns>,
     /// The kinds of lines that the forms of a head are made of.
     pub lines: BTreeMap<String, Patterns>,
     /// Dates that are not written in figures or in Chinese.
@@ -182,6 +187,9 @@ pub struct Head {
     /// What a made title consists of: `{head}` and `{subject}`.
     #[serde(default)]
     pub made_title: Option<String>,
+    /// How a title begins, or what it is, that is read together with the issuer above it.
+    #[serde(default)]
+    pub matter: Patterns,
     /// Titles of documents that carry another one's text below their own.
     #[serde(default)]
     pub forwards: Patterns,
@@ -193,8 +201,10 @@ pub struct Head {
 pub struct Dates {
     /// Names of the months, in order; several lists of twelve may follow one another.
     pub months: Vec<String>,
-    /// Patterns with groups `day`, `month` and `year`.
+    /// Patterns with groups `day`, `month` and `year`, and `era` where years are counted from one.
     pub patterns: Patterns,
+    /// Eras by their names, each with the year before its first: 令和 is 2018.
+    pub eras: BTreeMap<String, i32>,
 }
 
 /// What the text is made of.
@@ -211,7 +221,10 @@ pub struct TextRules {
     pub attachment_item: Patterns,
     /// A line that opens an attachment.
     pub attachment_label: Patterns,
-    /// What a signature looks like: an office, or an office and a name.
+    /// A date with the signature behind it, in groups `date` and `signature`.
+    pub dated_signature: Patterns,
+    /// What a signature looks like: an office, or an office and a name; the office, where it tells who
+    /// issued the text, is group `department`.
     pub signature: Patterns,
     /// Titles that a text below the signature may have.
     pub enclosure: Patterns,
@@ -286,21 +299,19 @@ impl Profile {
     ///
     /// Never: there are built-in profiles.
     pub fn guess<'l>(lines: &(impl Iterator<Item = &'l str> + Clone)) -> Self {
-        let all: Vec<Self> = Self::built_in_names().filter_map(Self::built_in).collect();
-        let votes =
-            |profile: &Self| lines.clone().take(3000).filter(|line| profile.likely.is_match(line)).count();
-        let mut best: Option<(usize, Self)> = None;
-        for profile in all {
-            let count = votes(&profile);
-            if best.as_ref().is_none_or(|(most, _)| count > *most) {
-                best = Some((count, profile));
+        let mut best = (0, BUILT_IN[0].0);
+        for (name, toml) in BUILT_IN {
+            let Likely { likely } = toml::from_str(toml).expect("the tests read each built-in profile");
+            let votes = lines.clone().take(3000).filter(|line| likely.is_match(line)).count();
+            if votes > best.0 {
+                best = (votes, name);
             }
         }
         // Text in other letters than Han is at least read as words with blanks between them.
-        if best.as_ref().is_some_and(|(most, _)| *most == 0) && !is_mostly_han(lines.clone()) {
-            return Self::built_in("en").expect("it is built in");
+        if best.0 == 0 && !is_mostly_han(lines.clone()) {
+            best.1 = "en";
         }
-        best.map(|(_, profile)| profile).expect("there are built-in profiles")
+        Self::built_in(best.1).expect("its name is that of a built-in one")
     }
 
     /// Whether a line is of a class of `[lines]`.
@@ -308,13 +319,18 @@ impl Profile {
         self.lines.get(class).is_some_and(|patterns| patterns.is_match(text))
     }
 
-    /// A text as patterns see it: blanks dropped where words are not set apart by them, else each run
-    /// of blanks one.
+    /// Whether a name is that of an office.
+    pub fn is_department(&self, name: &str) -> bool {
+        self.is_class("department", name) && !self.is_class("not_department", name)
+    }
+
+    /// A text as patterns see it: blanks dropped where words are not set apart by them, and figures and
+    /// Latin letters of full width narrow; else each run of blanks one.
     pub fn bare(&self, text: &str) -> String {
         if self.spaced {
             text.split_whitespace().collect::<Vec<_>>().join(" ")
         } else {
-            text.chars().filter(|c| !c.is_whitespace()).collect()
+            text.chars().filter(|c| !c.is_whitespace()).map(narrow).collect()
         }
     }
 
@@ -343,6 +359,19 @@ impl Profile {
         }
         joined
     }
+}
+
+/// A figure or Latin letter of full width as one of ASCII.
+fn narrow(c: char) -> char {
+    let is_wide = matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
+    if is_wide { char::from_u32(c as u32 - 0xfee0).unwrap_or(c) } else { c }
+}
+
+/// What tells a profile from the others; the rest of it need not be compiled for that.
+#[derive(Deserialize)]
+struct Likely {
+    #[serde(default, deserialize_with = "exact")]
+    likely: Patterns,
 }
 
 /// Whether more than a fifth of the letters are Han characters.

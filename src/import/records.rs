@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::assemble::{Extent, Imported, Options, import};
+use super::assemble::{Extent, Options, import};
 use super::fields::Field;
 use super::front_matter;
+use super::imported::Imported;
 
 /// The fields that a column can be.
 fn known_fields() -> impl Iterator<Item = &'static str> {

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json as object};
 
-use super::assemble::{Finding, Imported, ImportedDocument};
 use super::fields::Field;
+use super::imported::{Finding, Imported, ImportedDocument};
 use super::lines::{Fate, Line};
 
 /// How many examples of one kind of change the report for people shows.

@@ -3,8 +3,8 @@
 
 use std::fmt::Write as _;
 
-use super::assemble::{Imported, ImportedDocument};
 use super::block::{Block, Inline, Placed};
+use super::imported::{Imported, ImportedDocument};
 use super::lines::{Fate, Line};
 use super::markdown::{self, html};
 

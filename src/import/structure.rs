@@ -1,26 +1,15 @@
 //! From a document's lines to blocks: enclosures, headings, paragraphs, lists, tables, names, seams.
 
-use crate::gazette::normalise_title;
-
-use super::block::{Block, Inline, Placed, plain};
+use super::beginning::without_dash;
+use super::block::{Block, Inline, Placed, Table};
 use super::furniture::PageStart;
 use super::inline::{inlines, joined};
-use super::lines::{Fate, Line};
+use super::lines::{Line, visible};
 use super::names;
 use super::numbered::numbered;
 use super::outline;
 use super::profile::Profile;
-use super::seam;
 use super::table;
-
-/// How many lines the title of an enclosure takes at most.
-const TITLE_LINES_MAX: usize = 4;
-
-/// The longest line of an enclosure's title in characters.
-const TITLE_LINE_MAX: usize = 60;
-
-/// A numbered line shorter than this is no paragraph cut by the end of its page.
-const CUT_ITEM_MIN: usize = 20;
 
 /// Two pieces of a paragraph that were put together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,8 +66,8 @@ pub fn read(lines: &mut [Line], positions: &[usize], setting: &Setting<'_>) -> S
         after_signature: false,
         signature_seen: false,
     };
-    reader.page =
-        setting.pages.partition_point(|start| positions.first().is_some_and(|first| start.line < *first));
+    let begins_before = |start: &PageStart| positions.first().is_some_and(|first| start.line < *first);
+    reader.page = setting.pages.partition_point(begins_before);
     while reader.at < positions.len() {
         reader.step(lines, positions);
     }
@@ -86,15 +75,20 @@ pub fn read(lines: &mut [Line], positions: &[usize], setting: &Setting<'_>) -> S
     reader.found
 }
 
-struct Reader<'a> {
-    setting: &'a Setting<'a>,
-    found: Structure,
-    at: usize,
+/// Where a reading of lines stands.
+pub struct Reader<'a> {
+    /// What is known of the document.
+    pub setting: &'a Setting<'a>,
+    /// What was read so far.
+    pub found: Structure,
+    /// The next position.
+    pub at: usize,
     /// The next printed page to be marked.
-    page: usize,
+    pub page: usize,
     /// Set where an enclosure may begin, right below the signature.
-    after_signature: bool,
-    signature_seen: bool,
+    pub after_signature: bool,
+    /// Set below the signature.
+    pub signature_seen: bool,
 }
 
 impl Reader<'_> {
@@ -106,14 +100,14 @@ impl Reader<'_> {
             self.after_signature = true;
         }
         let pages = self.pages_before(index);
+        if lines[index].markup {
+            self.push_pages(&pages, index);
+            self.html(lines, positions);
+            return;
+        }
         if lines[index].is_row() {
             self.push_pages(&pages, index);
             self.table(lines, positions);
-            return;
-        }
-        if lines[index].text.starts_with("<table") {
-            self.push_pages(&pages, index);
-            self.html(lines, positions);
             return;
         }
         if let Some((count, words, confidence)) = self.enclosure(lines, positions) {
@@ -137,7 +131,7 @@ impl Reader<'_> {
     }
 
     /// The printed pages that begin at or above a line and are not marked yet.
-    fn pages_before(&mut self, index: usize) -> Vec<u32> {
+    pub fn pages_before(&mut self, index: usize) -> Vec<u32> {
         let mut pages = Vec::new();
         while self.setting.pages.get(self.page).is_some_and(|start| start.line <= index) {
             pages.push(self.setting.pages[self.page].page);
@@ -146,13 +140,13 @@ impl Reader<'_> {
         pages
     }
 
-    fn push_pages(&mut self, pages: &[u32], index: usize) {
+    pub fn push_pages(&mut self, pages: &[u32], index: usize) {
         for page in pages {
             self.push(Block::Page(*page), (index, index), 95, None);
         }
     }
 
-    fn push(&mut self, block: Block, lines: (usize, usize), confidence: u8, doubt: Option<String>) {
+    pub fn push(&mut self, block: Block, lines: (usize, usize), confidence: u8, doubt: Option<String>) {
         self.found.blocks.push(Placed { block, lines, confidence, doubt });
     }
 
@@ -189,78 +183,30 @@ impl Reader<'_> {
     /// A table that came as HTML.
     fn html(&mut self, lines: &[Line], positions: &[usize]) {
         let first = self.at;
-        while self.at + 1 < positions.len() && !lines[positions[self.at]].text.contains("</table>") {
+        while self.at + 1 < positions.len()
+            && lines[positions[self.at + 1]].markup
+            && !lines[positions[self.at]].text.contains("</table>")
+        {
             self.at += 1;
         }
         let span = (positions[first], positions[self.at]);
         self.at += 1;
         let html: String =
             positions[first..self.at].iter().map(|index| lines[*index].text.as_str()).collect();
-        match super::markup::table(&html) {
+        let words = super::markup::text_of_html(&html);
+        // Words that stand in no cell would be lost with the table.
+        let is_whole = |table: &Table| {
+            let cells = table.rows.iter().flat_map(|row| &row.cells);
+            let held: String = cells.flat_map(|cell| cell.paragraphs.iter().map(String::as_str)).collect();
+            visible(&held).eq(visible(&words))
+        };
+        match super::markup::table(&html).filter(is_whole) {
             Some(table) => self.push(Block::Table(table), span, 92, None),
-            None => self.push(
-                Block::Paragraph(inlines(&html)),
-                span,
-                40,
-                Some("this table could not be read".into()),
-            ),
+            None => {
+                let doubt = Some("this table could not be read".into());
+                self.push(Block::Paragraph(vec![Inline::Words(words)]), span, 40, doubt);
+            }
         }
-    }
-
-    /// The title of an enclosure at this place: how many lines it takes, its words, how sure.
-    fn enclosure(&self, lines: &[Line], positions: &[usize]) -> Option<(usize, String, u8)> {
-        let profile = self.setting.profile;
-        let rest = &positions[self.at..];
-        let first = &lines[rest[0]];
-        let labelled = profile.text.attachment_label.is_match(&first.bare);
-        let from = usize::from(labelled);
-        let titles = self.title_lines(lines, &rest[from..]);
-        let words = |count: usize| {
-            let pieces: Vec<String> = rest[from..from + count]
-                .iter()
-                .map(|index| plain(&inlines(without_dash(&lines[*index].text).0)))
-                .collect();
-            let pieces: Vec<&str> = pieces.iter().map(String::as_str).collect();
-            tidy(&profile.join(&pieces), profile)
-        };
-        let best = (1..=titles).find_map(|count| Some((count, self.rates(&words(count))?)));
-        if labelled {
-            let count = best.map_or(usize::from(titles == 1), |(count, _)| count);
-            let label = tidy(&first.text, profile);
-            let label = if count > 0 { format!("{label} {}", words(count)) } else { label };
-            return Some((from + count, label, 93));
-        }
-        let (count, known) = best?;
-        let (count, title) = with_bracket(lines, rest, count, words(count), profile);
-        if known {
-            return (self.signature_seen || !self.found.blocks.is_empty()).then_some((count, title, 96));
-        }
-        self.after_signature.then_some((count, title, 88))
-    }
-
-    /// How many of the next lines could belong to a title.
-    fn title_lines(&self, lines: &[Line], rest: &[usize]) -> usize {
-        let profile = self.setting.profile;
-        let is_title = |line: &Line| {
-            line.text.chars().count() <= TITLE_LINE_MAX
-                && !line.is_row()
-                && !line.bare.ends_with(['。', '；', '：', ':', ';', '，', ',', '、'])
-                && !line.bare.contains('。')
-                && !profile.text.remark.is_match(&line.bare)
-                && numbered(&line.text, profile).is_none()
-                && !profile.is_class("date", &line.bare)
-        };
-        rest.iter().take(TITLE_LINES_MAX).take_while(|index| is_title(&lines[**index])).count()
-    }
-
-    /// Whether words are the title of an enclosure: `Some(true)` where the document names it.
-    fn rates(&self, words: &str) -> Option<bool> {
-        let bare = self.setting.profile.bare(words);
-        let normal = normalise_title(&bare);
-        if normal.chars().count() >= 4 && self.setting.carried.contains(&normal) {
-            return Some(true);
-        }
-        self.setting.profile.text.enclosure.is_match(&bare).then_some(false)
     }
 
     fn paragraph(&mut self, lines: &[Line], positions: &[usize], pages: &[u32]) {
@@ -313,188 +259,4 @@ impl Reader<'_> {
         lines.1 = last;
         true
     }
-
-    /// Whether a line goes on on the next because the text is wrapped at a width.
-    fn wraps(&self, lines: &[Line], last: usize, next: usize) -> bool {
-        let Some(Wrapped { width, indented }) = self.setting.wrapped else { return false };
-        let (one, other) = (&lines[last], &lines[next]);
-        let taken = one.columns();
-        // Words are not cut, so lines of words end where the next one would not fit.
-        let nearly = taken * 100 >= width * if self.setting.profile.spaced { 72 } else { 90 };
-        if indented && other.indent == 0 && is_furniture_between(&lines[last + 1..next]) {
-            return nearly && !is_list_or_table(other, self.setting.profile);
-        }
-        // Where nothing is indented, a sentence that ends at the very end of a line tells nothing; one
-        // that ends before it ends the paragraph.
-        let full = if seam::ends_sentence(&one.text) { taken + 2 >= width } else { nearly };
-        next == last + 1 && full && other.indent <= one.indent && !starts_block(other, self.setting.profile)
-    }
-
-    /// Whether a line fills its whole width, as no heading does that is followed by its text.
-    fn is_full(&self, line: &Line) -> bool {
-        self.setting.wrapped.is_some_and(|wrapped| line.columns() >= wrapped.width)
-    }
-
-    /// Puts a line to the paragraph or item before it, if the sentence was cut there.
-    fn join_to_last(&mut self, lines: &[Line], positions: &[usize], pages: &[u32]) -> bool {
-        let profile = self.setting.profile;
-        let index = positions[self.at];
-        let line = &lines[index];
-        if starts_block(line, profile) || self.after_signature {
-            return false;
-        }
-        let full = self.found.blocks.last().is_some_and(|placed| self.is_full(&lines[placed.lines.1]));
-        let Some(placed) = self.found.blocks.last_mut() else { return false };
-        let content = match &mut placed.block {
-            Block::Paragraph(content) => content,
-            Block::List { items, .. } => match items.last_mut() {
-                Some(item) if !names::is_name(&lines[placed.lines.1], profile) => item,
-                _ => return false,
-            },
-            _ => return false,
-        };
-        let before = plain(content);
-        let between = &lines[placed.lines.1 + 1..index];
-        if between.iter().any(|line| matches!(line.fate, Fate::Lifted(_)))
-            || profile.text.attachment_note.is_match(&profile.bare(&before))
-            || (is_heading_like(&before, profile)
-                && !full
-                && !is_cut_item(&before, lines, positions, self.at, profile))
-        {
-            return false;
-        }
-        let hangs = index == placed.lines.1 + 1 && line.indent < lines[placed.lines.1].indent;
-        let hanging = hangs && !seam::ends_sentence(&before) && before.chars().count() >= CUT_ITEM_MIN;
-        let found = seam::joins(&before, &line.text, !pages.is_empty(), profile)
-            .or_else(|| hanging.then_some((92, "the second is set flush left below an indented line")))
-            .or_else(|| {
-                let cut = full && !seam::ends_sentence(&before);
-                cut.then_some((86, "the first fills its line and ends without a full stop"))
-            });
-        let Some((confidence, because)) = found else { return false };
-        let seam = Seam { before: placed.lines.1, after: index, confidence, because };
-        content.extend(pages.iter().map(|page| Inline::Page(*page)));
-        joined(content, &line.text, profile);
-        placed.lines.1 = index;
-        if confidence < 85 {
-            placed.confidence = placed.confidence.min(confidence);
-            placed.doubt = Some("put together over a page break".into());
-        }
-        self.found.seams.push(seam);
-        true
-    }
-}
-
-/// Whether only blank lines and furniture stand between two lines.
-fn is_furniture_between(lines: &[Line]) -> bool {
-    lines.iter().all(|line| matches!(line.fate, Fate::Blank | Fate::Furniture(_)))
-}
-
-/// Whether a line is a row, or begins a list or an attachment, which no wrapped line does.
-fn is_list_or_table(line: &Line, profile: &Profile) -> bool {
-    line.is_row()
-        || line.text.starts_with("<table")
-        || without_dash(&line.text).1
-        || profile.text.attachment_label.is_match(&line.bare)
-        || profile.text.attachment_note.is_match(&line.bare)
-}
-
-/// A remark in brackets right below a title belongs to it when it says which years or which state.
-fn with_bracket(
-    lines: &[Line],
-    rest: &[usize],
-    count: usize,
-    title: String,
-    profile: &Profile,
-) -> (usize, String) {
-    let Some(index) = rest.get(count) else { return (count, title) };
-    let bare = &lines[*index].bare;
-    let inner = bare.strip_prefix(['（', '(']).and_then(|inner| inner.strip_suffix(['）', ')']));
-    let belongs = inner.is_some_and(|inner| {
-        inner.chars().count() <= 16
-            && !inner.contains(['，', ',', '月'])
-            && (inner.contains("试行")
-                || inner.contains("草案")
-                || inner.contains("暂行")
-                || inner.contains('年')
-                || inner.contains("修订"))
-    });
-    if !belongs || title.ends_with(['）', ')']) {
-        return (count, title);
-    }
-    (count + 1, tidy(&profile.join(&[&title, &plain(&inlines(&lines[*index].text))]), profile))
-}
-
-/// Words of a title without the blanks that the press put between letters.
-pub fn tidy(words: &str, profile: &Profile) -> String {
-    if profile.spaced {
-        return words.split_whitespace().collect::<Vec<_>>().join(" ");
-    }
-    let chars: Vec<char> = words.chars().collect();
-    let is_latin = |c: Option<&char>| c.is_some_and(char::is_ascii_alphanumeric);
-    let kept = |(at, c): (usize, &char)| {
-        let between_words = at > 0 && is_latin(chars.get(at - 1)) && is_latin(chars.get(at + 1));
-        (!c.is_whitespace() || between_words).then_some(*c)
-    };
-    chars.iter().enumerate().filter_map(kept).collect()
-}
-
-/// Whether a line begins something of its own, whatever stands before it.
-pub fn starts_block(line: &Line, profile: &Profile) -> bool {
-    line.is_row()
-        || line.text.starts_with("<table")
-        || line.text.starts_with("——")
-        || line.heading_mark().is_some()
-        || without_dash(&line.text).1
-        || numbered(&line.text, profile).is_some()
-        || is_article(&line.bare)
-        || profile.text.attachment_label.is_match(&line.bare)
-        || profile.text.attachment_note.is_match(&line.bare)
-        || names::is_name(line, profile)
-}
-
-/// 第十二条: an article of a rule.
-fn is_article(bare: &str) -> bool {
-    let Some(rest) = bare.strip_prefix('第') else { return false };
-    let digits = rest.chars().take_while(|c| "一二三四五六七八九十百千零〇○0123456789".contains(*c)).count();
-    digits > 0 && rest.chars().nth(digits).is_some_and(|c| c == '条' || c == '條')
-}
-
-fn is_heading_like(words: &str, profile: &Profile) -> bool {
-    numbered(words, profile).is_some_and(|found| outline::could_be_heading(&found, words, profile))
-}
-
-/// Whether a numbered line that could be a heading is a paragraph cut by the page's end: it is long,
-/// holds a comma, and most of its siblings are paragraphs.
-fn is_cut_item(words: &str, lines: &[Line], positions: &[usize], at: usize, profile: &Profile) -> bool {
-    let Some(own) = numbered(words, profile).filter(|own| !own.always) else { return false };
-    if words.chars().count() < CUT_ITEM_MIN || !words.contains(['，', ',', '、']) {
-        return false;
-    }
-    let siblings = |index: &usize| {
-        let text = &lines[*index].text;
-        let found = numbered(text, profile)?;
-        Some((found.rank, outline::could_be_heading(&found, text, profile)))
-    };
-    let ahead = positions[at..].iter().filter_map(siblings).take_while(|(rank, _)| *rank >= own.rank);
-    let behind = positions[..at.saturating_sub(1)]
-        .iter()
-        .rev()
-        .filter_map(siblings)
-        .take_while(|(rank, _)| *rank >= own.rank);
-    let of_rank: Vec<bool> = ahead
-        .chain(behind)
-        .filter(|(rank, _)| *rank == own.rank)
-        .map(|(_, is_heading)| is_heading)
-        .take(24)
-        .collect();
-    let paragraphs = of_rank.iter().filter(|is_heading| !**is_heading).count();
-    paragraphs * 2 > of_rank.len()
-}
-
-/// A line without the dash of a list item, and whether it had one.
-pub fn without_dash(text: &str) -> (&str, bool) {
-    let rest =
-        ["- ", "• ", "○ ", "● ", "* ", "· ", "■ ", "◆ "].iter().find_map(|mark| text.strip_prefix(mark));
-    rest.map_or((text, false), |rest| (rest.trim_start(), true))
 }

@@ -4,10 +4,14 @@ use crate::gazette::{Kind, find_titles};
 
 use super::contents::Contents;
 use super::fields::{Fields, body};
+use super::inline::tidy;
 use super::lines::Line;
 use super::profile::Profile;
 use super::segment::{Role, Segment, Sign};
-use super::structure::tidy;
+
+/// What an order does to the text whose title it gives.
+const PROMULGATES: &[&str] =
+    &["公布", "公佈", "发布", "發布", "通过", "通過", "颁布", "頒布", "施行", "废止", "修改", "制定"];
 
 /// Reads the title and the kind.
 pub fn read(
@@ -21,6 +25,7 @@ pub fn read(
     let printed = without_stop(&tidy(&segment.title, profile), profile).to_owned();
     fields.entry = contents.and_then(|contents| contents.entry(&printed));
     if printed.is_empty() {
+        listed_by_number(contents, profile, segment, fields);
         made_title(lines, profile, segment, fields);
         return;
     }
@@ -35,10 +40,8 @@ pub fn read(
             None => contents.entries.iter().any(|entry| !name.is_empty() && entry.title.starts_with(name)),
         }
     });
-    let full = listed_in_full
-        && !issuers.is_empty()
-        && !profile.spaced
-        && printed.starts_with(['关', '對', '对', '转', '批', '印']);
+    let full =
+        listed_in_full && !issuers.is_empty() && !profile.spaced && profile.head.matter.is_match(&printed);
     let (value, lines_of) = if full {
         let names = fields.get("department").map_or_else(String::new, |field| field.values.join(" "));
         (format!("{names}{printed}"), issuers.iter().chain(&at).copied().collect())
@@ -66,15 +69,30 @@ fn without_stop<'t>(title: &'t str, profile: &Profile) -> &'t str {
     if last.chars().count() > 4 || last.chars().all(|c| c.is_ascii_digit()) { stopped } else { title }
 }
 
+/// A head without a title, whose number the contents list gives together with one.
+fn listed_by_number(contents: Option<&Contents>, profile: &Profile, segment: &Segment, fields: &mut Fields) {
+    let Some(contents) = contents else { return };
+    let Some(index) = contents.numbered(fields.value("number")) else { return };
+    let entry = &contents.entries[index];
+    fields.entry = Some(index);
+    if entry.title == entry.printed {
+        return;
+    }
+    let because = "the contents list, by the number";
+    let title = without_stop(entry.title.trim_end_matches('。'), profile).to_owned();
+    fields.set("title", vec![title], vec![entry.line, segment.start], 88, because);
+}
+
 /// The title of a document whose head has none: an order that promulgates something, or a head that
 /// the subject completes.
 fn made_title(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mut Fields) {
     let body = body(lines, segment);
-    let Some(head) = segment.head.iter().find(|(_, role)| matches!(role, Role::Order | Role::NumberedOrder))
-    else {
-        return;
+    let is_order = |role: &Role| matches!(role, Role::Order | Role::NumberedOrder | Role::Kind);
+    let Some(head) = segment.head.iter().find(|(_, role)| is_order(role)) else { return };
+    let kind = match head.1 {
+        Role::Kind => lines[head.0].bare.clone(),
+        _ => profile.head.order.group("kind", &lines[head.0].bare).unwrap_or_default().to_owned(),
     };
-    let kind = profile.head.order.group("kind", &lines[head.0].bare).unwrap_or_default().to_owned();
     let first = body.iter().find(|index| !lines[**index].is_row()).copied();
     if let (Some(form), Some(first)) = (&profile.head.made_title, first) {
         let departments = fields.get("department").map_or_else(String::new, |field| field.values.join("、"));
@@ -96,12 +114,22 @@ fn made_title(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mut
     }
 }
 
+/// Whether a title is that of the law that an order is based on.
+fn is_ground(text: &str, title: &str) -> bool {
+    let before = text.find(title).map_or("", |at| &text[..at]);
+    let before = before.trim_end_matches(['《', '〈', '「']);
+    ["根据", "依据", "按照", "依照", "遵照", "根據", "依據"].iter().any(|word| before.ends_with(word))
+}
+
 /// An order's title is that of what it promulgates.
 fn order_title(lines: &[Line], profile: &Profile, segment: &Segment, body: &[usize], fields: &mut Fields) {
     let named = body.iter().take(6).find_map(|index| {
         let text = &lines[*index].text;
-        let title = find_titles(text).into_iter().next()?.title.to_owned();
-        Some((*index, title))
+        let title = find_titles(text).into_iter().find(|found| !is_ground(text, found.title))?.title;
+        // The sentence may run over the line.
+        let next = body.iter().find(|next| *next > index).map_or("", |next| &lines[*next].text);
+        let says = |verb: &&str| text.contains(*verb) || next.contains(*verb);
+        PROMULGATES.iter().any(says).then(|| (*index, title.to_owned()))
     });
     if let Some((index, title)) = named {
         fields.set(
@@ -127,6 +155,16 @@ fn order_title(lines: &[Line], profile: &Profile, segment: &Segment, body: &[usi
         fields.set("title", vec![order], head, 90, "the head of the order");
         return;
     }
-    let words: Vec<&str> = head.iter().map(|index| lines[*index].bare.as_str()).collect();
-    fields.set("title", vec![words.concat()], head, 60, "the order names nothing; its head is taken");
+    // A register's number says nothing of the matter: 云溪市人民政府通告 is all that the head says.
+    let says = |(index, role): &&(usize, Role)| {
+        let is_register = *role == Role::Number && lines[*index].bare.contains(['〔', '［', '[']);
+        !is_register && *role != Role::Label && *role != Role::Date
+    };
+    let words: Vec<&str> =
+        segment.head.iter().filter(says).map(|(index, _)| lines[*index].bare.as_str()).collect();
+    // 〇財務省告示第八十一号: the number is all that the head says, without its mark.
+    let number = fields.value("number");
+    let is_number = words.concat().ends_with(number) && !number.is_empty() && words.len() == 1;
+    let title = if is_number { number.to_owned() } else { words.concat() };
+    fields.set("title", vec![title], head, 60, "the order names nothing; its head is taken");
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::archive::{JoinOptions, SourceRecord, join};
+use crate::gazette::NumberKinds;
 use crate::parse::{self, Role};
 
 /// Joins documents that are given as (front matter, text), all in one issue, and resolves their links.
@@ -10,10 +11,13 @@ fn resolved(documents: &[(&str, &str)]) -> (Archive, Links, Vec<String>) {
         let role = Role::Document { year: 2018, folder: "10".into(), stem: format!("{index:02}") };
         let path = format!("content/2018/10/{index:02}.md");
         let file = format!("---\n{front}\n---\n{text}\n");
-        let record = parse::file(&path, &role, file.as_bytes()).record.expect("the text is well-formed");
+        let record = parse::file(&path, &role, file.as_bytes(), &NumberKinds::default())
+            .record
+            .expect("the text is well-formed");
         SourceRecord { path: path.into(), role, record, hash: 0 }
     });
-    let options = JoinOptions { content: "content", series: &[], drafts: true };
+    let options =
+        JoinOptions { content: "content", series: &[], kinds: &NumberKinds::default(), drafts: true };
     let mut found = Diagnostics::default();
     let archive = join(records.collect(), Vec::new(), &options, &mut found);
     let links = resolve(&archive, "content", &mut found);

@@ -40,7 +40,7 @@ impl<'a> Plan<'a> {
                 let name = &self.links.wanted[wanted as usize].name;
                 cites.push(Cited {
                     title: name.title.as_deref().map(Cow::Borrowed),
-                    number: name.number.as_ref().map(|number| number.to_string().into()),
+                    number: name.number.as_ref().map(|number| number.shown().into()),
                     verb: citation.verb.map(CitationVerb::key),
                     url: None,
                     ambiguous: false,

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::numbers::NumberPage;
 use super::path::SitePath;
 use super::plan::Plan;
+use crate::gazette::NumberKind;
 
 /// The folder of numbers that no register counts.
 const OTHER: &str = "other";
@@ -45,7 +46,10 @@ impl Plan<'_> {
             .names()
             .filter_map(|(name, canonical)| Some((name, self.archive.number_folder(canonical)?)))
             .collect();
-        call("registers", &serde_json::json!(names))
+        let kinds: Vec<[String; 3]> = self.archive.known_series.kinds().iter().map(declared).collect();
+        let mut arguments = vec![serde_json::json!(names)];
+        arguments.extend((!kinds.is_empty()).then(|| serde_json::json!(kinds)));
+        call("registers", &arguments)
     }
 
     /// The numbers of a register: their names in its folder. Those of no register have their own text too.
@@ -58,11 +62,23 @@ impl Plan<'_> {
                 if **folder == *OTHER { serde_json::json!([name, &*number.number]) } else { name.into() }
             })
             .collect();
-        call("held", &serde_json::json!([&**folder, held]))
+        call("held", &[serde_json::json!([&**folder, held])])
     }
 }
 
+/// A declared kind for the script: pattern, flags and template. Browsers read the syntax of patterns but
+/// for how groups are named in older ones, and for flags within. What a browser cannot read, it skips.
+fn declared(kind: &NumberKind) -> [String; 3] {
+    let pattern = kind.pattern().replace("(?P<", "(?<");
+    let (pattern, flags) = match pattern.strip_prefix("(?i)") {
+        Some(rest) => (rest.to_owned(), "i".to_owned()),
+        None => (pattern, String::new()),
+    };
+    [pattern, flags, kind.template().to_owned()]
+}
+
 /// A call of the number box's script.
-fn call(function: &str, data: &serde_json::Value) -> String {
-    format!("gongbaoNumbers.{function}({data});\n")
+fn call(function: &str, arguments: &[serde_json::Value]) -> String {
+    let arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
+    format!("gongbaoNumbers.{function}({});\n", arguments.join(","))
 }

@@ -25,33 +25,42 @@ const CITING_SHOWN: usize = 10;
 #[derive(Debug)]
 pub(super) struct NumberPage {
     pub path: SitePath,
-    /// As it is printed, canonically.
+    /// Its canonical text.
     pub number: Box<str>,
+    /// What readers are shown of it.
+    pub shown: Box<str>,
     /// Who carries it: second printings only where no first one is held.
     pub documents: Vec<DocumentIndex>,
 }
 
+/// A number by its canonical text, whether it is that of a second printing, and who carries it.
+type Carried = (Box<str>, bool, DocumentIndex, DocumentNumber);
+
 /// The held numbers, by their address.
 pub(super) fn number_pages(archive: &Archive) -> Vec<NumberPage> {
-    let mut carried: Vec<(Box<str>, bool, DocumentIndex, SitePath)> = Vec::new();
+    let mut carried: Vec<Carried> = Vec::new();
     for (index, document) in archive.documents.iter().enumerate() {
         for number in &document.record.numbers {
             let number = archive.canonical(&number.value);
-            let path = number_path(archive, &number);
             let again = !document.is_original();
-            carried.push((number.to_string().into(), again, DocumentIndex::new(index), path));
+            carried.push((number.to_string().into(), again, DocumentIndex::new(index), number));
         }
     }
     carried.par_sort_unstable_by(|a, b| (&a.0, a.1, a.2).cmp(&(&b.0, b.1, b.2)));
-    let one = |same: &[(Box<str>, bool, DocumentIndex, SitePath)]| {
-        let (number, again, _, path) = &same[0];
+    let one = |same: &[Carried]| {
+        let (canonical, again, _, number) = &same[0];
         let mut documents: Vec<_> = same
             .iter()
             .filter(|(_, other, ..)| other == again)
             .map(|(_, _, document, _)| *document)
             .collect();
         documents.dedup();
-        NumberPage { path: path.clone(), number: number.clone(), documents }
+        NumberPage {
+            path: number_path(archive, number),
+            number: canonical.clone(),
+            shown: number.shown().into(),
+            documents,
+        }
     };
     carried.chunk_by(|a, b| a.0 == b.0).map(one).collect()
 }
@@ -71,7 +80,7 @@ fn number_path(archive: &Archive, number: &DocumentNumber) -> SitePath {
         NumberForm::Notice { year, serial, .. } => format!("{year}-{serial}-n"),
         NumberForm::Order { serial, .. } | NumberForm::Term { serial } => serial.to_string(),
         NumberForm::Lettered { serial, .. } => slug(serial),
-        NumberForm::Free => slug(number.printed()),
+        NumberForm::Free | NumberForm::Declared { .. } => slug(&number.to_string()),
     };
     SitePath::new(format!("n/{folder}/{name}.html"))
 }
@@ -153,7 +162,7 @@ impl<'a> Plan<'a> {
         let citing = wanted.cited_by.iter().take(CITING_SHOWN);
         WantedEntry {
             title: wanted.name.title.as_deref().map(super::excerpt::plain),
-            number: wanted.name.number.as_ref().map(|number| Cow::Owned(number.to_string())),
+            number: wanted.name.number.as_ref().map(|number| Cow::Owned(number.shown())),
             documents: wanted.cited_by.len(),
             cited_by: citing
                 .map(|by| {

@@ -436,7 +436,7 @@ impl<'a> Plan<'a> {
             };
         };
         match page {
-            Page::Number(index) => text!("the address of {}", self.number_pages[index].number.to_string()),
+            Page::Number(index) => text!("the address of {}", self.number_pages[index].shown),
             Page::Issue(index) => text!("{}", self.archive.issues[index.get()].folder),
             Page::WholeIssue(index) => {
                 text!("the whole issue of {}", self.archive.issues[index.get()].folder)
@@ -507,7 +507,7 @@ impl<'a> Plan<'a> {
                 (to.label.clone(), "issues", Content::Redirect(Redirect { to }))
             }
             Page::Number(index) => {
-                let number = Label::Text { text: self.number_pages[index].number.to_string().into() };
+                let number = Label::Text { text: self.number_pages[index].shown.to_string().into() };
                 (number, "numbers", self.number_page(path, index))
             }
             Page::Candidates(index) => (

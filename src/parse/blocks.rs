@@ -3,9 +3,14 @@
 //! A block is a paragraph, a list item, a heading, a row of a table or a footnote. Reading a file and
 //! rendering its page walk the same blocks, so that a place in one is a place in the other.
 
+use std::ops::Range;
+
 use super::charges;
 use super::passages::Passages;
-use crate::gazette::{may_hold_number, may_hold_title, may_tell_validity, sentences, validity_hints};
+use crate::gazette::{
+    NumberKinds, may_hold_number, may_hold_title, may_tell_validity, sentences, sentences_around,
+    validity_hints,
+};
 
 /// Stands in a block's text for what is no running text: code, links, raw HTML.
 const GAP: char = '\u{fffc}';
@@ -40,7 +45,7 @@ pub enum Anchor {
 
 /// The blocks of a text, while it is read.
 #[derive(Debug, Default)]
-pub struct Blocks {
+pub struct Blocks<'k> {
     /// The open block's text.
     text: String,
     /// Where in the open block each run begins, with its place in the source.
@@ -49,6 +54,8 @@ pub struct Blocks {
     count: u32,
     /// Whether sentences are kept; a page needs none.
     keeps: bool,
+    /// The kinds of numbers that are declared; none where no sentences are kept.
+    kinds: Option<&'k NumberKinds>,
     /// The heads of the open table's columns, if they speak of charges.
     heads: Vec<String>,
     /// How many charges there were before the open block.
@@ -63,10 +70,10 @@ pub struct Blocks {
     pub passages: Passages,
 }
 
-impl Blocks {
-    /// Blocks whose sentences are kept where they may name documents.
-    pub fn keeping_passages() -> Self {
-        Self { keeps: true, ..Self::default() }
+impl<'k> Blocks<'k> {
+    /// Blocks whose sentences are kept where they may name documents, by numbers of these kinds too.
+    pub fn keeping_passages(kinds: &'k NumberKinds) -> Self {
+        Self { keeps: true, kinds: Some(kinds), ..Self::default() }
     }
 
     /// Words of running text, with the index of their piece and their place in the source.
@@ -112,8 +119,9 @@ impl Blocks {
         if self.text.is_empty() {
             return;
         }
-        if self.keeps && is_of_interest(&self.text) {
-            self.keep();
+        let declared = self.declared();
+        if self.keeps && (!declared.is_empty() || is_of_interest(&self.text)) {
+            self.keep(&declared);
         }
         if self.keeps && may_tell_validity(&self.text) {
             self.keep_hints();
@@ -129,11 +137,17 @@ impl Blocks {
         self.count += 1;
     }
 
-    fn keep(&mut self) {
+    /// Where numbers of declared kinds stand in the open block.
+    fn declared(&self) -> Vec<Range<usize>> {
+        self.kinds.map(|kinds| kinds.spans(&self.text)).unwrap_or_default()
+    }
+
+    fn keep(&mut self, declared: &[Range<usize>]) {
         let text = std::mem::take(&mut self.text);
-        for range in sentences(&text) {
+        for range in sentences_around(&text, declared) {
             let sentence = &text[range.clone()];
-            if is_of_interest(sentence) {
+            let names_declared = declared.iter().any(|d| range.start <= d.start && d.end <= range.end);
+            if names_declared || is_of_interest(sentence) {
                 self.passages.push(sentence, &self.anchor, self.count, offset(range.start));
                 self.keep_forced(range.start, sentence);
             }

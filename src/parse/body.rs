@@ -15,7 +15,7 @@ use super::numbering;
 use super::passages::Passages;
 use super::raw_html::{self, AttributeKind};
 use crate::diagnostics::Span;
-use crate::gazette::slug;
+use crate::gazette::{NumberKinds, slug};
 
 /// The Markdown that the format promises: `CommonMark` with tables, footnotes and heading attributes.
 pub const OPTIONS: Options =
@@ -100,13 +100,13 @@ impl<'t> Prepared<'t> {
         self.read(Blocks::default())
     }
 
-    /// Reads the text with the sentences that may name documents.
+    /// Reads the text with the sentences that may name documents, by numbers of these kinds too.
     #[must_use]
-    pub fn body_with_passages(&self) -> Body<'_> {
-        self.read(Blocks::keeping_passages())
+    pub fn body_with_passages(&self, kinds: &NumberKinds) -> Body<'_> {
+        self.read(Blocks::keeping_passages(kinds))
     }
 
-    fn read(&self, blocks: Blocks) -> Body<'_> {
+    fn read(&self, blocks: Blocks<'_>) -> Body<'_> {
         let source = self.marked.as_ref().map_or(self.text, |marked| &marked.text);
         let mut reader = Reader { marked: self.marked.as_ref(), source, blocks, ..Reader::default() };
         for (event, range) in Parser::new_ext(source, OPTIONS).into_offset_iter() {
@@ -137,7 +137,7 @@ fn is_harmless(address: &str) -> bool {
 }
 
 #[derive(Default)]
-struct Reader<'a, 'm> {
+struct Reader<'a, 'm, 'k> {
     body: Body<'a>,
     marked: Option<&'m Marked>,
     source: &'a str,
@@ -162,10 +162,10 @@ struct Reader<'a, 'm> {
     last_char: Option<char>,
     /// The piece of a line break that waits for the next character.
     soft_break: Option<usize>,
-    blocks: Blocks,
+    blocks: Blocks<'k>,
 }
 
-impl<'a> Reader<'a, '_> {
+impl<'a> Reader<'a, '_, '_> {
     fn event(&mut self, event: Event<'a>, range: Range<usize>) {
         let item_opened = std::mem::take(&mut self.item_opened);
         match event {
@@ -502,7 +502,7 @@ mod tests {
     use super::*;
 
     fn with_body<T>(text: &str, look: impl Fn(&Body<'_>) -> T) -> T {
-        look(&Prepared::new(text).body_with_passages())
+        look(&Prepared::new(text).body_with_passages(&NumberKinds::default()))
     }
 
     fn anchors(text: &str) -> String {

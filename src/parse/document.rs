@@ -8,7 +8,8 @@ use super::keys;
 use super::passages::PackedPassages;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, Spanned, Text, text};
 use crate::gazette::{
-    DocumentNumber, GazetteDate, Kind, PagesError, PrintedPages, TitleKey, carried_title, heading_title,
+    DocumentNumber, GazetteDate, Kind, NumberKinds, PagesError, PrintedPages, TitleKey, carried_title,
+    heading_title,
 };
 
 /// What a document's file says. It is small: the text itself is read again when its page is made.
@@ -191,7 +192,13 @@ pub struct Withdrawal {
 }
 
 /// Reads a document.
-pub fn read(path: &str, file: &str, split: Split, found: &mut Diagnostics) -> Option<Document> {
+pub fn read(
+    path: &str,
+    file: &str,
+    split: Split,
+    kinds: &NumberKinds,
+    found: &mut Diagnostics,
+) -> Option<Document> {
     let Some(block) = split.yaml else {
         let message = text!("this document has no front matter");
         let diagnostic = Diagnostic::about_file(Code::FrontMatterMissing, path, message);
@@ -202,22 +209,23 @@ pub fn read(path: &str, file: &str, split: Split, found: &mut Diagnostics) -> Op
     };
     let mut front = FrontMatter::read(path, file, block, keys::DOCUMENT);
     let readable = front.readable;
-    let document = if readable { fields(path, &mut front) } else { None };
+    let document = if readable { fields(path, &mut front, kinds) } else { None };
+    debug_assert!(document.is_none() || front.is_used_up(), "every key of the list is read");
     found.extend(front.found);
     let mut document = document?;
     document.text = match &document.withdrawn {
-        None => text_facts(path, file, split.text_start, found),
+        None => text_facts(path, file, split.text_start, kinds, found),
         Some(_) => withdrawn_text_facts(path, file, split.text_start),
     };
     Some(document)
 }
 
-fn fields(path: &str, front: &mut FrontMatter<'_>) -> Option<Document> {
+fn fields(path: &str, front: &mut FrontMatter<'_>, kinds: &NumberKinds) -> Option<Document> {
     let title = front.title(text!("this document has no title"))?;
     let stated_kind = front.text("kind").map(|kind| Kind::new(&kind.value));
     let kind = stated_kind.or_else(|| Kind::from_title(&title.value));
     Some(Document {
-        numbers: numbers(front),
+        numbers: numbers(front, kinds),
         departments: front.texts("department"),
         date: front.date("date"),
         published: front.date("published").map(|date| date.value),
@@ -247,9 +255,9 @@ fn fields(path: &str, front: &mut FrontMatter<'_>) -> Option<Document> {
     })
 }
 
-fn numbers(front: &mut FrontMatter<'_>) -> Vec<Spanned<DocumentNumber>> {
+fn numbers(front: &mut FrontMatter<'_>, kinds: &NumberKinds) -> Vec<Spanned<DocumentNumber>> {
     let written = front.texts("number");
-    written.into_iter().map(|text| Spanned::new(DocumentNumber::parse(&text.value), text.span)).collect()
+    written.into_iter().map(|text| Spanned::new(kinds.parse(&text.value), text.span)).collect()
 }
 
 fn printed_pages(path: &str, front: &mut FrontMatter<'_>) -> Option<Spanned<PrintedPages>> {
@@ -310,9 +318,15 @@ impl std::str::FromStr for Years {
 }
 
 /// Reads the text of a file for what others must know of it, and reports what it may not have.
-pub fn text_facts(path: &str, file: &str, text_start: usize, found: &mut Diagnostics) -> TextFacts {
+pub fn text_facts(
+    path: &str,
+    file: &str,
+    text_start: usize,
+    kinds: &NumberKinds,
+    found: &mut Diagnostics,
+) -> TextFacts {
     let prepared = Prepared::new(&file[text_start..]);
-    let body = prepared.body_with_passages();
+    let body = prepared.body_with_passages(kinds);
     let in_file = |link: &WrittenLink| {
         let range = link.span.range();
         Span::new(range.start + text_start..range.end + text_start)
@@ -330,7 +344,7 @@ pub fn text_facts(path: &str, file: &str, text_start: usize, found: &mut Diagnos
 
 /// Of a withdrawn text only the files that it used are known, so that they can be held back with it.
 fn withdrawn_text_facts(path: &str, file: &str, text_start: usize) -> TextFacts {
-    let facts = text_facts(path, file, text_start, &mut Diagnostics::default());
+    let facts = text_facts(path, file, text_start, &NumberKinds::default(), &mut Diagnostics::default());
     TextFacts { links: facts.links, ..TextFacts::default() }
 }
 

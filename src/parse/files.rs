@@ -8,6 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Parsed, Record, Role, file, role};
 use crate::diagnostics::Diagnostic;
+use crate::gazette::NumberKinds;
 use crate::source::{SourceFile, Sources, Stamp};
 
 /// A file that was read, now or in an earlier run.
@@ -19,6 +20,8 @@ pub struct ReadFile {
     pub stamp: Stamp,
     /// The hash of its bytes.
     pub hash: u64,
+    /// The fingerprint of the kinds of numbers that were looked for in it.
+    pub kinds: u64,
     /// What it says.
     pub record: Option<Record>,
     /// The hash of what pages of other files can show of it; 0 when it could not be read.
@@ -39,7 +42,8 @@ pub struct ReadFiles {
 }
 
 /// Reads the Markdown files of a list, which is sorted by path. `kept` is what an earlier run read,
-/// sorted by path; what has not changed since is taken from there. `content` is the folder's name.
+/// sorted by path; what has not changed since is taken from there. `content` is the folder's name, and
+/// `kinds` are the kinds of document numbers that are declared.
 ///
 /// # Errors
 /// When a file cannot be read.
@@ -47,6 +51,7 @@ pub fn files(
     sources: &dyn Sources,
     listing: &[SourceFile],
     content: &str,
+    kinds: &NumberKinds,
     kept: Vec<ReadFile>,
     read_one: &(dyn Fn() + Sync),
 ) -> io::Result<ReadFiles> {
@@ -55,7 +60,7 @@ pub fn files(
     let results: Vec<(ReadFile, Freshness)> = jobs
         .into_par_iter()
         .map(|job| {
-            let result = job.run(sources);
+            let result = job.run(sources, kinds);
             read_one();
             result
         })
@@ -105,9 +110,9 @@ pub fn below<'a>(path: &'a str, content: &str) -> &'a str {
 }
 
 impl Job<'_> {
-    fn run(self, sources: &dyn Sources) -> io::Result<(ReadFile, Freshness)> {
+    fn run(self, sources: &dyn Sources, kinds: &NumberKinds) -> io::Result<(ReadFile, Freshness)> {
         let SourceFile { path, stamp } = self.file;
-        let kept = match self.kept {
+        let kept = match self.kept.filter(|kept| kept.kinds == kinds.fingerprint()) {
             Some(kept) if kept.stamp == *stamp => return Ok((kept, Freshness::Kept)),
             kept => kept,
         };
@@ -116,10 +121,18 @@ impl Job<'_> {
         if let Some(kept) = kept.filter(|kept| kept.hash == hash) {
             return Ok((ReadFile { stamp: *stamp, ..kept }, Freshness::Touched));
         }
-        let Parsed { mut record, found } = file(path, &self.role, &bytes);
+        let Parsed { mut record, found } = file(path, &self.role, &bytes, kinds);
         let found = found.into_iter().collect();
         let shown = record.as_mut().map_or(0, Record::shown_elsewhere);
-        let read = ReadFile { path: path.clone(), stamp: *stamp, hash, record, shown, found };
+        let read = ReadFile {
+            path: path.clone(),
+            stamp: *stamp,
+            hash,
+            kinds: kinds.fingerprint(),
+            record,
+            shown,
+            found,
+        };
         Ok((read, Freshness::Parsed))
     }
 }

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use serde_yaml::Value;
 
 use super::han::is_han_text;
-use super::keys::{self, Key};
+use super::keys::{self, Key, Reading};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, Spanned, Text, nearest, text};
 use crate::gazette::{DateError, GazetteDate};
 
@@ -50,6 +50,7 @@ pub struct FrontMatter<'a> {
     file: &'a str,
     entries: Vec<Entry>,
     block: Range<usize>,
+    keys: &'static [Key],
     /// What was wrong with the values taken so far.
     pub found: Diagnostics,
     /// Whether the YAML could be read; when not, missing keys are no news.
@@ -82,6 +83,7 @@ impl<'a> FrontMatter<'a> {
             file,
             entries: Vec::new(),
             block: block.clone(),
+            keys,
             found: Diagnostics::default(),
             readable: true,
             meant: Vec::new(),
@@ -182,6 +184,12 @@ impl<'a> FrontMatter<'a> {
             .unwrap_or_else(|| text!("each key stands on a line of its own, as `key: value`"))
     }
 
+    /// Whether every value was taken: a key of the list that nobody reads would be ignored in silence.
+    #[must_use]
+    pub fn is_used_up(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// The place of a key's name, or the block's beginning when it is not there.
     #[must_use]
     pub fn key_span(&self, key: &str) -> Span {
@@ -202,7 +210,12 @@ impl<'a> FrontMatter<'a> {
         }
     }
 
-    fn take(&mut self, key: &str) -> Option<Entry> {
+    /// The value of a key, which is read in the way that the list of keys promises.
+    fn take(&mut self, key: &str, reading: Reading) -> Option<Entry> {
+        debug_assert!(
+            keys::find(self.keys, key).is_some_and(|known| known.shape.is_read_as(reading)),
+            "the list of keys says otherwise of `{key}`"
+        );
         let index = self.entries.iter().position(|entry| entry.key == key)?;
         Some(self.entries.swap_remove(index))
     }
@@ -215,7 +228,7 @@ impl<'a> FrontMatter<'a> {
 
     /// A text on one line.
     pub fn text(&mut self, key: &str) -> Option<Spanned<Box<str>>> {
-        let entry = self.take(key)?;
+        let entry = self.take(key, Reading::Text)?;
         let Some(text) = scalar(&entry.value) else {
             self.wrong(&entry, &text!("one text"));
             return None;
@@ -240,7 +253,7 @@ impl<'a> FrontMatter<'a> {
 
     /// One text or a list of texts.
     pub fn texts(&mut self, key: &str) -> Vec<Spanned<Box<str>>> {
-        let Some(entry) = self.take(key) else { return Vec::new() };
+        let Some(entry) = self.take(key, Reading::Texts) else { return Vec::new() };
         let items: Option<Vec<String>> = match &entry.value {
             Value::Sequence(items) => items.iter().map(scalar).collect(),
             other => scalar(other).map(|text| vec![text]),
@@ -256,7 +269,7 @@ impl<'a> FrontMatter<'a> {
     /// A value with a written form of its own, such as a range of pages. `shape` says what is
     /// expected, for the message.
     pub fn parsed<T: FromStr>(&mut self, key: &str, shape: &Text) -> Option<Spanned<T>> {
-        let entry = self.take(key)?;
+        let entry = self.take(key, Reading::Parsed)?;
         let text = scalar(&entry.value).map(|text| one_line(&text));
         let Some(value) = text.as_deref().and_then(|text| text.parse().ok()) else {
             self.wrong(&entry, shape);
@@ -268,7 +281,7 @@ impl<'a> FrontMatter<'a> {
 
     /// A date in any of its forms.
     pub fn date(&mut self, key: &str) -> Option<Spanned<GazetteDate>> {
-        let entry = self.take(key)?;
+        let entry = self.take(key, Reading::Date)?;
         let text = scalar(&entry.value).unwrap_or_default();
         self.date_of(&entry, &text)
     }
@@ -286,7 +299,7 @@ impl<'a> FrontMatter<'a> {
 
     /// True or false.
     pub fn flag(&mut self, key: &str) -> Option<bool> {
-        let entry = self.take(key)?;
+        let entry = self.take(key, Reading::Flag)?;
         let flag = match (&entry.value, scalar(&entry.value).as_deref()) {
             (Value::Bool(flag), _) => Some(*flag),
             (_, Some("是")) => Some(true),
@@ -301,7 +314,7 @@ impl<'a> FrontMatter<'a> {
 
     /// A list of small mappings, such as attachments; a single mapping is a list of one.
     pub fn mappings(&mut self, key: &str, keys: &'static [Key]) -> Vec<Mapping> {
-        let Some(entry) = self.take(key) else { return Vec::new() };
+        let Some(entry) = self.take(key, Reading::Mappings) else { return Vec::new() };
         let items = match &entry.value {
             Value::Sequence(items) => items.clone(),
             other => vec![other.clone()],
@@ -343,7 +356,7 @@ impl<'a> FrontMatter<'a> {
 
     /// The value as JSON text, for what only themes read. Its keys keep their order.
     pub fn json(&mut self, key: &str) -> Option<Box<str>> {
-        let entry = self.take(key)?;
+        let entry = self.take(key, Reading::Json)?;
         let json = serde_json::to_string(&entry.value).ok();
         if json.is_none() {
             self.wrong(&entry, &text!("plain data"));

@@ -6,7 +6,7 @@ use super::document::{TextFacts, text_facts};
 use super::front_matter::{FrontMatter, Split};
 use super::keys::{self, Key};
 use crate::diagnostics::{Diagnostics, Spanned, text};
-use crate::gazette::{GazetteDate, IssueNumber};
+use crate::gazette::{GazetteDate, IssueNumber, NumberKinds};
 
 /// What an issue's file says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,7 +73,13 @@ pub struct FreePage {
 }
 
 /// Reads an issue. A file without front matter is a foreword, and the folder tells the rest.
-pub fn issue(path: &str, file: &str, split: &Split, found: &mut Diagnostics) -> Option<Issue> {
+pub fn issue(
+    path: &str,
+    file: &str,
+    split: &Split,
+    kinds: &NumberKinds,
+    found: &mut Diagnostics,
+) -> Option<Issue> {
     let issue = with_front_matter(path, file, split, keys::ISSUE, found, |front| {
         Some(Issue {
             year: front.parsed::<u16>("year", &text!("a year, such as 2018")).map(|year| year.value),
@@ -91,11 +97,17 @@ pub fn issue(path: &str, file: &str, split: &Split, found: &mut Diagnostics) -> 
             text: TextFacts::default(),
         })
     })?;
-    Some(Issue { text: text_facts(path, file, split.text_start, found), ..issue })
+    Some(Issue { text: text_facts(path, file, split.text_start, kinds, found), ..issue })
 }
 
 /// Reads a department.
-pub fn department(path: &str, file: &str, split: &Split, found: &mut Diagnostics) -> Option<Department> {
+pub fn department(
+    path: &str,
+    file: &str,
+    split: &Split,
+    kinds: &NumberKinds,
+    found: &mut Diagnostics,
+) -> Option<Department> {
     let department = with_front_matter(path, file, split, keys::DEPARTMENT, found, |front| {
         let title = front.title(text!("this department has no name"))?;
         let former = front.mappings("former", keys::FORMER_NAME);
@@ -113,17 +125,23 @@ pub fn department(path: &str, file: &str, split: &Split, found: &mut Diagnostics
             text: TextFacts::default(),
         })
     })?;
-    Some(Department { text: text_facts(path, file, split.text_start, found), ..department })
+    Some(Department { text: text_facts(path, file, split.text_start, kinds, found), ..department })
 }
 
 /// Reads a free page.
-pub fn free_page(path: &str, file: &str, split: &Split, found: &mut Diagnostics) -> Option<FreePage> {
+pub fn free_page(
+    path: &str,
+    file: &str,
+    split: &Split,
+    kinds: &NumberKinds,
+    found: &mut Diagnostics,
+) -> Option<FreePage> {
     let page = with_front_matter(path, file, split, keys::PAGE, found, |front| {
         let title = front.title(text!("this page has no title"))?;
         let order = front.parsed("order", &text!("a number")).map(|order| order.value);
         Some(FreePage { title, order, text: TextFacts::default() })
     })?;
-    Some(FreePage { text: text_facts(path, file, split.text_start, found), ..page })
+    Some(FreePage { text: text_facts(path, file, split.text_start, kinds, found), ..page })
 }
 
 fn with_front_matter<T>(
@@ -137,6 +155,7 @@ fn with_front_matter<T>(
     let block = split.yaml.clone().unwrap_or(split.text_start..split.text_start);
     let mut front = FrontMatter::read(path, file, block, keys);
     let value = if front.readable { fields(&mut front) } else { None };
+    debug_assert!(value.is_none() || front.is_used_up(), "every key of the list is read");
     found.extend(front.found);
     value
 }

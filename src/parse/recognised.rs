@@ -157,11 +157,12 @@ impl<'de> Deserialize<'de> for Memory {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gazette::NumberKinds;
     use crate::parse::body::Prepared;
 
     fn passages(text: &str) -> PackedPassages {
         let prepared = Prepared::new(text);
-        let body = prepared.body_with_passages();
+        let body = prepared.body_with_passages(&NumberKinds::default());
         body.passages.packed(body.anchors.len(), &body.footnotes, 0)
     }
 

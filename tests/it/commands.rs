@@ -198,3 +198,20 @@ fn every_diagnostic_has_its_section_in_the_manual() {
         assert!(manual.contains(&format!("\n### {code}\n")), "{code}");
     }
 }
+
+#[test]
+fn a_new_document_is_written_as_an_editor_would_write_it() {
+    let root = tempfile::tempdir().unwrap();
+    write_project(
+        root.path(),
+        "@ book.toml\n[book]\ntitle = \"甲\"\n@ content/2025/02/issue.md\n---\n---\n@ content/2025/02/01.md\n---\ntitle: 甲\nnumber: 云政发〔2025〕6号\n---\n",
+    );
+    let new =
+        ["new", "document", "关于防汛工作的通知", "--series", "云政发", "--department", "云溪区人民政府"];
+    let made = gongbao(root.path(), &new);
+    let path = text(&made.stdout);
+    assert_eq!(
+        std::fs::read_to_string(root.path().join(path.trim())).unwrap(),
+        "---\ntitle: 关于防汛工作的通知\nnumber: 云政发〔2025〕7号\ndepartment: 云溪区人民政府\ndraft: true\n---\n"
+    );
+}

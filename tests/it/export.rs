@@ -2,6 +2,7 @@
 
 use std::io::Read;
 
+use gongbao::gazette::NumberKinds;
 use gongbao::parse::{self, Record, Role};
 
 use crate::support::{built, text};
@@ -113,7 +114,7 @@ fn a_document_in_markdown_is_read_again_as_the_same_document() {
     let markdown = built(PROJECT).page("2018/10/01.md");
     assert!(!markdown.contains("待核") && markdown.contains("<!-- p4 -->"), "{markdown}");
     let role = Role::Document { year: 2018, folder: "10".into(), stem: "01".into() };
-    let parsed = parse::file("content/2018/10/01.md", &role, markdown.as_bytes());
+    let parsed = parse::file("content/2018/10/01.md", &role, markdown.as_bytes(), &NumberKinds::default());
     assert!(parsed.found.is_empty(), "{:?}", parsed.found);
     let Some(Record::Document(document)) = parsed.record else { panic!("no document") };
     assert_eq!(&*document.title.value, "关于校车的通知");

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use gongbao::archive::{Archive, DocumentIndex, JoinOptions, SourceRecord, join};
 use gongbao::diagnostics::Diagnostics;
+use gongbao::gazette::NumberKinds;
 use gongbao::links::{Citation, CitationTarget, Links, resolve};
 use gongbao::parse;
 use xxhash_rust::xxh3::xxh3_64;
@@ -118,7 +119,7 @@ fn tried(documents: &[(String, String, Vec<String>)], sentences: &[Sentence<'_>]
     let mut names = BTreeMap::new();
     let mut add = |path: String, file: String| {
         let role = parse::role(path.strip_prefix("content/").unwrap());
-        let parsed = parse::file(&path, &role, file.as_bytes());
+        let parsed = parse::file(&path, &role, file.as_bytes(), &NumberKinds::default());
         let record = parsed.record.unwrap_or_else(|| panic!("{:?}\n{file}", parsed.found));
         records.push(SourceRecord { path: path.into(), role, record, hash: 0 });
     };
@@ -134,7 +135,8 @@ fn tried(documents: &[(String, String, Vec<String>)], sentences: &[Sentence<'_>]
         add(format!("content/2001/1/{number:06}.md"), format!("---\ntitle: 句{number}\n---\n{text}\n"));
     }
     let mut found = Diagnostics::default();
-    let options = JoinOptions { content: "content", series: &[], drafts: false };
+    let options =
+        JoinOptions { content: "content", series: &[], kinds: &NumberKinds::default(), drafts: false };
     let archive = join(records, Vec::new(), &options, &mut found);
     let links = resolve(&archive, "content", &mut found);
     Tried { archive, links, names }

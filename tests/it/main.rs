@@ -6,6 +6,7 @@
 mod arrows;
 mod citations;
 mod commands;
+mod declared;
 mod diagnostics;
 mod export;
 mod format;
@@ -15,6 +16,7 @@ mod links;
 mod messages;
 mod promises;
 mod sample;
+mod schema;
 mod support;
 mod theme;
 mod theme_contexts;

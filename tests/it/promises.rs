@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use gongbao::gazette::NumberKinds;
 use gongbao::source::{Listing, Sources};
 use proptest::prelude::*;
 
@@ -162,8 +163,17 @@ fn what_was_read_before_is_not_read_again() {
     let sources = gongbao::source::Memory::new();
     generated(20).iter().for_each(|(path, text)| sources.put(path, text.as_str()));
     let listing = sources.list("content").unwrap();
-    let read =
-        |kept| gongbao::parse::files::files(&sources, &listing.files, "content", kept, &|| ()).unwrap();
+    let read = |kept| {
+        gongbao::parse::files::files(
+            &sources,
+            &listing.files,
+            "content",
+            &NumberKinds::default(),
+            kept,
+            &|| (),
+        )
+        .unwrap()
+    };
     let first = read(Vec::new());
     assert_eq!(first.parsed, listing.files.len());
     drop(sources.take_reads());

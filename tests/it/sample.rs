@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use gongbao::build::{MemorySink, Project, Survey, build, read_config};
+use gongbao::gazette::NumberKinds;
 use gongbao::parse::{self, Record};
 use gongbao::source::{Folder, Sources};
 
@@ -54,7 +55,9 @@ fn a_draft_is_nowhere_in_the_output() {
 fn it_shows_every_feature_of_the_format() {
     let sources = Folder::new(repository());
     let listing = sources.list("content").unwrap();
-    let read = parse::files::files(&sources, &listing.files, "content", Vec::new(), &|| ()).unwrap();
+    let read =
+        parse::files::files(&sources, &listing.files, "content", &NumberKinds::default(), Vec::new(), &|| ())
+            .unwrap();
     let documents: Vec<_> = read
         .files
         .iter()

@@ -1,5 +1,6 @@
 //! The house style of `[check]`.
 
+use super::keys::Reading;
 use super::{Reader, Table, value_text};
 use crate::config::{FILE_NAME, HouseStyle};
 use crate::diagnostics::{Code, Diagnostic, text};
@@ -11,7 +12,7 @@ impl Reader {
     pub(super) fn house_style(&mut self, table: &Table<'_>, language: &str) -> HouseStyle {
         let since = self.house_style_since(table).unwrap_or_else(HouseStyle::first_day);
         let usual = if is_simplified(language) { HouseStyle::Gbt9704 { since } } else { HouseStyle::None };
-        let Some(value) = table.value("house_style") else { return usual };
+        let Some(value) = table.value("house_style", Reading::Word) else { return usual };
         match value_text(&value) {
             Some("gbt-9704") => HouseStyle::Gbt9704 { since },
             Some("none") => HouseStyle::None,

@@ -17,6 +17,7 @@ var gongbaoNumbers = (function () {
   var root = form.getAttribute("data-root");
   var said = form.querySelector("[role=status]");
   var names = null;
+  var kinds = [];
   var held = {};
   var waiting = null;
 
@@ -87,8 +88,30 @@ var gongbaoNumbers = (function () {
     load("n/" + folder + "/held.js", function () { then(held[folder] || []); });
   }
 
+  // What a number means that is of a kind the archive declares: its key.
+  function declared(typed) {
+    var text = (typed.normalize ? typed.normalize("NFKC") : typed).trim();
+    for (var i = 0; i < kinds.length; i++) {
+      var pattern = read(kinds[i][0], kinds[i][1]);
+      var groups = pattern && pattern.exec(text);
+      if (groups) return key(kinds[i][2], groups.groups || {});
+    }
+    return typed;
+  }
+
+  function read(pattern, flags) {
+    pattern = "^(?:" + pattern + ")$";
+    try { return new RegExp(pattern, flags + "u"); } catch (strict) {
+      try { return new RegExp(pattern, flags); } catch (unknown) { return null; }
+    }
+  }
+
+  function key(template, groups) {
+    return template.replace(/\{\s*([^{}]*?)\s*\}/g, function (all, name) { return groups[name] || ""; });
+  }
+
   function lookUp(typed) {
-    var text = normal(typed);
+    var text = normal(declared(typed));
     var number = parse(text);
     var place = number && folder(number.series);
     if (!place) return lookUpOther(text, typed);
@@ -122,7 +145,7 @@ var gongbaoNumbers = (function () {
     if (then) then();
   }
   return {
-    registers: function (list) { names = list; done(); },
+    registers: function (list, declared) { names = list; kinds = declared || []; done(); },
     held: function (entry) { held[entry[0]] = entry[1]; done(); }
   };
 })();

@@ -1,0 +1,106 @@
+//! What a person should look at: doubtful fields and blocks, and the contents list against the text.
+
+use crate::gazette::normalise_title;
+
+use super::block::{Block, Placed};
+use super::contents::{self, Contents};
+use super::fields::Fields;
+use super::imported::{Finding, ImportedDocument};
+use super::issue::IssueFacts;
+use super::profile::Profile;
+use super::segment::Segment;
+
+/// What is doubtful in one document.
+pub fn doubts(fields: &Fields, blocks: &[Placed], segment: &Segment) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let line = Some(segment.start);
+    for name in ["title", "number", "department", "date"] {
+        if fields.get(name).is_none() {
+            found.push(Finding { line, message: format!("no {name} was found") });
+        }
+    }
+    for field in fields.all.iter().filter(|field| field.confidence < 85) {
+        let message = format!("{}: `{}` is doubtful: {}", field.name, field.values.join("; "), field.because);
+        found.push(Finding { line: field.lines.first().copied().or(line), message });
+    }
+    for placed in blocks {
+        if let Some(doubt) = &placed.doubt {
+            found.push(Finding { line: Some(placed.lines.0), message: doubt.clone() });
+        }
+    }
+    found
+}
+
+/// The contents list compared with the documents.
+pub fn of_issue(
+    profile: &Profile,
+    contents: Option<&Contents>,
+    documents: &[ImportedDocument],
+    read: &[Fields],
+    issue: &IssueFacts,
+) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let Some(contents) = contents else {
+        if documents.len() > 1 {
+            found.push(Finding { line: None, message: "no contents list was found to compare with".into() });
+        }
+        return found;
+    };
+    for (index, entry) in contents.entries.iter().enumerate() {
+        let listed = normalise_title(&entry.title);
+        let is_carried = documents.iter().any(|document| carries(document, &listed))
+            || profile.text.attachment_label_or_note(&profile.bare(&entry.title));
+        if !is_carried && !read.iter().any(|fields| fields.entry == Some(index)) {
+            let message = format!("the contents list names `{}`, which is not in the text", entry.title);
+            found.push(Finding { line: Some(entry.line), message });
+        }
+        if entry.page.is_none() {
+            found.push(Finding {
+                line: Some(entry.line),
+                message: format!("`{}` has no page in the contents list", entry.title),
+            });
+        }
+    }
+    let mut last: Option<u32> = None;
+    for (document, fields) in documents.iter().zip(read) {
+        let title = document.value("title");
+        let Some(entry) = fields.entry.map(|entry| &contents.entries[entry]) else {
+            let message = format!("`{title}` is not in the contents list; its printed page is not known");
+            found.push(Finding { line: Some(document.lines.0), message });
+            continue;
+        };
+        // Joint issuers are set apart by a blank here and by a comma there.
+        let [listed, printed] = [&entry.title, title].map(|title| contents::normal(&title.replace('、', "")));
+        if !listed.ends_with(&printed) && !printed.ends_with(&listed) {
+            let message = format!("the contents list says `{}`, the text `{title}`", entry.title);
+            found.push(Finding { line: Some(entry.line), message });
+        }
+        let page = entry.page;
+        if let (Some(before), Some(page)) = (last, page)
+            && page < before
+        {
+            let message =
+                format!("`{title}` stands on page {page} in the contents list, behind one on page {before}");
+            found.push(Finding { line: Some(entry.line), message });
+        }
+        last = page.or(last);
+    }
+    if issue.value("number").is_none() {
+        found.push(Finding { line: None, message: "the cover does not tell the issue's number".into() });
+    }
+    found
+}
+
+/// Whether a document carries the text of a title: a plan that a notice prints, an attachment.
+fn carries(document: &ImportedDocument, title: &str) -> bool {
+    let words = |placed: &Placed| match &placed.block {
+        Block::Heading { level: 1, words } => Some(normalise_title(words)),
+        _ => None,
+    };
+    normalise_title(document.value("title")).contains(title)
+        || document
+            .blocks
+            .iter()
+            .filter_map(words)
+            .any(|words| words.ends_with(title) || title.ends_with(&words))
+}
