@@ -2,6 +2,7 @@
 //!
 //! Must not know: Markdown, URLs. It holds small records; no text is kept.
 
+mod buckets;
 mod departments;
 mod join;
 mod registers;
@@ -15,6 +16,7 @@ use crate::config::Coverage;
 use crate::gazette::{DocumentNumber, IssueId, NumberKey, SeriesSet};
 use crate::parse;
 
+pub use buckets::Buckets;
 pub use join::{JoinOptions, SourceRecord, join};
 pub use registers::RegisterYear;
 
@@ -74,6 +76,7 @@ pub struct Archive {
     pub assets: Vec<Asset>,
     /// Who carries a number: sorted by key, then by document.
     pub numbers: Vec<(NumberKey, DocumentIndex)>,
+    number_buckets: Buckets,
     /// The series of document numbers that are known, held or described in book.toml, with their aliases.
     pub known_series: SeriesSet,
     /// The folder of each held register's numbers, sorted by prefix.
@@ -238,11 +241,8 @@ impl Archive {
 
     /// The documents that carry a number.
     pub fn with_number(&self, key: NumberKey) -> impl Iterator<Item = DocumentIndex> {
-        let start = self.numbers.partition_point(|(number, _)| *number < key);
-        self.numbers[start..]
-            .iter()
-            .take_while(move |(number, _)| *number == key)
-            .map(|(_, document)| *document)
+        let alike = &self.numbers[self.number_buckets.range(key.first_bits())];
+        alike.iter().filter(move |(number, _)| *number == key).map(|(_, document)| *document)
     }
 
     /// A number under the canonical name of its series.

@@ -143,6 +143,7 @@ mod tests {
             record: parsed.record,
             shown: 0,
             found: Vec::new(),
+            is_new: false,
         };
         let (config, _) = crate::config::read(&format!("[book]\ntitle = \"甲\"\n{book}"), &[]);
         let findings = house_style(&read, &source, &config);

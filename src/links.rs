@@ -35,6 +35,9 @@ pub use citations::{Citation, CitationTarget, Name};
 pub use named::Named;
 pub use validity::{Day, Effect, Validity, validity};
 
+/// How many documents are resolved before what they name is put together.
+const AT_A_TIME: usize = 4096;
+
 /// What a link leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
@@ -127,18 +130,20 @@ pub struct IssueLinks {
 #[must_use]
 pub fn resolve(archive: &Archive, content: &str, found: &mut Diagnostics) -> Links {
     let resolver = Resolver::new(archive, content);
-    let each: Vec<_> = (0..archive.documents.len())
-        .into_par_iter()
-        .map(|index| resolver.document(DocumentIndex::new(index)))
-        .collect();
     let mut gatherer = Gatherer::default();
-    let mut documents = Vec::with_capacity(each.len());
+    let mut documents = Vec::with_capacity(archive.documents.len());
     let mut searched = 0;
-    for (index, (links, text, diagnostics)) in each.into_iter().enumerate() {
-        searched += usize::from(text.is_new);
-        let citations = gatherer.add(text.citations, counts_for(archive, DocumentIndex::new(index)));
-        documents.push(DocumentLinks { citations, ..links });
-        found.extend(diagnostics);
+    // Some at a time: what a text alone shows takes more memory than what is kept of it.
+    let mut rest = (0..archive.documents.len()).map(DocumentIndex::new).peekable();
+    while rest.peek().is_some() {
+        let some: Vec<DocumentIndex> = rest.by_ref().take(AT_A_TIME).collect();
+        let each: Vec<_> = some.par_iter().map(|index| resolver.document(*index)).collect();
+        for (index, (links, text, diagnostics)) in some.into_iter().zip(each) {
+            searched += usize::from(text.is_new);
+            let citations = gatherer.add(text.citations, counts_for(archive, index));
+            documents.push(DocumentLinks { citations, ..links });
+            found.extend(diagnostics);
+        }
     }
     let mut page = |path: &str, facts: &TextFacts, place: Place, found: &mut Diagnostics| {
         let text = resolver.citations().text(path, facts, None, found);
@@ -510,11 +515,13 @@ fn sorted_places(archive: &Archive) -> Vec<(&str, Place)> {
 }
 
 fn dead_anchor(from: &str, link: &WrittenLink, fragment: &str, facts: &TextFacts) -> Diagnostic {
-    let near = nearest(fragment, facts.anchors());
-    let headings = || facts.anchors().filter(|id| !id.contains("p_")).take(8).collect::<Vec<_>>().join(", ");
+    let anchors = facts.anchors();
+    let anchors = || anchors.iter().map(String::as_str);
+    let near = nearest(fragment, anchors());
+    let headings = || anchors().filter(|id| !id.contains("p_")).take(8).collect::<Vec<_>>().join(", ");
     let help = match near {
         Some(near) => text!("the nearest place there is `#{}`", near),
-        None if facts.anchors().next().is_none() => text!("that text has no places to lead to"),
+        None if anchors().next().is_none() => text!("that text has no places to lead to"),
         None => text!("places there are {}", headings()),
     };
     let message = text!("`{}` leads to a place that its target does not have", link.address);

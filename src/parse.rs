@@ -3,6 +3,7 @@
 //! Each file is read alone, so files can be read in parallel and what was read can be kept. The YAML
 //! and Markdown libraries are named only here and in `render`. Must not know: other files, URLs.
 
+mod anchors;
 mod blocks;
 pub mod body;
 mod charges;
@@ -21,6 +22,7 @@ mod prose;
 mod raw_html;
 mod recognised;
 mod role;
+mod signs;
 pub mod words;
 
 use std::sync::Arc;
@@ -56,6 +58,17 @@ pub enum Record {
 }
 
 impl Record {
+    /// What stands in its text.
+    #[must_use]
+    pub fn text(&self) -> &TextFacts {
+        match self {
+            Self::Document(document) => &document.text,
+            Self::Issue(issue) => &issue.text,
+            Self::Department(department) => &department.text,
+            Self::FreePage(page) => &page.text,
+        }
+    }
+
     /// The hash of all that pages of other files can show of this one. While it stays the same, a change
     /// of the file reaches no page but its own.
     pub(crate) fn shown_elsewhere(&mut self) -> u64 {

@@ -18,6 +18,8 @@ mod theme;
 mod word_file;
 mod words;
 
+use std::cell::RefCell;
+
 use serde::Serialize;
 use tera::Value;
 use xxhash_rust::xxh3::Xxh3;
@@ -35,7 +37,7 @@ pub use theme::{Theme, ThemeFile};
 pub use words::Words;
 
 /// What every page may show of the site as a whole.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Site {
     /// The gazette's name.
     pub title: String,
@@ -60,7 +62,7 @@ pub struct Site {
 }
 
 /// A free page in the site's foot.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FooterLink {
     /// Its title.
     pub title: String,
@@ -87,11 +89,17 @@ impl Site {
     }
 }
 
+thread_local! {
+    /// The values of the site that this thread last made a page for, with the hash of its renderer. Values
+    /// count how often they are referred to; were these shared, threads would wait for one another
+    /// wherever a template speaks of the site.
+    static SITE_HERE: RefCell<(u64, Value)> = RefCell::new((0, Value::none()));
+}
+
 /// A theme set up for a site: turns contexts into bytes.
 pub struct Renderer {
     theme: Theme,
-    /// The gazette's name.
-    gazette: String,
+    site: Site,
     /// Hash of all that every page depends on: the theme and the site.
     hash: u64,
 }
@@ -110,13 +118,31 @@ impl Renderer {
     /// Sets a theme up for a site. `heads` is the hash of what the heads of pages depend on besides
     /// their contexts.
     #[must_use]
-    pub fn new(mut theme: Theme, site: &Site, heads: u64) -> Self {
-        theme.set_site(site);
+    pub fn new(theme: Theme, site: &Site, heads: u64) -> Self {
+        let mut renderer = Self { theme, site: site.clone(), hash: 0 };
+        renderer.set_site(site, heads);
+        renderer
+    }
+
+    /// Sets the same theme up for another site.
+    pub fn set_site(&mut self, site: &Site, heads: u64) {
+        self.theme.set_site(site);
         let mut hasher = Xxh3::new();
-        hasher.update(&theme.hash().to_le_bytes());
+        hasher.update(&self.theme.hash().to_le_bytes());
         hasher.update(&serialised(site));
         hasher.update(&heads.to_le_bytes());
-        Self { theme, gazette: site.title.clone(), hash: hasher.digest() }
+        self.hash = hasher.digest();
+        self.site.clone_from(site);
+    }
+
+    /// The site's values, this thread's own.
+    fn site_here(&self) -> Value {
+        SITE_HERE.with_borrow_mut(|(hash, site)| {
+            if *hash != self.hash {
+                (*hash, *site) = (self.hash, Value::from_serializable(&self.site));
+            }
+            site.clone()
+        })
     }
 
     /// The hash of all that every page depends on: the theme and the site.
@@ -162,6 +188,7 @@ impl Renderer {
             return Ok(());
         }
         let mut values = tera::Context::new();
+        values.insert_value("site", self.site_here());
         values.insert("page", &context.frame);
         values.insert("content", &context.content);
         values.insert_value("head", Value::safe_string(head));
@@ -198,7 +225,7 @@ impl Renderer {
     /// `text`, `outline` and, for a document, the text in two about its signature, and its citation.
     fn insert_text(&self, values: &mut tera::Context, context: &Context<'_>, text: Option<&ShownText>) {
         if let Content::Document(document) = &context.content {
-            let form = citation(self.theme.words(), &self.gazette, &context.frame.title, document);
+            let form = citation(self.theme.words(), &self.site.title, &context.frame.title, document);
             values.insert("citation", &form.document);
             values.insert("citation_pages", &form.pages);
             values.insert("citation_one_page", &form.one_page);

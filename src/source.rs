@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::UNIX_EPOCH;
 
+use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 /// A file as the walk saw it.
@@ -52,7 +53,8 @@ pub struct Listing {
 /// Where the sources come from: a folder of the disk, or a map in tests and in the preview.
 pub trait Sources: Sync {
     /// All files below a folder of the project, at any depth, sorted by path. What begins with `_`
-    /// or `.` is left out. A folder that is not there holds nothing.
+    /// or `.` is left out. A folder that is not there holds nothing, and a file's own path gives that
+    /// file.
     ///
     /// # Errors
     /// When a folder cannot be read.
@@ -69,12 +71,40 @@ pub trait Sources: Sync {
 #[derive(Clone, Debug)]
 pub struct Folder {
     root: PathBuf,
+    /// Whether links may lead out of it.
+    confined: bool,
 }
 
 impl Folder {
     /// The project in this folder.
     pub fn new(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into() }
+        Self { root: root.into(), confined: false }
+    }
+
+    /// The same, but files and folders that links lead to elsewhere count as not there. Only the folders
+    /// that are asked for by their names may lie elsewhere themselves.
+    pub fn confined(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into(), confined: true }
+    }
+
+    /// Whether a place may be looked at: it lies within the folder of its kind (the first of its path),
+    /// wherever that lies. Links are followed to their ends.
+    fn is_open(&self, path: &str) -> bool {
+        if !self.confined {
+            return true;
+        }
+        let top = match path.split_once('/') {
+            // Each theme is a folder of its own.
+            Some(("themes", rest)) => format!("themes/{}", rest.split('/').next().unwrap_or_default()),
+            Some((top, _)) => top.to_owned(),
+            None => return true,
+        };
+        let real = |path: &str| fs::canonicalize(self.locate(path)).ok();
+        match (real(&top), real(path)) {
+            (Some(top), Some(place)) => place.starts_with(top),
+            // What is not there hides nothing.
+            _ => true,
+        }
     }
 
     /// The folder itself.
@@ -94,41 +124,60 @@ impl Sources for Folder {
     fn list(&self, folder: &str) -> io::Result<Listing> {
         let start = self.locate(folder);
         let mut listing = Listing::default();
-        if !start.exists() {
+        if !start.exists() || !self.is_open(folder) {
             return Ok(listing);
         }
         let visible = |entry: &DirEntry| {
             entry.depth() == 0
                 || !entry.file_name().as_encoded_bytes().starts_with(b"_")
                     && !entry.file_name().as_encoded_bytes().starts_with(b".")
+                    && (!entry.path_is_symlink() || self.is_open_entry(entry))
         };
-        for entry in WalkDir::new(&start).follow_links(true).into_iter().filter_entry(visible) {
-            let entry = entry?;
-            if entry.file_type().is_file() {
-                self.add(&entry, &mut listing)?;
+        let walk = WalkDir::new(&start).follow_links(true).into_iter().filter_entry(visible);
+        let entries: Vec<DirEntry> = walk.collect::<Result<_, _>>()?;
+        // Asking the system for the stamps takes longer than walking.
+        let files = entries.par_iter().filter(|entry| entry.file_type().is_file());
+        let found: Vec<Found> = files.map(|entry| self.found(entry)).collect::<io::Result<_>>()?;
+        for file in found {
+            match file {
+                Found::File(file) => listing.files.push(file),
+                Found::BadName(name) => listing.bad_names.push(name),
             }
         }
-        listing.files.sort_unstable();
+        listing.files.par_sort_unstable();
         listing.bad_names.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(listing)
     }
 
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        if !self.is_open(path) {
+            return Err(io::Error::new(
+                io::ErrorKind::PermissionDenied,
+                format!("{path} leads out of the folder"),
+            ));
+        }
         fs::read(self.locate(path))
     }
 }
 
+/// What the walk came upon.
+enum Found {
+    File(SourceFile),
+    BadName(BadName),
+}
+
 impl Folder {
-    fn add(&self, entry: &DirEntry, listing: &mut Listing) -> io::Result<()> {
+    fn is_open_entry(&self, entry: &DirEntry) -> bool {
         let relative = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
-        match project_path(relative) {
-            Some(path) => {
-                let stamp = stamp(&entry.metadata()?);
-                listing.files.push(SourceFile { path, stamp });
-            }
-            None => listing.bad_names.push(BadName { path: relative.to_string_lossy().replace('\\', "/") }),
-        }
-        Ok(())
+        project_path(relative).is_none_or(|path| self.is_open(&path))
+    }
+
+    fn found(&self, entry: &DirEntry) -> io::Result<Found> {
+        let relative = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
+        Ok(match project_path(relative) {
+            Some(path) => Found::File(SourceFile { path, stamp: stamp(&entry.metadata()?) }),
+            None => Found::BadName(BadName { path: relative.to_string_lossy().replace('\\', "/") }),
+        })
     }
 }
 
@@ -208,7 +257,9 @@ impl Sources for Memory {
         let hidden = |path: &str| path.split('/').any(|part| part.starts_with(['_', '.']));
         let files = lock(&self.files)
             .iter()
-            .filter(|(path, _)| path.strip_prefix(&prefix).is_some_and(|rest| !hidden(rest)))
+            .filter(|(path, _)| {
+                *path == folder || path.strip_prefix(&prefix).is_some_and(|rest| !hidden(rest))
+            })
             .map(|(path, (_, stamp))| SourceFile { path: path.as_str().into(), stamp: *stamp })
             .collect();
         Ok(Listing { files, bad_names: Vec::new() })

@@ -32,7 +32,7 @@ use journal::Journal;
 use state::{MARKER, Made, State};
 
 pub use disk::{MachineError, replace_file};
-pub use kept::{is_settled, load_kept, save_kept};
+pub use kept::{is_settled, load_kept, save_kept, save_kept_if_free};
 
 /// The output folder with everything that stands beside it.
 pub struct Output {
@@ -42,8 +42,10 @@ pub struct Output {
     sources: Folder,
     previous: State,
     made: Mutex<Vec<Made>>,
-    /// Folders of the staging that are there.
-    folders: Mutex<BTreeSet<PathBuf>>,
+    /// Where new and changed files wait.
+    staging: PathBuf,
+    /// Folders of the staging that are there, by their path in it.
+    folders: Mutex<BTreeSet<Box<str>>>,
     /// Whether the output held nothing when this run began, so that no file needs to be looked for.
     is_new: bool,
     /// Held while this run writes, so that two runs never write at once.
@@ -103,6 +105,7 @@ impl Output {
         let previous = State::read(&beside, output)?;
         Ok(Self {
             folder: output.to_owned(),
+            staging: staging(&beside),
             beside,
             sources,
             is_new: previous.is_empty() && is_empty(output)?,
@@ -201,14 +204,14 @@ impl Output {
 
     /// The place for a file in the staging, its folder made.
     fn stage(&self, path: &str) -> io::Result<PathBuf> {
-        let place = staging(&self.beside).join(path);
-        let folder = place.parent().unwrap_or(&place).to_owned();
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut folders = self.folders.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if !folders.contains(&folder) {
-            fs::create_dir_all(&folder)?;
-            folders.insert(folder);
+        if !folders.contains(folder) {
+            fs::create_dir_all(self.staging.join(folder))?;
+            folders.insert(folder.into());
         }
-        Ok(place)
+        drop(folders);
+        Ok(self.staging.join(path))
     }
 }
 
@@ -232,6 +235,14 @@ impl Sink for Output {
     fn made_from(&self, path: &str, source: u64) -> io::Result<Option<Fingerprint>> {
         let stays = self.stays(path, |made_from| source_of(made_from) == source);
         Ok(self.previous.find(path).filter(|_| stays).map(|previous| previous.fingerprint))
+    }
+
+    fn previous(&self, path: &str, fingerprint: Fingerprint) -> io::Result<Option<Vec<u8>>> {
+        let previous = self.previous.find(path).filter(|previous| previous.fingerprint == fingerprint);
+        match previous.filter(|previous| self.stamp_of(path) == Some(previous.stamp)) {
+            Some(_) => fs::read(self.folder.join(path)).map(Some),
+            None => Ok(None),
+        }
     }
 
     fn put(&self, path: &str, fingerprint: Fingerprint, bytes: &[u8]) -> io::Result<()> {

@@ -11,8 +11,8 @@ use super::departments::{self, Departments, Mention};
 use super::registers::check_gaps;
 use super::terms::{distinct_slugs, terms};
 use super::{
-    Archive, Asset, DepartmentFile, DepartmentIndex, Document, DocumentIndex, Draft, FreePage, Issue,
-    IssueIndex, Series, SeriesEntry,
+    Archive, Asset, Buckets, DepartmentFile, DepartmentIndex, Document, DocumentIndex, Draft, FreePage,
+    Issue, IssueIndex, Series, SeriesEntry,
 };
 use crate::config::{Coverage, FILE_NAME, SeriesSettings};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, text};
@@ -21,14 +21,35 @@ use crate::parse::{self, Record, Role};
 
 /// A file that was read.
 pub struct SourceRecord {
-    /// The file.
-    pub path: Box<str>,
-    /// Its part in the archive.
-    pub role: Role,
-    /// What it says.
-    pub record: Record,
-    /// The hash of its bytes.
-    pub hash: u64,
+    path: Box<str>,
+    part: Part,
+    hash: u64,
+}
+
+/// What a file says, with its place in the archive.
+enum Part {
+    Document(u16, String, Arc<parse::Document>),
+    Issue(u16, String, Arc<parse::Issue>),
+    Department(String, Arc<parse::Department>),
+    FreePage(String, Arc<parse::FreePage>),
+}
+
+impl SourceRecord {
+    /// A file with its part in the archive, what it says, and the hash of its bytes; `None` where the record
+    /// is not one of a file with that part.
+    #[must_use]
+    pub fn new(path: Box<str>, role: Role, record: Record, hash: u64) -> Option<Self> {
+        let part = match (role, record) {
+            (Role::Document { year, folder, .. }, Record::Document(document)) => {
+                Part::Document(year, folder, document)
+            }
+            (Role::Issue { year, folder }, Record::Issue(issue)) => Part::Issue(year, folder, issue),
+            (Role::Department { stem }, Record::Department(record)) => Part::Department(stem, record),
+            (Role::FreePage { stem }, Record::FreePage(record)) => Part::FreePage(stem, record),
+            _ => return None,
+        };
+        Some(Self { path, part, hash })
+    }
 }
 
 /// What the join takes from the settings.
@@ -104,25 +125,24 @@ struct GatheredIssue {
 
 impl Sorted {
     fn add(&mut self, record: SourceRecord, options: &JoinOptions<'_>) {
-        let SourceRecord { path, role, record, hash } = record;
-        match (role, record) {
-            (Role::Document { year, folder, .. }, Record::Document(document)) => {
+        let SourceRecord { path, part, hash } = record;
+        match part {
+            Part::Document(year, folder, document) => {
                 if document.draft && !options.drafts {
                     self.drafts.push(Draft { path, record: document });
                     return;
                 }
                 self.issue(year, folder, options).documents.push((path, document, hash));
             }
-            (Role::Issue { year, folder }, Record::Issue(issue)) => {
+            Part::Issue(year, folder, issue) => {
                 self.issue(year, folder, options).file = Some((path, issue, hash));
             }
-            (Role::Department { stem }, Record::Department(record)) => {
+            Part::Department(stem, record) => {
                 self.department_files.push((stem, DepartmentFile { path, record, hash }));
             }
-            (Role::FreePage { stem }, Record::FreePage(record)) => {
+            Part::FreePage(stem, record) => {
                 self.free_pages.push(FreePage { path, stem: stem.into(), record, hash });
             }
-            _ => unreachable!("a file's record has the shape of its role"),
         }
     }
 
@@ -242,6 +262,7 @@ impl Archive {
             }
         }
         self.numbers.par_sort_unstable();
+        self.number_buckets = Buckets::new(self.numbers.iter().map(|(key, _)| key.first_bits()));
         self.check_numbers_are_single(found);
         self.series = registers(entries, settings, found);
         self.number_folders = number_folders(&self.series, settings);
@@ -315,7 +336,7 @@ fn registers(
             };
             found.push(diagnostic.help(text!("give one of them another `slug` under [[series]]")));
         }
-        numbers.sort_by(|(a, a_entry), (b, b_entry)| {
+        numbers.par_sort_by(|(a, a_entry), (b, b_entry)| {
             (a_entry.year, a, a_entry.document).cmp(&(b_entry.year, b, b_entry.document))
         });
         registers.push(Series {

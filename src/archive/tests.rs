@@ -15,7 +15,7 @@ fn joined(numbers: &[&str], coverage: Coverage) -> (Archive, Vec<String>) {
         let record = parse::file(&path, &role, text.as_bytes(), &NumberKinds::default())
             .record
             .expect("the text is well-formed");
-        SourceRecord { path: path.into(), role, record, hash: 0 }
+        SourceRecord::new(path.into(), role, record, 0).expect("a document has the record of one")
     });
     let series = [SeriesSettings {
         prefix: Spanned::new("云政发".into(), Span::new(0..9)),

@@ -71,6 +71,7 @@ mod tests {
             record: parsed.record,
             shown: 3,
             found: parsed.found.into_iter().collect(),
+            is_new: false,
         }
     }
 

@@ -136,10 +136,28 @@ impl FromStr for GazetteDate {
     type Err = DateError;
 
     fn from_str(text: &str) -> Result<Self, DateError> {
+        // Most dates are written so, and each that a page shows is read once more.
+        if let Some(date) = iso(text) {
+            return Ok(date);
+        }
         let text = trim(text);
         let (length, date) = date_at_start(text)?;
         if length == text.len() { Ok(date) } else { Err(DateError::NotADate) }
     }
+}
+
+/// A date of the calendar that is written as 2018-10-08, with nothing around it.
+fn iso(text: &str) -> Option<GazetteDate> {
+    let number = |range: std::ops::Range<usize>| {
+        let digits = text.as_bytes().get(range)?;
+        let digit = |sum: u16, digit: &u8| digit.is_ascii_digit().then(|| sum * 10 + u16::from(digit - b'0'));
+        digits.iter().try_fold(0, digit)
+    };
+    let dashed = matches!(text.as_bytes(), [_, _, _, _, b'-', _, _, b'-', _, _]);
+    let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
+    GazetteDate::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+        .ok()
+        .filter(|_| dashed && year >= 1000)
 }
 
 /// ISO 8601: 2018-10-08.

@@ -79,6 +79,14 @@ pub enum NumberForm {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct NumberKey([u8; 16]);
 
+impl NumberKey {
+    /// The first bits of the hash: keys are in the order of these, and evenly spread over them.
+    #[must_use]
+    pub fn first_bits(self) -> u16 {
+        u16::from_be_bytes([self.0[0], self.0[1]])
+    }
+}
+
 impl DocumentNumber {
     /// Reads a text that is a document number and nothing else. It never fails: what fits no other
     /// form is [`NumberForm::Free`].

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::Place;
 use super::citations::{Citation, CitationTarget, Name, Resolved};
 use super::titles::Titled;
@@ -88,10 +90,10 @@ impl Gatherer {
             });
             match (&citation.target, name) {
                 (CitationTarget::Missing(_), Some(name)) => {
-                    citation.target = CitationTarget::Missing(self.missing(name, by));
+                    citation.target = CitationTarget::Missing(self.missing(*name, by));
                 }
                 (CitationTarget::Ambiguous(_), Some(name)) => {
-                    citation.target = CitationTarget::Ambiguous(self.ambiguous(name, &candidates));
+                    citation.target = CitationTarget::Ambiguous(self.ambiguous(*name, &candidates));
                 }
                 (CitationTarget::Held(held, _), _) => self.cited_by.extend(by.map(|by| (*held, by))),
                 _ => {}
@@ -124,7 +126,7 @@ impl Gatherer {
 
     /// All that was gathered.
     pub fn finish(mut self) -> Gathered {
-        self.cited_by.sort_unstable();
+        self.cited_by.par_sort_unstable();
         self.cited_on.sort_unstable();
         Gathered {
             wanted: in_order_of_number(self.wanted),

@@ -39,8 +39,8 @@ pub enum CitationTarget {
 pub(super) struct Resolved {
     pub citation: Citation,
     /// The name of what is missing or ambiguous.
-    pub name: Option<Name>,
-    /// The candidates of an ambiguous one.
+    pub name: Option<Box<Name>>,
+    /// The candidates of an ambiguous one; none of any other.
     pub candidates: Vec<Titled>,
 }
 
@@ -103,7 +103,7 @@ impl CitationResolver<'_> {
             let one = self.citation(Read { written, text }, own);
             let missing = |one: &Resolved| matches!(one.citation.target, CitationTarget::Missing(_));
             if let (Some(place), Some(name)) =
-                (place, one.as_ref().filter(|one| missing(one)).and_then(|one| one.name.as_ref()))
+                (place, one.as_ref().filter(|one| missing(one)).and_then(|one| one.name.as_deref()))
             {
                 found.push(self.unknown(path, *place, name));
             }
@@ -138,7 +138,8 @@ impl CitationResolver<'_> {
             forced: written.forced,
             target,
         };
-        let name = unsettled.then(|| self.name(read));
+        let name = unsettled.then(|| Box::new(self.name(read)));
+        let candidates = if candidates.len() > 1 { candidates } else { Vec::new() };
         Some(Resolved { citation, name, candidates })
     }
 

@@ -33,21 +33,27 @@ pub(super) fn named(archive: &Archive, charges: &[Charge]) -> Vec<Named> {
         }
         let passages = &document.record.text.passages;
         let index = DocumentIndex::new(index);
-        let in_fragment = |fragment: &str| -> Vec<DepartmentIndex> {
+        let mut departments: Vec<(usize, DepartmentIndex)> = Vec::new();
+        for (number, fragment) in passages.mentions.fragments().enumerate() {
             let whole = automaton
                 .find_iter(fragment)
                 .filter(|found| is_whole(&fragment[..found.start()], &fragment[found.end()..]));
-            whole.map(|found| names[found.pattern().as_usize()].1).collect()
-        };
-        let departments: Vec<Vec<DepartmentIndex>> = passages.mentions.fragments().map(in_fragment).collect();
+            let others = whole.map(|found| names[found.pattern().as_usize()].1);
+            let others = others.filter(|department| !document.departments.contains(department));
+            departments.extend(others.map(|department| (number, department)));
+        }
         let mut found = Vec::new();
+        if departments.is_empty() {
+            return found;
+        }
         for (place, (fragment, anchor)) in passages.mentions.places().enumerate() {
-            let others = departments[fragment].iter().filter(|department| {
-                !document.departments.contains(department)
-                    && !is_charged(archive, charges, **department, index, anchor)
-            });
+            let first = departments.partition_point(|(number, _)| *number < fragment);
+            let of_fragment = departments[first..].iter().take_while(|(number, _)| *number == fragment);
+            let others = of_fragment.map(|(_, department)| *department);
+            let others =
+                others.filter(|department| !is_charged(archive, charges, *department, index, anchor));
             let place = u32::try_from(place).unwrap_or(u32::MAX);
-            found.extend(others.map(|department| Named { department: *department, document: index, place }));
+            found.extend(others.map(|department| Named { department, document: index, place }));
         }
         found
     };
@@ -70,9 +76,12 @@ fn is_charged(
     document: DocumentIndex,
     anchor: Option<usize>,
 ) -> bool {
+    let written = &archive.document(document).record.text.passages.charges;
+    if written.is_empty() {
+        return false;
+    }
     let start =
         charges.partition_point(|charge| (charge.department, charge.document) < (department, document));
-    let written = &archive.document(document).record.text.passages.charges;
     charges[start..]
         .iter()
         .take_while(|charge| (charge.department, charge.document) == (department, document))

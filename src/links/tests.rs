@@ -14,7 +14,7 @@ fn resolved(documents: &[(&str, &str)]) -> (Archive, Links, Vec<String>) {
         let record = parse::file(&path, &role, file.as_bytes(), &NumberKinds::default())
             .record
             .expect("the text is well-formed");
-        SourceRecord { path: path.into(), role, record, hash: 0 }
+        SourceRecord::new(path.into(), role, record, 0).expect("a document has the record of one")
     });
     let options =
         JoinOptions { content: "content", series: &[], kinds: &NumberKinds::default(), drafts: true };
@@ -136,7 +136,7 @@ fn who_cites_is_known_with_sentence_and_verb() {
     let facts = &archive.documents[0].record.text;
     let passage = facts.passages.passage(citation.passage as usize);
     assert_eq!(passage.text, "为贯彻落实云政发〔2018〕8号，甲。");
-    assert_eq!(facts.anchor(passage.anchor.unwrap()), Some("p_1"));
+    assert_eq!(facts.anchor(passage.anchor.unwrap()).as_deref(), Some("p_1"));
 }
 
 #[test]

@@ -4,14 +4,20 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use crate::archive::{Archive, Document, DocumentIndex};
+use crate::archive::{Archive, Buckets, Document, DocumentIndex};
 use crate::gazette::TitleKey;
 
 /// The titles of an archive. Never looked up by a part: a title that contains another one's words is
 /// another document.
 pub struct Titles<'a> {
-    sorted: OnceLock<Vec<Entry>>,
+    sorted: OnceLock<Sorted>,
     archive: &'a Archive,
+}
+
+/// The entries of all documents, sorted.
+struct Sorted {
+    entries: Vec<Entry>,
+    buckets: Buckets,
 }
 
 /// What a title names.
@@ -61,15 +67,16 @@ impl<'a> Titles<'a> {
     /// All that has exactly this title. What has it as its own hides what only prints a text so called.
     pub fn exactly(&self, title: TitleKey) -> Vec<Titled> {
         let sorted = self.sorted.get_or_init(|| self.sort());
-        let start = sorted.partition_point(|entry| entry.title < title);
-        let Some(first) = sorted.get(start).filter(|entry| entry.title == title) else { return Vec::new() };
-        let same = sorted[start..].iter().take_while(|e| e.title == first.title && e.rank == first.rank);
-        let mut found: Vec<Titled> = same.map(|entry| entry.titled).collect();
+        let alike = &sorted.entries[sorted.buckets.range(title.first_bits())];
+        let mut same = alike.iter().filter(|entry| entry.title == title);
+        let Some(first) = same.next() else { return Vec::new() };
+        let same = same.take_while(|entry| entry.rank == first.rank);
+        let mut found: Vec<Titled> = std::iter::once(first).chain(same).map(|entry| entry.titled).collect();
         found.dedup_by_key(|titled| titled.document);
         found
     }
 
-    fn sort(&self) -> Vec<Entry> {
+    fn sort(&self) -> Sorted {
         let mut entries = Vec::with_capacity(self.archive.documents.len() * 2);
         for (index, document) in self.archive.documents.iter().enumerate() {
             if document.is_original() {
@@ -77,7 +84,8 @@ impl<'a> Titles<'a> {
             }
         }
         entries.par_sort_unstable();
-        entries
+        let buckets = Buckets::new(entries.iter().map(|entry| entry.title.first_bits()));
+        Sorted { entries, buckets }
     }
 }
 

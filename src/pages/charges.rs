@@ -77,7 +77,7 @@ impl<'a> Plan<'a> {
                     ChargeRole::Helps => "role_helps",
                 }),
                 text: super::excerpt::plain(&written.text),
-                url: relative(from, self.document_path(document), anchor),
+                url: relative(from, self.document_path(document), anchor.as_deref()),
             }
         };
         ChargedDocument { row: self.row(from, document), tasks: charges.iter().map(task).collect(), more: 0 }
@@ -133,7 +133,7 @@ impl<'a> Plan<'a> {
             Task {
                 role: None,
                 text: fragments[fragment].into(),
-                url: relative(from, self.document_path(document), anchor),
+                url: relative(from, self.document_path(document), anchor.as_deref()),
             }
         };
         ChargedDocument {

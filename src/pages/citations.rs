@@ -81,7 +81,7 @@ impl<'a> Plan<'a> {
         self.anchor(index, citation).map_or_else(String::new, |anchor| format!("#{anchor}"))
     }
 
-    pub(super) fn anchor(&self, index: DocumentIndex, citation: &Citation) -> Option<&'a str> {
+    pub(super) fn anchor(&self, index: DocumentIndex, citation: &Citation) -> Option<String> {
         let facts = &self.archive.document(index).record.text;
         facts.anchor(facts.passages.passage(citation.passage as usize).anchor?)
     }
@@ -123,7 +123,7 @@ impl<'a> Plan<'a> {
         let facts = links::facts_of(self.archive, on.place)?;
         let citation = &self.links.citations(on.place)[on.citation as usize];
         let passage = facts.passages.passage(citation.passage as usize);
-        let fragment = passage.anchor.and_then(|anchor| facts.anchor(anchor)).map(Into::into);
+        let fragment = passage.anchor.and_then(|anchor| facts.anchor(anchor)).map(String::into_boxed_str);
         let url = |fragment| self.url(Viewpoint::page(from), &Target { place: on.place, fragment });
         Some(CitedBy {
             document: Link { label, url: url(None)? },
@@ -146,7 +146,11 @@ impl<'a> Plan<'a> {
             numbers: document.record.numbers.iter().map(|number| number.value.printed()).collect(),
             date: document.date_in(self.archive),
             verb: citation.verb.map(CitationVerb::key),
-            url: relative(from, self.document_path(by.document), self.anchor(by.document, citation)),
+            url: relative(
+                from,
+                self.document_path(by.document),
+                self.anchor(by.document, citation).as_deref(),
+            ),
             sentence: self.sentence(by.document, citation),
         }
     }

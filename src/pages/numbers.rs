@@ -38,14 +38,15 @@ type Carried = (Box<str>, bool, DocumentIndex, DocumentNumber);
 
 /// The held numbers, by their address.
 pub(super) fn number_pages(archive: &Archive) -> Vec<NumberPage> {
-    let mut carried: Vec<Carried> = Vec::new();
-    for (index, document) in archive.documents.iter().enumerate() {
-        for number in &document.record.numbers {
+    let of_document = |index: usize| {
+        let document = &archive.documents[index];
+        document.record.numbers.iter().map(move |number| {
             let number = archive.canonical(&number.value);
-            let again = !document.is_original();
-            carried.push((number.to_string().into(), again, DocumentIndex::new(index), number));
-        }
-    }
+            (number.to_string().into(), !document.is_original(), DocumentIndex::new(index), number)
+        })
+    };
+    let mut carried: Vec<Carried> =
+        (0..archive.documents.len()).into_par_iter().flat_map_iter(of_document).collect();
     carried.par_sort_unstable_by(|a, b| (&a.0, a.1, a.2).cmp(&(&b.0, b.1, b.2)));
     let one = |same: &[Carried]| {
         let (canonical, again, _, number) = &same[0];
@@ -62,7 +63,7 @@ pub(super) fn number_pages(archive: &Archive) -> Vec<NumberPage> {
             documents,
         }
     };
-    carried.chunk_by(|a, b| a.0 == b.0).map(one).collect()
+    carried.par_chunk_by(|a, b| a.0 == b.0).map(one).collect()
 }
 
 /// The address of a canonical number. It depends on the number alone, so it stays when documents come,

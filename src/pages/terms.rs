@@ -3,6 +3,8 @@
 //! A term with few documents has one page. One with many has a page for each year, and a year with
 //! many has leaves, so that no page grows with the archive.
 
+use rayon::prelude::*;
+
 use super::context::{
     Collection, Count, Department, FormerName, Group, Label, Link, RegisterYear, Series, Term, TermYear,
 };
@@ -42,7 +44,7 @@ impl TermYears {
 /// The years of each term that is split by year.
 pub fn term_years(archive: &Archive, kind: CollectionKind) -> Vec<Option<TermYears>> {
     let split = |entries: Vec<(u16, Entry)>| (entries.len() > ONE_PAGE).then(|| TermYears(by_year(entries)));
-    let terms = 0..count(archive, kind);
+    let terms = (0..count(archive, kind)).into_par_iter();
     terms
         .map(|term| {
             if documents(archive, kind, term) > ONE_PAGE { split(entries(archive, kind, term)) } else { None }
@@ -114,12 +116,11 @@ fn by_year(entries: Vec<(u16, Entry)>) -> Vec<(u16, Vec<Entry>)> {
     years.into_iter().rev().collect()
 }
 
-/// The names of a collection's terms, sorted, with the place of each in the collection.
-pub fn term_names(archive: &Archive, kind: CollectionKind) -> Vec<(&str, usize)> {
-    let mut names: Vec<(&str, usize)> =
-        (0..count(archive, kind)).map(|term| (name(archive, kind, term), term)).collect();
-    names.sort_unstable();
-    names
+/// A collection's terms in the order of their names.
+pub fn terms_by_name(archive: &Archive, kind: CollectionKind) -> Vec<usize> {
+    let mut terms: Vec<usize> = (0..count(archive, kind)).collect();
+    terms.sort_unstable_by_key(|term| name(archive, kind, *term));
+    terms
 }
 
 fn name(archive: &Archive, kind: CollectionKind, term: usize) -> &str {
@@ -179,11 +180,17 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// A term, by its name.
+    #[must_use]
+    pub fn term_named(&self, kind: CollectionKind, name: &str) -> Option<usize> {
+        let terms = &self.terms_by_name[kind as usize];
+        let found = terms.binary_search_by(|term| self.term_name(kind, *term).cmp(name)).ok()?;
+        Some(terms[found])
+    }
+
     /// The page of a term, by its name.
     pub(super) fn term_link(&self, from: &SitePath, kind: CollectionKind, name: &'a str) -> Option<Link<'a>> {
-        let names = &self.term_names[kind as usize];
-        let found = names.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
-        let path = self.term_path(kind, names[found].1);
+        let path = self.term_path(kind, self.term_named(kind, name)?);
         Some(Link { label: text(name), url: relative(from, &path, None) })
     }
 

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::charges;
 use super::passages::Passages;
+use super::signs::Signs;
 use crate::gazette::{
     NumberKinds, may_hold_number, may_hold_title, may_tell_validity, sentences, sentences_around,
     validity_hints,
@@ -58,6 +59,8 @@ pub struct Blocks<'k> {
     kinds: Option<&'k NumberKinds>,
     /// The heads of the open table's columns, if they speak of charges.
     heads: Vec<String>,
+    /// Where in the open block the ending of a department's name may begin.
+    bodies: Vec<u32>,
     /// How many charges there were before the open block.
     charges_before: usize,
     /// What leads to the open block.
@@ -76,12 +79,19 @@ impl<'k> Blocks<'k> {
         Self { keeps: true, kinds: Some(kinds), ..Self::default() }
     }
 
+    /// Whether sentences are kept: the text is read for what others must know of it, not for its page.
+    pub fn keeps(&self) -> bool {
+        self.keeps
+    }
+
     /// Words of running text, with the index of their piece and their place in the source.
     pub fn words(&mut self, words: &str, piece: usize, source: usize) {
         if self.silent > 0 {
             return self.gap();
         }
-        self.sources.push((self.text.len(), source));
+        if self.keeps {
+            self.sources.push((self.text.len(), source));
+        }
         self.runs.push(Run { piece, block: self.count, start: offset(self.text.len()) });
         self.text.push_str(words);
     }
@@ -119,22 +129,31 @@ impl<'k> Blocks<'k> {
         if self.text.is_empty() {
             return;
         }
-        let declared = self.declared();
-        if self.keeps && (!declared.is_empty() || is_of_interest(&self.text)) {
-            self.keep(&declared);
-        }
-        if self.keeps && may_tell_validity(&self.text) {
-            self.keep_hints();
-        }
         self.charges_before = self.passages.charges.len();
         if self.keeps {
-            self.keep_charges();
-            self.passages.mentions.add(&self.text, &self.anchor);
+            self.look_over();
         }
         self.text.clear();
         self.sources.clear();
         self.silent = 0;
         self.count += 1;
+    }
+
+    /// Keeps what the open block tells.
+    fn look_over(&mut self) {
+        self.bodies.clear();
+        let signs = Signs::of(&self.text, &mut self.bodies);
+        let declared = self.declared();
+        if !declared.is_empty() || (signs.may_name_document() && is_of_interest(&self.text)) {
+            self.keep(&declared);
+        }
+        if signs.may_tell_validity() && may_tell_validity(&self.text) {
+            self.keep_hints();
+        }
+        if signs.may_charge() || !self.heads.is_empty() {
+            self.keep_charges();
+        }
+        self.passages.mentions.add(&self.text, &self.bodies, &self.anchor);
     }
 
     /// Where numbers of declared kinds stand in the open block.

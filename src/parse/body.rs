@@ -4,6 +4,7 @@
 //! the one that the page has.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
@@ -20,6 +21,9 @@ use crate::gazette::{NumberKinds, slug};
 /// The Markdown that the format promises: `CommonMark` with tables, footnotes and heading attributes.
 pub const OPTIONS: Options =
     Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES).union(Options::ENABLE_HEADING_ATTRIBUTES);
+
+/// How many bytes a piece of a text has, more or less: only a guess of how many pieces there will be.
+const PIECE_LENGTH: usize = 64;
 
 /// One piece of a text, in order.
 #[derive(Debug)]
@@ -79,7 +83,7 @@ pub struct Body<'a> {
     pub footnotes: Vec<Box<str>>,
     /// Whether the text has HTML of its own that must be made safe.
     pub has_raw_html: bool,
-    /// How many characters it has, blanks left out.
+    /// How many characters it has, blanks left out; 0 when it is read for its page, which does not tell.
     pub characters: u32,
     /// Where the pieces stand in the running text, in order.
     pub runs: Vec<Run>,
@@ -108,7 +112,8 @@ impl<'t> Prepared<'t> {
 
     fn read(&self, blocks: Blocks<'_>) -> Body<'_> {
         let source = self.marked.as_ref().map_or(self.text, |marked| &marked.text);
-        let mut reader = Reader { marked: self.marked.as_ref(), source, blocks, ..Reader::default() };
+        let body = Body { pieces: Vec::with_capacity(source.len() / PIECE_LENGTH), ..Body::default() };
+        let mut reader = Reader { body, marked: self.marked.as_ref(), source, blocks, ..Reader::default() };
         for (event, range) in Parser::new_ext(source, OPTIONS).into_offset_iter() {
             reader.event(event, range);
         }
@@ -238,7 +243,7 @@ impl<'a> Reader<'a, '_, '_> {
             }
             Tag::Table(_) if !self.in_footnote => {
                 self.tables += 1;
-                let id = join(&self.section, &format!("tbl_{}", self.tables));
+                let id = numbered(&self.section, "tbl_", self.tables);
                 self.add_anchor(id.clone());
                 self.body.pieces.push(Piece::Anchored(tag, id));
                 return;
@@ -306,7 +311,9 @@ impl<'a> Reader<'a, '_, '_> {
         if let Some((_, heading)) = &mut self.heading {
             heading.push_str(words);
         }
-        self.body.characters = self.body.characters.saturating_add(count_characters(words));
+        if self.blocks.keeps() {
+            self.body.characters = self.body.characters.saturating_add(count_characters(words));
+        }
         if let (Some(index), Some(first)) = (self.soft_break, words.chars().next()) {
             self.soft_break = None;
             if is_han_text(first) && self.last_char.is_some_and(is_han_text) {
@@ -391,7 +398,7 @@ impl<'a> Reader<'a, '_, '_> {
 
     fn next_paragraph_id(&mut self) -> Box<str> {
         self.paragraphs += 1;
-        let id = join(&self.section, &format!("p_{}", self.paragraphs));
+        let id = numbered(&self.section, "p_", self.paragraphs);
         self.add_anchor(id.clone());
         id
     }
@@ -455,7 +462,7 @@ impl<'a> Reader<'a, '_, '_> {
 
     fn unique(&mut self, wanted: &str) -> Box<str> {
         let mut id: Box<str> = wanted.into();
-        let mut copy = 2;
+        let mut copy = 2_usize;
         while !self.ids.insert(id.clone()) {
             id = format!("{wanted}-{copy}").into();
             copy += 1;
@@ -479,15 +486,28 @@ fn is_block(tag: TagEnd) -> bool {
     )
 }
 
-/// Characters but spaces and line ends, counted by the bytes that begin a character of UTF-8.
+/// Characters but spaces and line ends, counted by the bytes that begin a character of UTF-8. The counts
+/// of short pieces fit into a byte, so that the compiler can count many bytes at once.
 fn count_characters(words: &str) -> u32 {
-    let begins = words.as_bytes().iter().filter(|byte| (**byte).cast_signed() >= -0x40).count();
-    let blanks = words.as_bytes().iter().filter(|byte| **byte == b' ').count();
-    u32::try_from(begins - blanks).unwrap_or(u32::MAX)
+    let counts = |byte: &u8| u8::from(byte.cast_signed() >= -0x40 && *byte != b' ');
+    let pieces = words.as_bytes().chunks(u8::MAX as usize);
+    pieces.map(|piece| u32::from(piece.iter().map(counts).sum::<u8>())).sum()
 }
 
 fn join(parent: &str, own: &str) -> Box<str> {
-    if parent.is_empty() { own.into() } else { format!("{parent}__{own}").into() }
+    if parent.is_empty() { own.into() } else { [parent, "__", own].concat().into() }
+}
+
+/// A counted place below a section. Every paragraph has one, so it is put together in one piece.
+fn numbered(parent: &str, own: &str, number: usize) -> Box<str> {
+    let mut id = String::with_capacity(parent.len() + own.len() + 6);
+    if !parent.is_empty() {
+        id.extend([parent, "__"]);
+    }
+    id.push_str(own);
+    // Writing to a string cannot fail.
+    let _ = write!(id, "{number}");
+    id.into()
 }
 
 /// A short ASCII word for a heading without a number.

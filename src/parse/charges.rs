@@ -7,7 +7,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use serde::{Deserialize, Serialize};
 
 /// Words that tell who is charged.
-const WORDS: [&str; 10] = [
+pub(super) const WORDS: [&str; 10] = [
     "牵头",
     "责任单位",
     "责任部门",

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::anchors::Anchors;
 use super::body::{Body, Heading, Prepared, WrittenLink};
 use super::front_matter::{FrontMatter, Mapping, Split};
 use super::keys;
@@ -70,8 +71,8 @@ pub struct Document {
 /// What other parts of the archive must know of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextFacts {
-    /// Every id that a link can lead to, one a line: many are kept, few are asked for.
-    anchors: Box<str>,
+    /// Every id that a link can lead to.
+    anchors: Anchors,
     /// The plans and attachments that it prints.
     pub enclosures: Vec<Enclosure>,
     /// Links within the project; places are those in the file.
@@ -86,18 +87,19 @@ impl TextFacts {
     /// Whether a link can lead to this id.
     #[must_use]
     pub fn has_anchor(&self, id: &str) -> bool {
-        self.anchors.lines().any(|anchor| anchor == id)
+        self.anchors.contains(id)
     }
 
     /// The id with this number, as a passage names it.
     #[must_use]
-    pub fn anchor(&self, number: usize) -> Option<&str> {
-        self.anchors.lines().nth(number)
+    pub fn anchor(&self, number: usize) -> Option<String> {
+        self.anchors.get(number)
     }
 
     /// Every id that a link can lead to.
-    pub fn anchors(&self) -> impl Iterator<Item = &str> {
-        self.anchors.lines()
+    #[must_use]
+    pub fn anchors(&self) -> Vec<String> {
+        self.anchors.to_vec()
     }
 }
 
@@ -108,8 +110,8 @@ impl Document {
         let text = &mut self.text;
         let anchors = std::mem::take(&mut text.anchors);
         let characters = std::mem::take(&mut text.characters);
-        let ids: Vec<Option<&str>> =
-            text.passages.anchors().map(|number| anchors.lines().nth(number)).collect();
+        let all = anchors.to_vec();
+        let ids: Vec<Option<&String>> = text.passages.anchors().map(|number| all.get(number)).collect();
         let hash = super::hash_of(&(&*self, ids));
         self.text.anchors = anchors;
         self.text.characters = characters;
@@ -348,9 +350,10 @@ fn withdrawn_text_facts(path: &str, file: &str, text_start: usize) -> TextFacts 
     TextFacts { links: facts.links, ..TextFacts::default() }
 }
 
-fn packed_anchors(body: &Body<'_>) -> Box<str> {
-    let footnotes = (1..=body.footnotes.len()).map(|number| format!("fn_{number}").into());
-    body.anchors.iter().cloned().chain(footnotes).collect::<Vec<_>>().join("\n").into()
+fn packed_anchors(body: &Body<'_>) -> Anchors {
+    let footnotes: Vec<String> = (1..=body.footnotes.len()).map(|number| format!("fn_{number}")).collect();
+    let anchors = body.anchors.iter().map(|id| &**id);
+    Anchors::new(anchors.chain(footnotes.iter().map(String::as_str)))
 }
 
 fn enclosures(body: &Body<'_>) -> Vec<Enclosure> {

@@ -28,6 +28,18 @@ pub struct ReadFile {
     pub shown: u64,
     /// What is wrong in it.
     pub found: Vec<Diagnostic>,
+    /// Whether this is not what was kept of an earlier run.
+    #[serde(skip)]
+    pub is_new: bool,
+}
+
+impl ReadFile {
+    /// Whether the next run would not find this as it is now in what was kept: it was read, or searched for
+    /// citations.
+    #[must_use]
+    pub fn differs_from_kept(&self) -> bool {
+        self.is_new || self.record.as_ref().is_some_and(|record| record.text().passages.is_recognised_anew())
+    }
 }
 
 /// What became of a list of files.
@@ -39,6 +51,8 @@ pub struct ReadFiles {
     pub parsed: usize,
     /// Whether any differs from what was kept, or is gone.
     pub changed: bool,
+    /// The files that were kept and are gone.
+    pub gone: Vec<Box<str>>,
 }
 
 /// Reads the Markdown files of a list, which is sorted by path. `kept` is what an earlier run read,
@@ -55,8 +69,7 @@ pub fn files(
     kept: Vec<ReadFile>,
     read_one: &(dyn Fn() + Sync),
 ) -> io::Result<ReadFiles> {
-    let kept_count = kept.len();
-    let jobs = jobs(listing, content, kept);
+    let (jobs, gone) = jobs(listing, content, kept);
     let results: Vec<(ReadFile, Freshness)> = jobs
         .into_par_iter()
         .map(|job| {
@@ -67,8 +80,8 @@ pub fn files(
         .collect::<io::Result<_>>()?;
     let reused = results.iter().filter(|(_, freshness)| *freshness == Freshness::Kept).count();
     let parsed = results.iter().filter(|(_, freshness)| *freshness == Freshness::Parsed).count();
-    let changed = reused != results.len() || kept_count != results.len();
-    Ok(ReadFiles { files: results.into_iter().map(|(file, _)| file).collect(), parsed, changed })
+    let changed = reused != results.len() || !gone.is_empty();
+    Ok(ReadFiles { files: results.into_iter().map(|(file, _)| file).collect(), parsed, changed, gone })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -85,8 +98,10 @@ struct Job<'a> {
     kept: Option<ReadFile>,
 }
 
-/// One job for each file that plays a part. Both lists are sorted, so they are walked side by side.
-fn jobs<'a>(listing: &'a [SourceFile], content: &str, kept: Vec<ReadFile>) -> Vec<Job<'a>> {
+/// One job for each file that plays a part, and the files that were kept and are gone. Both lists are
+/// sorted, so they are walked side by side.
+fn jobs<'a>(listing: &'a [SourceFile], content: &str, kept: Vec<ReadFile>) -> (Vec<Job<'a>>, Vec<Box<str>>) {
+    let mut gone = Vec::new();
     let mut kept = kept.into_iter().peekable();
     let mut jobs = Vec::with_capacity(listing.len());
     for file in listing {
@@ -95,12 +110,20 @@ fn jobs<'a>(listing: &'a [SourceFile], content: &str, kept: Vec<ReadFile>) -> Ve
             continue;
         }
         while kept.peek().is_some_and(|old| old.path < file.path) {
-            kept.next();
+            gone.extend(kept.next().map(|old| old.path));
         }
         let old = kept.next_if(|old| old.path == file.path);
         jobs.push(Job { file, role, kept: old });
     }
-    jobs
+    gone.extend(kept.map(|old| old.path));
+    (jobs, gone)
+}
+
+/// Whether a file is read, by its path: others are copied along or misplaced. `content` is the folder's
+/// name.
+#[must_use]
+pub fn plays_a_part(path: &str, content: &str) -> bool {
+    !matches!(role(below(path, content)), Role::Asset | Role::Misplaced)
 }
 
 /// The path below the content folder.
@@ -119,7 +142,7 @@ impl Job<'_> {
         let bytes = sources.read(path)?;
         let hash = xxh3_64(&bytes);
         if let Some(kept) = kept.filter(|kept| kept.hash == hash) {
-            return Ok((ReadFile { stamp: *stamp, ..kept }, Freshness::Touched));
+            return Ok((ReadFile { stamp: *stamp, is_new: true, ..kept }, Freshness::Touched));
         }
         let Parsed { mut record, found } = file(path, &self.role, &bytes, kinds);
         let found = found.into_iter().collect();
@@ -132,6 +155,7 @@ impl Job<'_> {
             record,
             shown,
             found,
+            is_new: true,
         };
         Ok((read, Freshness::Parsed))
     }

@@ -2,15 +2,16 @@
 //! is not known here, so each fragment is kept once, with the places it stands at.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use serde::{Deserialize, Serialize};
 
+use super::signs::slot;
 use crate::gazette::is_han;
 
 /// How names of departments end; a longer ending stands before those that it begins with.
-const ENDS: [&str; 40] = [
+pub(super) const ENDS: [&str; 40] = [
     "局",
     "厅",
     "廳",
@@ -53,16 +54,40 @@ const ENDS: [&str; 40] = [
     "公司",
 ];
 
+/// The endings by the character that they begin with, each group in the order of [`ENDS`]. The first group
+/// is empty.
+static ENDS_BY_FIRST: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| {
+    let mut groups = vec![Vec::new(); usize::from(FIRSTS.iter().copied().max().unwrap_or_default()) + 1];
+    for ending in ENDS {
+        let [_, middle, last, ..] = ending.as_bytes() else { continue };
+        groups[usize::from(FIRSTS[slot(*middle, *last)])].push(ending);
+    }
+    groups
+});
+
+/// The group of a character, by its [`slot`]; 0 where no ending begins with it.
+static FIRSTS: [u8; 4096] = firsts();
+
+const fn firsts() -> [u8; 4096] {
+    let mut groups = [0; 4096];
+    let (mut index, mut used) = (0, 0);
+    while index < ENDS.len() {
+        let bytes = ENDS[index].as_bytes();
+        let slot = slot(bytes[1], bytes[2]);
+        if groups[slot] == 0 {
+            used += 1;
+            groups[slot] = used;
+        }
+        index += 1;
+    }
+    groups
+}
+
 /// What follows 部 and 委 where they are part of another word: 部门, 部分, 委托.
 const OTHER_WORDS: [char; 12] = ['门', '門', '分', '署', '队', '隊', '位', '长', '長', '托', '派', '件'];
 
 /// How many characters of a name are looked at before its ending.
 const REACH: usize = 16;
-
-static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(ENDS);
-    builder.expect("a few fixed words make an automaton")
-});
 
 /// Fragments while a text is read.
 #[derive(Debug, Default)]
@@ -77,17 +102,20 @@ pub struct Mentions<A> {
 pub struct PackedMentions {
     /// The fragments, one a line.
     text: Box<str>,
-    /// The number of a fragment, and of the anchor that leads to it; [`NO_ANCHOR`] when there is none.
-    places: Box<[(u32, u32)]>,
+    /// The number of a fragment, and of the anchor that leads to it; [`NO_ANCHOR`] when there is none. There
+    /// are dozens a document, so they are kept small: a text with so many anchors that one does not fit
+    /// leads to the text as a whole.
+    places: Box<[(u16, u16)]>,
 }
 
-const NO_ANCHOR: u32 = u32::MAX;
+const NO_ANCHOR: u16 = u16::MAX;
 
 impl<A: Clone + PartialEq> Mentions<A> {
-    /// Adds what a block of running text may name; `anchor` leads to the block.
-    pub fn add(&mut self, text: &str, anchor: &A) {
+    /// Adds what a block of running text may name; `anchor` leads to the block, and `ends` are the places
+    /// where the ending of a name may begin, in order.
+    pub fn add(&mut self, text: &str, ends: &[u32], anchor: &A) {
         let before = self.places.len();
-        for fragment in fragments(text) {
+        for fragment in fragments(text, ends) {
             let number = match self.numbers.get(fragment) {
                 Some(number) => *number,
                 None => {
@@ -106,10 +134,13 @@ impl<A: Clone + PartialEq> Mentions<A> {
 
     /// The fragments to be kept.
     pub fn packed(&self, number: impl Fn(&A) -> Option<u32>) -> PackedMentions {
-        let place = |(fragment, anchor): &(u32, A)| (*fragment, number(anchor).unwrap_or(NO_ANCHOR));
+        let small = |number: u32| u16::try_from(number).ok();
+        let place = |(fragment, anchor): &(u32, A)| {
+            Some((small(*fragment)?, number(anchor).and_then(small).unwrap_or(NO_ANCHOR)))
+        };
         PackedMentions {
             text: self.fragments.join("\n").into(),
-            places: self.places.iter().map(place).collect(),
+            places: self.places.iter().filter_map(place).collect(),
         }
     }
 }
@@ -124,31 +155,44 @@ impl PackedMentions {
     /// text.
     pub fn places(&self) -> impl Iterator<Item = (usize, Option<usize>)> {
         self.places.iter().map(|(fragment, anchor)| {
-            (*fragment as usize, (*anchor != NO_ANCHOR).then_some(*anchor as usize))
+            (usize::from(*fragment), (*anchor != NO_ANCHOR).then_some(usize::from(*anchor)))
         })
     }
 }
 
+/// The endings in a text, in order and not overlapping. `starts` are the places where one may begin.
+fn endings(text: &str, starts: &[u32]) -> impl Iterator<Item = Range<usize>> {
+    let mut bound = 0;
+    starts.iter().map(|start| *start as usize).filter_map(move |start| {
+        let rest = text.get(start..).filter(|_| start >= bound)?.as_bytes();
+        let &[_, middle, last] = rest.first_chunk::<3>()?;
+        let alike = &ENDS_BY_FIRST[usize::from(FIRSTS[slot(middle, last)])];
+        let ending = alike.iter().find(|ending| rest.starts_with(ending.as_bytes()))?;
+        bound = start + ending.len();
+        Some(start..bound)
+    })
+}
+
 /// The runs of Chinese characters that lead up to an ending, joined where they meet.
-fn fragments(text: &str) -> impl Iterator<Item = &str> {
-    let mut joined: Vec<std::ops::Range<usize>> = Vec::new();
-    for found in FINDER.find_iter(text) {
-        let next = text[found.end()..].chars().next();
+fn fragments<'t>(text: &'t str, ends: &[u32]) -> impl Iterator<Item = &'t str> {
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for found in endings(text, ends) {
+        let next = text[found.end..].chars().next();
         let single = found.len() == '部'.len_utf8();
         if single && next.is_some_and(|next| OTHER_WORDS.contains(&next)) {
             continue;
         }
         let bound = joined.last().map_or(0, |last| last.end);
-        let start = text[bound..found.start()]
+        let start = text[bound..found.start]
             .char_indices()
             .rev()
             .take(REACH)
             .take_while(|(_, c)| is_han(*c))
             .last()
-            .map_or(found.start(), |(at, _)| bound + at);
+            .map_or(found.start, |(at, _)| bound + at);
         match joined.last_mut().filter(|last| last.end == start && last.end > 0) {
-            Some(last) => last.end = found.end(),
-            None => joined.push(start..found.end()),
+            Some(last) => last.end = found.end,
+            None => joined.push(start..found.end),
         }
     }
     // An ending alone names nobody.
@@ -158,10 +202,17 @@ fn fragments(text: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::parse::signs::Signs;
+
+    fn ends(text: &str) -> Vec<u32> {
+        let mut ends = Vec::new();
+        Signs::of(text, &mut ends);
+        ends
+    }
 
     #[test]
     fn a_fragment_leads_up_to_the_end_of_a_name() {
-        let found = |text| fragments(text).collect::<Vec<_>>();
+        let found = |text| fragments(text, &ends(text)).collect::<Vec<_>>();
         assert_eq!(found("现将云溪区教育局的意见转发"), ["现将云溪区教育局"]);
         assert_eq!(found("区教育局、区财政局。"), ["区教育局", "区财政局"]);
         assert_eq!(found("由区教育局会同区财政局办理"), ["由区教育局会同区财政局"]);
@@ -172,9 +223,11 @@ mod tests {
     #[test]
     fn a_fragment_is_kept_once_with_all_its_places() {
         let mut mentions = Mentions::default();
-        mentions.add("区教育局，区教育局，区财政局", &Some(1));
-        mentions.add("区教育局", &Some(2));
-        mentions.add("区教育局", &None);
+        for (text, anchor) in
+            [("区教育局，区教育局，区财政局", Some(1)), ("区教育局", Some(2)), ("区教育局", None)]
+        {
+            mentions.add(text, &ends(text), &anchor);
+        }
         let packed = mentions.packed(|anchor| *anchor);
         assert_eq!(packed.fragments().collect::<Vec<_>>(), ["区教育局", "区财政局"]);
         let places: Vec<_> = packed.places().collect();

@@ -4,6 +4,7 @@
 //! cannot be found when a file is read alone. They are found when they are first asked for, and kept
 //! with the record between runs: an archive in which nothing changed looks at no sentence again.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -52,7 +53,7 @@ pub struct WrittenNumber {
 /// What was found in a text the last time. It is no part of what the text says: two records are equal
 /// whatever is remembered of them.
 #[derive(Debug, Default)]
-pub struct Memory(Mutex<Option<Arc<Recognised>>>);
+pub struct Memory(Mutex<Option<Arc<Recognised>>>, AtomicBool);
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Recognised {
@@ -85,9 +86,15 @@ impl PackedPassages {
         }
         let citations = self.recognise(known);
         let is_new = memory.is_some() || !citations.is_empty();
+        self.memory.1.fetch_or(is_new, Ordering::Relaxed);
         let recognised = Arc::new(Recognised { known: known.fingerprint(), citations });
         *memory = Some(recognised.clone());
         Citations { recognised, is_new }
+    }
+
+    /// Whether they were looked for since this was read or taken from what was kept.
+    pub(super) fn is_recognised_anew(&self) -> bool {
+        self.memory.1.load(Ordering::Relaxed)
     }
 
     /// A citation with its number in full.
@@ -129,7 +136,8 @@ fn written(passage: usize, text: &str, found: &FoundCitation) -> WrittenCitation
 
 impl Clone for Memory {
     fn clone(&self) -> Self {
-        Self(Mutex::new(self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()))
+        let remembered = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        Self(Mutex::new(remembered), AtomicBool::new(self.1.load(Ordering::Relaxed)))
     }
 }
 
@@ -150,7 +158,7 @@ impl Serialize for Memory {
 impl<'de> Deserialize<'de> for Memory {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let recognised = Option::<Recognised>::deserialize(deserializer)?;
-        Ok(Self(Mutex::new(recognised.map(Arc::new))))
+        Ok(Self(Mutex::new(recognised.map(Arc::new)), AtomicBool::new(false)))
     }
 }
 

@@ -1,5 +1,6 @@
 //! What templates can call.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use tera::value::{Key, Map};
@@ -17,6 +18,10 @@ pub fn register(tera: &mut Tera, words: &Arc<Words>) {
         label(&of, kwargs.must_get::<&Map>("of")?)
     });
     let of = Arc::clone(words);
+    tera.register_filter("label", move |value: &Map, _: Kwargs, _: &State| label(&of, value));
+    let of = Arc::clone(words);
+    tera.register_filter("word", move |key: &str, _: Kwargs, _: &State| word(&of, key));
+    let of = Arc::clone(words);
     tera.register_filter("date", move |value: &str, _: Kwargs, _: &State| date(&of, value));
     tera.register_filter("bytes", |value: u64, _: Kwargs, _: &State| bytes(value));
 }
@@ -25,20 +30,24 @@ pub fn register(tera: &mut Tera, words: &Arc<Words>) {
 fn phrase(words: &Words, kwargs: &Kwargs) -> TeraResult<String> {
     let key: &str = kwargs.must_get("key")?;
     let n: Option<u64> = kwargs.get("n")?;
-    let mut values = Vec::new();
-    for (name, value) in kwargs.iter() {
-        let name = name.as_str().unwrap_or_default();
-        if !matches!(name, "key" | "n") {
-            values.push((name.to_owned(), text_of(value)));
-        }
-    }
-    let values: Vec<(&str, &str)> =
-        values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    words.phrase(key, n, &values).ok_or_else(|| Error::message(format!("the word file has no key `{key}`")))
+    let others = kwargs.iter().filter(|(name, _)| !matches!(name.as_str(), Some("key" | "n")));
+    let others: Vec<(&str, Cow<'_, str>)> =
+        others.map(|(name, value)| (name.as_str().unwrap_or_default(), text_of(value))).collect();
+    let values: Vec<(&str, &str)> = others.iter().map(|(name, value)| (*name, &**value)).collect();
+    words.phrase(key, n, &values).ok_or_else(|| missing(key))
 }
 
-fn text_of(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+/// `key | word`: a phrase of the word file that has no blanks.
+fn word(words: &Words, key: &str) -> TeraResult<Value> {
+    words.phrase(key, None, &[]).map(|word| Value::normal_string(&word)).ok_or_else(|| missing(key))
+}
+
+fn missing(key: &str) -> Error {
+    Error::message(format!("the word file has no key `{key}`"))
+}
+
+fn text_of(value: &Value) -> Cow<'_, str> {
+    value.as_str().map_or_else(|| value.to_string().into(), Cow::Borrowed)
 }
 
 /// `label(of=page.title)`: a label in the reader's language.
@@ -51,7 +60,7 @@ fn label(words: &Words, label: &Map) -> TeraResult<Value> {
         "word" => {
             let key = text("word");
             let phrase = words.phrase(&key, None, &[]);
-            phrase.ok_or_else(|| Error::message(format!("the word file has no key `{key}`")))?
+            phrase.ok_or_else(|| missing(&key))?
         }
         "year" => words.or_key("year_label", &[("year", &text("year"))]),
         "issue" => issue_name(words, &text("year"), &text("number")),

@@ -50,7 +50,7 @@ pub fn html(body: Body<'_>, options: &HtmlOptions<'_>) -> String {
     let mut out = String::with_capacity(events.len() * 48);
     html::push_html(&mut out, events.into_iter());
     // Alignment as a class: an inline style would be forbidden by a strict content security policy.
-    if out.contains(" style=\"text-align: ") {
+    if memchr::memmem::find(out.as_bytes(), b" style=\"text-align: ").is_some() {
         for side in ["left", "center", "right"] {
             out = out.replace(&format!(" style=\"text-align: {side}\""), &format!(" class=\"{side}\""));
         }
@@ -242,8 +242,8 @@ impl<'a> Writer<'a, '_> {
 
     fn anchored(&mut self, tag: Tag<'a>, id: &str) {
         match tag {
-            Tag::Paragraph => self.html(format!("<p id=\"{}{id}\">", self.prefix)),
-            Tag::Item => self.html(format!("<li id=\"{}{id}\">", self.prefix)),
+            Tag::Paragraph => self.html(["<p id=\"", self.prefix, id, "\">"].concat()),
+            Tag::Item => self.html(["<li id=\"", self.prefix, id, "\">"].concat()),
             Tag::Table(columns) => {
                 self.html(format!("<div class=\"table\" id=\"{}{id}\" tabindex=\"0\">", self.prefix));
                 self.push(Event::Start(Tag::Table(columns)));
@@ -268,7 +268,7 @@ impl<'a> Writer<'a, '_> {
             return;
         }
         let level = self.shown_level(level);
-        let id = Some(CowStr::from(format!("{}{id}", self.prefix)));
+        let id = Some(CowStr::from([self.prefix, id].concat()));
         self.push(Event::Start(Tag::Heading { level, id, classes: Vec::new(), attrs: Vec::new() }));
     }
 

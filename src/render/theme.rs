@@ -97,7 +97,7 @@ impl Theme {
         theme.tera = theme.engine(|source| source.to_owned())?;
         let words = Arc::clone(&theme.words);
         let prepare = |source: &str| {
-            let source = fold::with_words(source, &words);
+            let source = fold::with_filters(&fold::with_words(source, &words));
             if minify == Minify::No { source } else { minify::template(&source) }
         };
         theme.tera = theme.engine(prepare)?;

@@ -55,21 +55,15 @@ impl Words {
     /// A phrase with its blanks filled. `n` picks the plural form and fills `{n}`.
     #[must_use]
     pub fn phrase(&self, key: &str, n: Option<u64>, values: &[(&str, &str)]) -> Option<String> {
-        let mut text = match self.phrases.get(key)? {
-            Phrase::One(text) => text.clone(),
+        let text = match self.phrases.get(key)? {
+            Phrase::One(text) => text,
             Phrase::Plural { rules, forms } => {
                 let form = n.map_or(Form::Other, |n| rules.form(n));
-                forms.get(&form).or_else(|| forms.values().last())?.clone()
+                forms.get(&form).or_else(|| forms.values().last())?
             }
-            Phrase::List(items) => items.join(" "),
+            Phrase::List(items) => return Some(items.join(" ")),
         };
-        if let Some(n) = n {
-            text = text.replace("{n}", &n.to_string());
-        }
-        for (name, value) in values {
-            text = text.replace(&format!("{{{name}}}"), value);
-        }
-        Some(text)
+        Some(filled(text, n, values))
     }
 
     /// A phrase that is the same wherever it stands: without blanks and forms.
@@ -120,6 +114,34 @@ impl Words {
     }
 }
 
+/// A text with its blanks filled. One that nothing is given for stays as it is written.
+fn filled(text: &str, n: Option<u64>, values: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(text.len() + 32);
+    let mut rest = text;
+    while let Some((before, blank)) = rest.split_once('{') {
+        out.push_str(before);
+        let name = blank.split_once('}').map(|(name, _)| name);
+        let value = name.and_then(|name| values.iter().find(|(known, _)| *known == name));
+        rest = match (name, n, value) {
+            (Some("n"), Some(n), _) => {
+                // Writing to a string cannot fail.
+                let _ = write!(out, "{n}");
+                &blank["n}".len()..]
+            }
+            (Some(name), _, Some((_, value))) => {
+                out.push_str(value);
+                &blank[name.len() + 1..]
+            }
+            _ => {
+                out.push('{');
+                blank
+            }
+        };
+    }
+    out.push_str(rest);
+    out
+}
+
 /// The word files to look for, the best first, for a BCP 47 tag.
 #[must_use]
 pub fn languages_for(tag: &str) -> Vec<String> {
@@ -144,6 +166,13 @@ mod tests {
     fn a_tag_finds_its_nearest_words() {
         assert_eq!(languages_for("zh-TW"), ["zh-TW", "zh", "zh-Hant", "en"]);
         assert_eq!(languages_for("de-AT"), ["de-AT", "de", "en"]);
+    }
+
+    #[test]
+    fn only_the_blanks_of_a_phrase_are_filled() {
+        let values = [("name", "{of}"), ("of", "乙")];
+        assert_eq!(filled("{name}、{of}、{n}、{other} {", Some(3), &values), "{of}、乙、3、{other} {");
+        assert_eq!(filled("{n}", None, &values), "{n}");
     }
 
     #[test]

@@ -39,19 +39,27 @@ pub fn load_kept(beside: &Path) -> Result<Vec<ReadFile>, MachineError> {
     Ok(files)
 }
 
-/// Keeps what was read. Shards whose bytes are as they were are not written.
+/// Keeps what was read. Only shards are written that hold a file which differs from what was kept, or one
+/// of those that are `gone`.
 ///
 /// # Errors
 /// When the disk fails.
-pub fn save_kept(beside: &Path, files: &[ReadFile]) -> Result<(), MachineError> {
+pub fn save_kept(beside: &Path, files: &[ReadFile], gone: &[Box<str>]) -> Result<(), MachineError> {
     let folder = beside.join("read");
     fs::create_dir_all(&folder).map_err(at(&folder, "make the folder"))?;
     let now = now();
     let mut shards: Vec<Vec<&ReadFile>> = vec![Vec::new(); SHARDS];
-    for file in files {
-        shards[shard_of(&file.path)].push(file);
+    let mut changed = [false; SHARDS];
+    for path in gone {
+        changed[shard_of(path)] = true;
     }
-    shards.into_par_iter().enumerate().try_for_each(|(shard, files)| {
+    for file in files {
+        let shard = shard_of(&file.path);
+        changed[shard] |= file.differs_from_kept();
+        shards[shard].push(file);
+    }
+    let shards = shards.into_iter().enumerate().filter(|(shard, _)| changed[*shard]);
+    shards.collect::<Vec<_>>().into_par_iter().try_for_each(|(shard, files)| {
         let path = folder.join(format!("{shard:02}"));
         let doubtful: Vec<ReadFile> =
             files.iter().filter(|file| is_doubtful(file.stamp, now)).map(|file| forgetful(file)).collect();
@@ -60,13 +68,24 @@ pub fn save_kept(beside: &Path, files: &[ReadFile]) -> Result<(), MachineError> 
             .into_iter()
             .map(|file| if is_doubtful(file.stamp, now) { doubtful.next().unwrap_or(file) } else { file });
         let bytes = encode_shard(files);
-        if fs::read(&path).is_ok_and(|there| there == bytes) {
-            return Ok(());
-        }
         let new = folder.join(format!("{shard:02}.new"));
         fs::write(&new, bytes).map_err(at(&new, "write"))?;
         fs::rename(&new, &path).map_err(at(&path, "write"))
     })
+}
+
+/// Keeps what was read, unless a build is writing there just now.
+///
+/// # Errors
+/// When the disk fails.
+pub fn save_kept_if_free(beside: &Path, files: &[ReadFile], gone: &[Box<str>]) -> Result<(), MachineError> {
+    fs::create_dir_all(beside).map_err(at(beside, "make the folder"))?;
+    let path = beside.join("lock");
+    let lock = fs::File::create(&path).map_err(at(&path, "write"))?;
+    if matches!(lock.try_lock(), Err(fs::TryLockError::WouldBlock)) {
+        return Ok(());
+    }
+    save_kept(beside, files, gone)
 }
 
 /// Whether files with these stamps have been as they are for long enough that a later change of any of

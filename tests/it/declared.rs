@@ -231,7 +231,7 @@ fn joined(config: &Config, documents: &[Real]) -> (Archive, Links) {
         let role = parse::role(path.strip_prefix("content/").unwrap());
         let parsed = parse::file(&path, &role, file(document).as_bytes(), &kinds);
         let record = parsed.record.unwrap_or_else(|| panic!("{:?}", parsed.found));
-        records.push(SourceRecord { path: path.into(), role, record, hash: 0 });
+        records.extend(SourceRecord::new(path.into(), role, record, 0));
     }
     let mut found = Diagnostics::default();
     let options = JoinOptions { content: "content", series: &[], kinds: &kinds, drafts: false };

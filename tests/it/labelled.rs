@@ -121,7 +121,7 @@ fn tried(documents: &[(String, String, Vec<String>)], sentences: &[Sentence<'_>]
         let role = parse::role(path.strip_prefix("content/").unwrap());
         let parsed = parse::file(&path, &role, file.as_bytes(), &NumberKinds::default());
         let record = parsed.record.unwrap_or_else(|| panic!("{:?}\n{file}", parsed.found));
-        records.push(SourceRecord { path: path.into(), role, record, hash: 0 });
+        records.extend(SourceRecord::new(path.into(), role, record, 0));
     };
     for (number, (name, title, numbers)) in documents.iter().enumerate() {
         let path = format!("content/2000/1/{number:06}.md");

@@ -14,6 +14,8 @@ mod killed;
 mod labelled;
 mod links;
 mod messages;
+mod preview;
+mod preview_engine;
 mod promises;
 mod sample;
 mod schema;
