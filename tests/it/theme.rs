@@ -273,3 +273,21 @@ fn a_language_that_the_program_does_not_know_is_laid_over_english() {
     let notes = texts_of(&built.page("2018/index.html"), ".page-head .notes li");
     assert_eq!(notes, ["1 issue", "2 dokumenty"]);
 }
+
+/// `themes/plain` of the repository over the default theme.
+#[test]
+fn a_second_theme_of_few_files_makes_a_whole_site() {
+    let theme = tree(&repository().join("themes/plain"));
+    assert!(theme.len() <= 6, "{:?}", theme.keys());
+    let files: String =
+        theme.iter().map(|(path, bytes)| format!("@ themes/plain/{path}\n{}\n", text(bytes))).collect();
+    let built = built(&format!(
+        "@ book.toml\n[book]\ntitle = \"甲\"\n[build]\ntheme = \"plain\"\n{files}{DOCUMENT}@ content/pages/about.md\n---\ntitle: 关于\n---\n正文。\n"
+    ));
+    assert_eq!(built.printed, Vec::<String>::new());
+    assert_eq!(crate::links::problems(&built.site), Vec::<String>::new());
+    let home = built.page("index.html");
+    assert_eq!(texts_of(&home, ".section-title"), ["刚刚出版"]);
+    assert_eq!(texts_of(&home, ".years-line a"), ["2018年"]);
+    assert!(built.site.contains_key("assets/plain.css") && built.site.contains_key("assets/document.css"));
+}
