@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 import { REFRESH } from "./kinds.mjs";
 
@@ -19,9 +20,10 @@ export const PAGES = [
 /** What a careful host allows: nothing inline, nothing from elsewhere. */
 const POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
-const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
+const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".txt": "text/plain; charset=utf-8", ".xml": "application/xml", ".json": "application/json" };
 
-export async function serve(site) {
+/** Serves a site, compressed where asked for, as most hosts do. */
+export async function serve(site, compress = false) {
   const server = createServer((request, response) => {
     const path = join(site, decodeURIComponent(new URL(request.url, "http://localhost").pathname));
     if (!path.startsWith(site) || !existsSync(path)) {
@@ -32,8 +34,9 @@ export async function serve(site) {
       "content-type": TYPES[extname(path)] ?? "application/octet-stream",
       "content-security-policy": POLICY,
       "x-content-type-options": "nosniff",
+      ...(compress && { "content-encoding": "gzip" }),
     });
-    response.end(readFileSync(path));
+    response.end(compress ? gzipSync(readFileSync(path)) : readFileSync(path));
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   const origins = {
