@@ -7,14 +7,18 @@
 mod arguments;
 mod build;
 mod check;
+mod code;
 mod import;
 mod init;
+mod keys;
 mod new;
+mod package;
 mod report;
 mod schema;
 mod search;
 mod serve;
 mod theme;
+mod verify;
 mod vs_code;
 
 use std::io::{self, Write};
@@ -28,7 +32,7 @@ use crate::diagnostics::Diagnostics;
 use crate::source::Folder;
 use crate::write::MachineError;
 
-use arguments::{Arguments, Command, NewCommand, SettingArguments, ThemeCommand};
+use arguments::{Arguments, Command, NewCommand, PackageCommand, SettingArguments, ThemeCommand};
 
 /// What a command came to.
 enum Ending {
@@ -36,6 +40,8 @@ enum Ending {
     Good,
     /// The content has errors.
     ContentErrors,
+    /// A copy is not what its manifest says, or not signed by the key.
+    NotProven,
 }
 
 /// Runs the command line.
@@ -44,7 +50,7 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     match command(arguments) {
         Ok(Ending::Good) => ExitCode::SUCCESS,
-        Ok(Ending::ContentErrors) => ExitCode::from(1),
+        Ok(Ending::ContentErrors | Ending::NotProven) => ExitCode::from(1),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             let _ = writeln!(io::stderr(), "error: {error:#}");
@@ -69,6 +75,16 @@ fn command(arguments: Arguments) -> anyhow::Result<Ending> {
         Command::New { what: NewCommand::Document(options) } => new::document(&archive_root(root)?, &options),
         Command::Import(options) => import::import(&options, quiet),
         Command::Search(options) => search::search(&archive_root(root)?, &options, quiet),
+        Command::Code(options) => code::code(&archive_root(root)?, &options),
+        Command::Package { what } => match what {
+            PackageCommand::Usb(options) => package::usb::usb(&archive_root(root)?, &options, quiet),
+            PackageCommand::Bagit(options) => package::bagit::bagit(&archive_root(root)?, &options, quiet),
+            PackageCommand::Delta(options) => package::delta::delta(&archive_root(root)?, &options, quiet),
+        },
+        Command::Apply(options) => package::apply::apply(&options, quiet),
+        Command::Keygen(options) => keys::keygen(&options, quiet),
+        Command::Sign(options) => keys::sign(&options, quiet),
+        Command::Verify(options) => verify::verify(&options, quiet),
         Command::Theme { what: ThemeCommand::List } => theme::list(&archive_root(root)?),
         Command::Theme { what: ThemeCommand::Eject(options) } => theme::eject(&archive_root(root)?, &options),
         Command::Theme { what: ThemeCommand::Docs } => theme::docs(),

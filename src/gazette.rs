@@ -29,6 +29,7 @@ mod find_citations;
 mod find_validity;
 mod sentences;
 
+mod content_code;
 mod issue;
 mod printed_pages;
 
@@ -41,6 +42,7 @@ mod properties;
 
 pub use characters::is_han;
 pub use citation_verb::CitationVerb;
+pub use content_code::{ContentCode, NoCode, content_text};
 pub use date::{DateError, GazetteDate, days_in};
 pub use declared::{NumberKind, NumberKindError, NumberKinds};
 pub use find_citations::{FoundCitation, find_citations};

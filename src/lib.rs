@@ -32,6 +32,8 @@ pub mod build;
 
 pub mod write;
 
+pub mod package;
+
 pub mod check;
 
 pub mod import;

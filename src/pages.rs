@@ -5,6 +5,7 @@
 mod addresses;
 mod charges;
 mod citations;
+mod codes;
 pub mod context;
 pub mod data;
 mod document;

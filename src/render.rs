@@ -33,7 +33,7 @@ use crate::parse::body::{Body, Heading, Prepared};
 use citation::citation;
 
 pub use built_in::{built_in_file, built_in_files};
-pub use theme::{Theme, ThemeFile};
+pub use theme::{Theme, ThemeFile, load_words};
 pub use words::Words;
 
 /// What every page may show of the site as a whole.
@@ -369,6 +369,8 @@ fn template_of(content: &Content<'_>) -> &'static str {
         Content::Wanted(_) => "wanted.html",
         Content::Expiring(_) => "expiring.html",
         Content::Charges(_) => "charges.html",
+        Content::CodeYears(_) => "code-years.html",
+        Content::Codes(_) => "codes.html",
         Content::Data(_) => "data.html",
         Content::Search {} => "search.html",
         Content::Script(_) => "",

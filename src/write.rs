@@ -27,11 +27,11 @@ use crate::build::Sink;
 use crate::render::{Fingerprint, source_of};
 use crate::source::{Folder, Stamp, stamp};
 
-use disk::{at, create_parent, remove_empty_folders, remove_tree};
-use journal::Journal;
+use disk::remove_empty_folders;
 use state::{MARKER, Made, State};
 
-pub use disk::{MachineError, replace_file};
+pub use disk::{MachineError, at, create_parent, remove_tree, replace_file, same_bytes};
+pub use journal::Journal;
 pub use kept::{is_settled, load_kept, save_kept, save_kept_if_free};
 
 /// The output folder with everything that stands beside it.
@@ -166,7 +166,7 @@ impl Output {
                 create_parent(&self.folder)?;
                 fs::rename(&staging, &self.folder).map_err(at(&self.folder, "write"))?;
             } else {
-                let journal = Journal::new(&made, removed);
+                let journal = Journal::new(moves(&made), removed);
                 journal.write(&self.beside)?;
                 journal.carry_out(&self.folder, &staging)?;
                 Journal::remove(&self.beside)?;
@@ -324,6 +324,31 @@ impl Sink for Output {
             is_new: there.is_none(),
         });
         Ok(())
+    }
+}
+
+/// The files to move, in order.
+fn moves(made: &[Made]) -> Vec<Box<str>> {
+    let staged = |is_new: bool| made.iter().filter(move |made| made.staged && made.is_new == is_new);
+    // New ones come first, so that a page that leads to a new page never comes before it. The mark lists
+    // them too, so it goes before all: none can be left behind unlisted.
+    let files = staged(true).chain(staged(false)).map(|made| made.path.clone());
+    std::iter::once(MARKER.into()).chain(files).collect()
+}
+
+/// The files of a finished site that this program made, sorted: all that it may hand out.
+///
+/// # Errors
+/// When the folder holds no site, or the disk fails.
+pub fn made_files(output: &Path) -> Result<Vec<String>, MachineError> {
+    let marker = output.join(MARKER);
+    match fs::read_to_string(&marker) {
+        Ok(text) => Ok(State::paths_of_marker(&text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(MachineError::new(format!(
+            "{} holds no site that gongbao built; build one first",
+            output.display()
+        ))),
+        Err(error) => Err(at(&marker, "read")(error)),
     }
 }
 

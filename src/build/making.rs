@@ -110,7 +110,7 @@ impl Making<'_> {
         let path = planned.path.as_str();
         let own = self.plan.source_text(planned.page);
         let joined = self.plan.joined_texts(planned.page);
-        let source_hash = source_hash(own, &joined);
+        let source_hash = source_hash(own, &joined, &self.plan.told_texts(planned.page));
         let known = if self.same { self.sink.made_from(path, source_hash)? } else { None };
         let mut context = None;
         let fingerprint = known.unwrap_or_else(|| {
@@ -194,14 +194,23 @@ impl Making<'_> {
     }
 }
 
-/// The hash of all that a page's texts are read from.
-fn source_hash(own: Option<SourceText<'_>>, joined: &[Option<SourceText<'_>>]) -> u64 {
+/// The hash of all that a page's texts are read from, and of what it tells something of.
+fn source_hash(
+    own: Option<SourceText<'_>>,
+    joined: &[Option<SourceText<'_>>],
+    told: &[SourceText<'_>],
+) -> u64 {
     let own = own.map_or(0, |source| source.hash);
-    if joined.is_empty() {
+    if joined.is_empty() && told.is_empty() {
         return own;
     }
     let hash = |source: &Option<SourceText<'_>>| source.map_or(0, |source| source.hash).to_le_bytes();
-    let all: Vec<u8> = own.to_le_bytes().into_iter().chain(joined.iter().flat_map(hash)).collect();
+    let all: Vec<u8> = own
+        .to_le_bytes()
+        .into_iter()
+        .chain(joined.iter().flat_map(hash))
+        .chain(told.iter().flat_map(|source| source.hash.to_le_bytes()))
+        .collect();
     xxhash_rust::xxh3::xxh3_64(&all)
 }
 

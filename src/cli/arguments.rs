@@ -44,6 +44,22 @@ pub enum Command {
     Import(ImportArguments),
     /// Search the built archive, as its search page does
     Search(SearchArguments),
+    /// Print the content codes of documents, which are printed at their ends
+    Code(CodeArguments),
+    /// Make a package to hand out, from the archive as it is now
+    Package {
+        /// What to make
+        #[command(subcommand)]
+        what: PackageCommand,
+    },
+    /// Bring a copy to the next release, checked before and after
+    Apply(ApplyArguments),
+    /// Make a pair of keys for signing packages
+    Keygen(KeygenArguments),
+    /// Sign the manifest of a package
+    Sign(SignArguments),
+    /// Check a package, file by file, against its manifest
+    Verify(VerifyArguments),
     /// Look at the default theme and change files of it
     Theme {
         /// What to do with it
@@ -61,6 +77,150 @@ pub enum Command {
     },
     /// Print the manual page
     Man,
+}
+
+/// The arguments of `code`.
+#[derive(Debug, Args)]
+pub struct CodeArguments {
+    /// Documents [default: all of the archive]
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    /// Print what a code is made of, for `sha256sum`
+    #[arg(long, requires = "files")]
+    pub text: bool,
+}
+
+/// What can be made to hand out.
+#[derive(Debug, Subcommand)]
+pub enum PackageCommand {
+    /// A stick: the site, what opens and checks it, and a manifest of every file
+    Usb(UsbArguments),
+    /// A bag for the long keep: BagIt (RFC 8493) with RO-Crate metadata
+    Bagit(BagitArguments),
+    /// What changed since a release, to bring copies of it to the present one
+    Delta(DeltaArguments),
+}
+
+/// The arguments of `package bagit`.
+#[derive(Debug, Args)]
+pub struct BagitArguments {
+    /// The folder to make the bag in
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+
+    /// Add the Markdown sources of what is published
+    #[arg(long)]
+    pub sources: bool,
+
+    /// The day of the bag [default: the newest day that the content was published on]
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<GazetteDate>,
+
+    /// The address of the licence that the archive is under
+    #[arg(long, visible_alias = "license", value_name = "URL")]
+    pub licence: Option<String>,
+
+    #[command(flatten)]
+    pub settings: SettingArguments,
+}
+
+/// The arguments of `package delta`.
+#[derive(Debug, Args)]
+pub struct DeltaArguments {
+    /// The release that copies have: a stick's folder or zip file
+    #[arg(long, value_name = "RELEASE")]
+    pub since: PathBuf,
+
+    /// Where to: a folder, or a file that ends in .zip
+    #[arg(long, value_name = "DIR|FILE.zip")]
+    pub out: PathBuf,
+
+    /// Sign the manifest that copies will have with this secret key
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
+
+    /// Read the key's password from the first line of this file; `-` is the input
+    #[arg(long, value_name = "FILE", requires = "key")]
+    pub password_file: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub settings: SettingArguments,
+}
+
+/// The arguments of `apply`.
+#[derive(Debug, Args)]
+pub struct ApplyArguments {
+    /// What `package delta` made: a folder or a zip file
+    #[arg(value_name = "DELTA")]
+    pub delta: PathBuf,
+
+    /// The copy to bring to the new release
+    #[arg(long, value_name = "DIR")]
+    pub to: PathBuf,
+}
+
+/// The arguments of `package usb`.
+#[derive(Debug, Args)]
+pub struct UsbArguments {
+    /// Where to: a folder such as the stick itself, or a file that ends in .zip
+    #[arg(long, value_name = "DIR|FILE.zip")]
+    pub out: PathBuf,
+
+    /// Add the Markdown sources of what is published
+    #[arg(long)]
+    pub sources: bool,
+
+    #[command(flatten)]
+    pub settings: SettingArguments,
+}
+
+/// The arguments of `verify`.
+#[derive(Debug, Args)]
+pub struct VerifyArguments {
+    /// The package: a folder or a zip file
+    #[arg(value_name = "PATH")]
+    pub path: PathBuf,
+
+    /// The public key that the manifest has to be signed by: its file, or its text
+    #[arg(long, value_name = "KEY")]
+    pub key: Option<String>,
+}
+
+/// The arguments of `keygen`.
+#[derive(Debug, Args)]
+pub struct KeygenArguments {
+    /// Where to: NAME.key is the secret key, NAME.pub the public one
+    #[arg(value_name = "NAME")]
+    pub name: PathBuf,
+
+    /// Read the password from the first line of this file; `-` is the input
+    #[arg(long, value_name = "FILE")]
+    pub password_file: Option<PathBuf>,
+
+    /// Leave the secret key unencrypted: whoever can read its file can sign
+    #[arg(long, conflicts_with = "password_file")]
+    pub no_password: bool,
+}
+
+/// The arguments of `sign`.
+#[derive(Debug, Args)]
+pub struct SignArguments {
+    /// The package: a folder or a zip file
+    #[arg(value_name = "PATH")]
+    pub path: PathBuf,
+
+    /// The file of the secret key
+    #[arg(long, value_name = "FILE")]
+    pub key: PathBuf,
+
+    /// Read the key's password from the first line of this file; `-` is the input
+    #[arg(long, value_name = "FILE")]
+    pub password_file: Option<PathBuf>,
+
+    /// Words that are signed with the manifest, such as the day
+    #[arg(long, value_name = "TEXT")]
+    pub comment: Option<String>,
 }
 
 /// What can be added.
@@ -179,7 +339,7 @@ pub struct ServeArguments {
 }
 
 /// How a run prints and works.
-#[derive(Clone, Copy, Debug, Args)]
+#[derive(Clone, Copy, Debug, Default, Args)]
 pub struct PrintingArguments {
     /// How to print what is wrong
     #[arg(long, value_enum, default_value_t)]

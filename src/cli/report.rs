@@ -139,6 +139,23 @@ pub fn holds(counts: Counts) -> Text {
     text!("{} in {}", documents, issues)
 }
 
+/// `812 bytes`, `4.2 KB`, `1.3 GB`, in powers of 1,000 as sticks are sold.
+pub fn size(bytes: u64) -> String {
+    let (unit, name) = match bytes {
+        0..1_000 => return plural(usize::try_from(bytes).unwrap_or(0), "byte"),
+        1_000..1_000_000 => (1e3, "KB"),
+        1_000_000..1_000_000_000 => (1e6, "MB"),
+        _ => (1e9, "GB"),
+    };
+    let number = bytes as f64 / unit;
+    if number < 10.0 { format!("{number:.1} {name}") } else { format!("{number:.0} {name}") }
+}
+
+/// `1 file`, `2 files`
+pub fn plural(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
 /// `0.42 s`, `75 s`
 pub fn seconds(duration: Duration) -> Text {
     let seconds = duration.as_secs_f64();

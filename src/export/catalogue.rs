@@ -27,7 +27,7 @@ pub fn json(exporter: &Exporter<'_>, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"\n]\n}\n")
 }
 
-const COLUMNS: [&str; 23] = [
+const COLUMNS: [&str; 24] = [
     "id",
     "title",
     "number",
@@ -50,6 +50,7 @@ const COLUMNS: [&str; 23] = [
     "last_page",
     "language",
     "withdrawn",
+    "content_code",
     "url",
 ];
 
@@ -83,6 +84,7 @@ pub fn csv(exporter: &Exporter<'_>, out: &mut dyn Write) -> io::Result<()> {
             &text_of(record.pages.map(|pages| pages.last).as_ref()),
             record.language,
             if record.withdrawn.is_some() { "true" } else { "" },
+            record.content_code.as_deref().unwrap_or_default(),
             &record.url,
         ])?;
     }

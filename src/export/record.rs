@@ -70,6 +70,9 @@ pub struct Record<'a> {
     /// The document that it prints again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reprint_of: Option<String>,
+    /// The content code, which is printed at its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content_code: Option<String>,
     /// That its text is no longer published.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<Withdrawn<'a>>,
@@ -285,6 +288,7 @@ impl<'a> Exporter<'a> {
                 .map(|pages| Pages { first: pages.value.first, last: pages.value.last }),
             language: record.language.as_deref().unwrap_or(self.site.language),
             relations: self.relations(index),
+            content_code: record.code.map(|code| code.to_string()),
             reprint_of: plan.links().documents[index.get()].reprint_of.map(|index| document_id(plan, index)),
             withdrawn: record
                 .withdrawn

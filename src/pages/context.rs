@@ -345,6 +345,8 @@ pub struct WholeDocument<'a> {
     pub recipients: Option<&'a str>,
     /// When it was adopted or signed.
     pub date: Option<GazetteDate>,
+    /// Its content code; none when its text was withdrawn.
+    pub code: Option<Code>,
 }
 
 /// A copied file.
@@ -403,6 +405,8 @@ pub struct Document<'a> {
     pub permanent: String,
     /// What happened to it, by date; empty when nothing did since it was published.
     pub life: Vec<LifeEvent<'a>>,
+    /// Its content code; none when its text was withdrawn.
+    pub code: Option<Code>,
     /// The part of the issue.
     pub part: Option<&'a str>,
     /// Its printed pages.
@@ -508,6 +512,48 @@ pub struct LifeEvent<'a> {
     pub what: &'static str,
     /// The document that did it.
     pub document: Option<Link<'a>>,
+}
+
+/// A content code.
+#[derive(Clone, Debug, Serialize)]
+pub struct Code {
+    /// The code.
+    pub code: String,
+    /// The place in the list of codes.
+    pub url: String,
+}
+
+/// The years that have lists of content codes.
+#[derive(Clone, Debug, Serialize)]
+pub struct CodeYears<'a> {
+    /// The years, the newest first.
+    pub years: Vec<Link<'a>>,
+}
+
+/// The content codes of a year's documents.
+#[derive(Clone, Debug, Serialize)]
+pub struct Codes<'a> {
+    /// The documents of this leaf, in the archive's order.
+    pub entries: Vec<CodeEntry<'a>>,
+    /// How many documents the year has.
+    pub total: usize,
+    /// Which leaf this is, from 1.
+    pub leaf: usize,
+    /// All leaves, when there is more than one.
+    pub leaves: Vec<Link<'a>>,
+}
+
+/// A document with its content code.
+#[derive(Clone, Debug, Serialize)]
+pub struct CodeEntry<'a> {
+    /// The id of its place on the page.
+    pub id: String,
+    /// The code; none when the text was withdrawn.
+    pub code: Option<String>,
+    /// The document.
+    pub document: Link<'a>,
+    /// Its numbers, as printed.
+    pub numbers: Vec<&'a str>,
 }
 
 /// What expires when.
@@ -884,6 +930,10 @@ pub enum Content<'a> {
     Expiring(Expiring<'a>),
     /// What a department is charged with.
     Charges(Charges<'a>),
+    /// The years that have lists of content codes.
+    CodeYears(CodeYears<'a>),
+    /// The content codes of a year's documents.
+    Codes(Codes<'a>),
     /// What programmers can have.
     Data(Data),
     /// The search page; its results are made by its script.

@@ -42,6 +42,7 @@ impl<'a> Plan<'a> {
             issue_name: self.issue_name(document.issue),
             permanent: self.permanent_path(index).unwrap_or(from).to_string(),
             life: self.life(from, index),
+            code: self.code(from, index),
             part: record.part.as_deref(),
             printed_pages: record.printed_pages.as_ref().map(|pages| pages.value.to_string()),
             facsimile: self.facsimile(from, document),

@@ -10,6 +10,7 @@ use crate::links::Links;
 use crate::source::Stamp;
 
 use super::addresses::Owner;
+use super::codes::{code_years_path, codes_path};
 use super::context::{Content, Context, Frame, Home, Label, Link, Redirect};
 use super::lookup::{held_path, number_folders, registers_path};
 use super::numbers::{NumberPage, ambiguous_name, number_pages, wanted_order, wanted_path};
@@ -57,6 +58,10 @@ pub enum Page {
     Expiring(usize),
     /// A leaf of what a department is charged with, from 0.
     Charges(usize, usize),
+    /// The years that have lists of content codes.
+    CodeYears,
+    /// A leaf of the content codes of a year, from 0.
+    Codes(u16, usize),
     /// What programmers can have.
     Data,
     /// The search page.
@@ -310,6 +315,12 @@ impl<'a> Plan<'a> {
         for year in self.archive.years() {
             add(pages, year_path(year), Page::Year(year));
         }
+        add(pages, code_years_path(), Page::CodeYears);
+        for year in self.archive.years() {
+            for leaf in 0..self.codes_leaves(year) {
+                add(pages, codes_path(year, leaf), Page::Codes(year, leaf));
+            }
+        }
         for kind in CollectionKind::ALL {
             self.add_collection(pages, kind);
         }
@@ -462,6 +473,12 @@ impl<'a> Plan<'a> {
                 "departments",
                 Content::Charges(self.named(path, department, leaf)),
             ),
+            Page::CodeYears => {
+                (Label::Word { word: "codes" }, "issues", Content::CodeYears(self.code_years(path)))
+            }
+            Page::Codes(year, leaf) => {
+                (Label::Year { year }, "issues", Content::Codes(self.codes(path, year, leaf)))
+            }
             Page::Data => (Label::Word { word: "data" }, "pages", Content::Data(self.data(path))),
             Page::Search => (Label::Word { word: "search" }, "search", Content::Search {}),
             Page::RegistersScript => (text(""), "numbers", Content::Script(self.registers_script())),
@@ -563,6 +580,7 @@ impl<'a> Plan<'a> {
             Page::Number(_) | Page::Candidates(_) | Page::Wanted(_) => {
                 crumbs.push(collection(CollectionKind::Numbers));
             }
+            Page::Codes(..) => crumbs.push(to(Label::Word { word: "codes" }, &code_years_path())),
             Page::Expiring(leaf) if leaf > 0 => {
                 crumbs.push(to(Label::Word { word: "validity" }, &expiring_path(0)));
             }
@@ -570,6 +588,7 @@ impl<'a> Plan<'a> {
             | Page::RegistersScript
             | Page::HeldScript(_)
             | Page::Years
+            | Page::CodeYears
             | Page::Data
             | Page::Collection(..)
             | Page::Expiring(_)

@@ -28,6 +28,7 @@ impl<'a> Plan<'a> {
             row: self.row(from, index),
             recipients: record.recipients.as_deref(),
             date: record.date.as_ref().map(|date| date.value),
+            code: self.code(from, index),
         }
     }
 }

@@ -4,13 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use super::anchors::Anchors;
 use super::body::{Body, Heading, Prepared, WrittenLink};
+use super::comments::{comments, with_replaced};
 use super::front_matter::{FrontMatter, Mapping, Split};
 use super::keys;
 use super::passages::PackedPassages;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, Spanned, Text, text};
 use crate::gazette::{
-    DocumentNumber, GazetteDate, Kind, NumberKinds, PagesError, PrintedPages, TitleKey, carried_title,
-    heading_title,
+    ContentCode, DocumentNumber, GazetteDate, Kind, NumberKinds, PagesError, PrintedPages, TitleKey,
+    carried_title, content_text, heading_title,
 };
 
 /// What a document's file says. It is small: the text itself is read again when its page is made.
@@ -66,6 +67,8 @@ pub struct Document {
     pub extra: Option<Box<str>>,
     /// What stands in the text.
     pub text: TextFacts,
+    /// The content code; none of a text that was withdrawn.
+    pub code: Option<ContentCode>,
 }
 
 /// What other parts of the archive must know of a text.
@@ -104,17 +107,32 @@ impl TextFacts {
 }
 
 impl Document {
-    /// The hash of what pages of other files can show of it: everything but how long its text is, and of
-    /// the ids in it those that lead to what is shown.
+    /// What the content code is made of. `file` is the document's file; notes between editors are no part
+    /// of the content.
+    #[must_use]
+    pub fn content_text(&self, file: &str) -> String {
+        let text = super::text_below_front_matter(file);
+        let notes: Vec<_> = comments(text).into_iter().map(|range| (range, "".into())).collect();
+        let date = self.date.as_ref().map(|date| date.value.to_string());
+        let numbers = self.numbers.iter().map(|number| number.value.printed());
+        content_text(&self.title.value, numbers, date.as_deref(), &with_replaced(text, &notes))
+    }
+
+    /// The hash of what pages of other files can show of it: everything but how long its text is and its
+    /// content code, and of the ids in it those that lead to what is shown. The lists of codes are told of
+    /// a change by the hash of the file.
     pub(super) fn shown_elsewhere(&mut self) -> u64 {
         let text = &mut self.text;
         let anchors = std::mem::take(&mut text.anchors);
         let characters = std::mem::take(&mut text.characters);
+        let code = std::mem::take(&mut self.code);
+        let text = &self.text;
         let all = anchors.to_vec();
         let ids: Vec<Option<&String>> = text.passages.anchors().map(|number| all.get(number)).collect();
         let hash = super::hash_of(&(&*self, ids));
         self.text.anchors = anchors;
         self.text.characters = characters;
+        self.code = code;
         hash
     }
 }
@@ -219,6 +237,7 @@ pub fn read(
         None => text_facts(path, file, split.text_start, kinds, found),
         Some(_) => withdrawn_text_facts(path, file, split.text_start),
     };
+    document.code = document.withdrawn.is_none().then(|| ContentCode::of(&document.content_text(file)));
     Some(document)
 }
 
@@ -251,6 +270,7 @@ fn fields(path: &str, front: &mut FrontMatter<'_>, kinds: &NumberKinds) -> Optio
         reprint_of: front.text("reprint_of"),
         extra: front.json("extra"),
         text: TextFacts::default(),
+        code: None,
         title_key: TitleKey::of(&title.value),
         carried: carried_title(&title.value).and_then(telling_key),
         title,

@@ -33,6 +33,8 @@ pub(super) const BUILT_IN: &[(&str, &str)] = files! {
     "templates/candidates.html"
     "templates/charges.html"
     "templates/citations.html"
+    "templates/code-years.html"
+    "templates/codes.html"
     "templates/collection.html"
     "templates/components.html"
     "templates/data.html"

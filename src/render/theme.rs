@@ -74,7 +74,7 @@ impl Theme {
             hasher.update(&(bytes.len() as u64).to_le_bytes());
             hasher.update(bytes);
         }
-        let words = match load_words(files, &templates, language) {
+        let words = match load_words(files, folder, language) {
             Ok(words) => Arc::new(words),
             Err(found) => {
                 wrong.extend(found);
@@ -185,9 +185,12 @@ fn small_asset(path: &str, bytes: &[u8], minify: Minify) -> Vec<u8> {
     }
 }
 
-/// The words of a language: the built-in file for it, and the user's over that, key by key.
-fn load_words(files: &[ThemeFile], templates: &Templates, language: &str) -> Result<Words, Vec<Diagnostic>> {
-    let folder = &templates.folder;
+/// The words of a language: the built-in file for it, and the user's over that, key by key. `folder` names
+/// the user's theme in messages.
+///
+/// # Errors
+/// When a word file is wrong: all that is, with its places.
+pub fn load_words(files: &[ThemeFile], folder: &str, language: &str) -> Result<Words, Vec<Diagnostic>> {
     let mut words = Words::default();
     for tag in languages_for(language) {
         let path = format!("words/{tag}.toml");
@@ -213,7 +216,10 @@ fn load_words(files: &[ThemeFile], templates: &Templates, language: &str) -> Res
             let known: Vec<String> = words.keys().map(str::to_owned).collect();
             let new = words.add(text, &tag).map_err(|found| wrong(format!("{folder}/{path}"), found))?;
             // A key of one's own is for templates of one's own; one that nobody asks for is a slip.
-            let asked = |key: &str| templates.sources.values().any(|source| source.contains(key));
+            let own_templates = || files.iter().filter(|file| file.path.starts_with("templates/"));
+            let asked = |key: &str| {
+                own_templates().any(|file| memchr::memmem::find(&file.bytes, key.as_bytes()).is_some())
+            };
             let slips: Vec<Diagnostic> = new
                 .into_iter()
                 .filter(|(key, _)| !asked(key))

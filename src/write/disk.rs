@@ -39,6 +39,9 @@ pub fn at<'p>(path: &'p Path, act: &'p str) -> impl Fn(io::Error) -> MachineErro
 }
 
 /// Makes the folder that a file is to lie in.
+///
+/// # Errors
+/// When the disk fails.
 pub fn create_parent(path: &Path) -> Result<(), MachineError> {
     match path.parent() {
         Some(folder) => fs::create_dir_all(folder).map_err(at(folder, "make the folder")),
@@ -59,6 +62,9 @@ pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), MachineError> {
 }
 
 /// Removes a folder of ours with all that is in it.
+///
+/// # Errors
+/// When the disk fails.
 pub fn remove_tree(folder: &Path) -> Result<(), MachineError> {
     match fs::remove_dir_all(folder) {
         Ok(()) => Ok(()),
@@ -86,6 +92,9 @@ pub fn remove_empty_folders<'p>(root: &Path, removed: impl Iterator<Item = &'p s
 }
 
 /// Whether two files hold the same bytes.
+///
+/// # Errors
+/// When one cannot be read.
 pub fn same_bytes(a: &Path, b: &Path) -> io::Result<bool> {
     let (mut a, mut b) = (fs::File::open(a)?, fs::File::open(b)?);
     let (mut left, mut right) = (vec![0; 1 << 16], vec![0; 1 << 16]);

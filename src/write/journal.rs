@@ -1,4 +1,4 @@
-//! The list of moves that bring the staged files into their places, so that a run that is killed
+//! The list of moves that bring staged files into their places, so that a run that is killed
 //! between two of them can be finished by the next.
 
 use std::collections::BTreeSet;
@@ -9,32 +9,29 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::disk::{MachineError, at, create_parent, remove_empty_folders};
-use super::state::{MARKER, Made};
 
 const NAME: &str = "journal";
 
 /// What is left to do when all files are staged.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Journal {
-    /// Files to move from the staging into the output. New ones come first, so that a page that leads
-    /// to a new page never comes before it.
+    /// Files and folders to move from the staging into the output, in order.
     moves: Vec<Box<str>>,
     /// Files to remove then.
     removals: Vec<Box<str>>,
 }
 
 impl Journal {
-    /// The moves for the files of a run, and the removals.
-    pub fn new(made: &[Made], removals: Vec<Box<str>>) -> Self {
-        let staged = |is_new: bool| made.iter().filter(move |made| made.staged && made.is_new == is_new);
-        let mut moves: Vec<Box<str>> =
-            staged(true).chain(staged(false)).map(|made| made.path.clone()).collect();
-        // The mark lists new files too, so it goes before them: none can be left behind unlisted.
-        moves.insert(0, MARKER.into());
+    /// What is to be moved, in this order, and what is to be removed then.
+    #[must_use]
+    pub fn new(moves: Vec<Box<str>>, removals: Vec<Box<str>>) -> Self {
         Self { moves, removals }
     }
 
-    /// The journal that a killed run left.
+    /// The journal that a killed run left in a folder.
+    ///
+    /// # Errors
+    /// When the disk fails.
     pub fn read(beside: &Path) -> Result<Option<Self>, MachineError> {
         let path = beside.join(NAME);
         match fs::read(&path) {
@@ -46,6 +43,9 @@ impl Journal {
     }
 
     /// Writes the journal down, to last through a loss of power.
+    ///
+    /// # Errors
+    /// When the disk fails.
     pub fn write(&self, beside: &Path) -> Result<(), MachineError> {
         let bytes = postcard::to_stdvec(self).expect("paths always have a binary form");
         let (new, path) = (beside.join("journal.new"), beside.join(NAME));
@@ -56,6 +56,9 @@ impl Journal {
     }
 
     /// Forgets the journal: all is done.
+    ///
+    /// # Errors
+    /// When the disk fails.
     pub fn remove(beside: &Path) -> Result<(), MachineError> {
         let path = beside.join(NAME);
         match fs::remove_file(&path) {
@@ -65,6 +68,9 @@ impl Journal {
     }
 
     /// Does what is written down. What an earlier run did already is passed over.
+    ///
+    /// # Errors
+    /// When the disk fails.
     pub fn carry_out(&self, output: &Path, staging: &Path) -> Result<(), MachineError> {
         let mut folders: BTreeSet<&str> = BTreeSet::new();
         for path in &self.moves {

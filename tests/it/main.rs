@@ -5,6 +5,7 @@
 
 mod arrows;
 mod citations;
+mod codes;
 mod commands;
 mod declared;
 mod diagnostics;
@@ -14,6 +15,7 @@ mod killed;
 mod labelled;
 mod links;
 mod messages;
+mod package;
 mod preview;
 mod preview_engine;
 mod promises;

@@ -1,0 +1,316 @@
+//! The bulletin of changes between two releases, from their catalogues: what is new, corrected, withdrawn,
+//! of another status.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::Entry;
+use super::contents::Contents;
+use super::delta::{Changes, Link};
+use super::texts::{Page, Texts, escaped};
+use super::usb::SITE;
+use crate::write::MachineError;
+
+/// The catalogue within a package; see docs/data.md for what it holds.
+const CATALOGUE: &str = "data/catalogue.json";
+
+const PAGE: Page = Page(include_str!("pages/bulletin.html"));
+
+/// What changed between two releases.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Bulletin {
+    /// Documents that only the new release has.
+    pub new: Vec<Item>,
+    /// Documents with another content code: another title, number, date or text.
+    pub corrected: Vec<Item>,
+    /// Documents that others have repealed, amended, replaced or corrected since, or with another last day.
+    pub status: Vec<Item>,
+    /// Documents whose text was withdrawn.
+    pub withdrawn: Vec<Item>,
+    /// Documents that only the old release has.
+    pub removed: Vec<Item>,
+    /// Documents of which other facts changed, such as topics.
+    pub details: Vec<Item>,
+}
+
+/// A document that changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Item {
+    /// Its id in the catalogue.
+    pub id: String,
+    /// Its address.
+    pub url: String,
+    /// Its title.
+    pub title: String,
+    /// Its numbers, as printed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub numbers: Vec<String>,
+    /// Its content code now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// Its content code before, where that was another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code_before: Option<String>,
+    /// What was said of its status before; each fact as a word and what it says.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub status_before: Vec<(String, String)>,
+    /// What is said of its status now.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub status: Vec<(String, String)>,
+    /// The names of other facts that changed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<String>,
+}
+
+/// The facts that a content code covers, or that stand elsewhere in a bulletin.
+const TOLD: [&str; 8] =
+    ["title", "numbers", "date", "content_code", "effects", "expires", "withdrawn", "url"];
+
+type Document = Map<String, Value>;
+
+impl Bulletin {
+    /// What changed between two catalogues, given as JSON. One that is not there, or that cannot be read,
+    /// lists nothing.
+    #[must_use]
+    pub fn between(old: Option<&[u8]>, new: Option<&[u8]>) -> Self {
+        let mut bulletin = Self::default();
+        let (Some(old), Some(new)) = (old.and_then(documents), new.and_then(documents)) else {
+            return bulletin;
+        };
+        for (id, document) in &new {
+            match old.get(id) {
+                None => bulletin.new.push(item(id, document)),
+                Some(before) => bulletin.compare(id, before, document),
+            }
+        }
+        let gone = old.iter().filter(|(id, _)| !new.contains_key(*id));
+        bulletin.removed = gone.map(|(id, document)| item(id, document)).collect();
+        bulletin
+    }
+
+    fn compare(&mut self, id: &str, before: &Document, now: &Document) {
+        let differs = |fact: &str| before.get(fact) != now.get(fact);
+        if differs("withdrawn") && now.contains_key("withdrawn") {
+            self.withdrawn.push(item(id, now));
+            return;
+        }
+        // A catalogue of before there were codes has none to compare.
+        let codes = before.contains_key("content_code") && now.contains_key("content_code");
+        if codes && differs("content_code") || ["title", "numbers", "date"].into_iter().any(differs) {
+            let code_before = text_in(before, "content_code");
+            self.corrected.push(Item { code_before, ..item(id, now) });
+        }
+        if differs("effects") || differs("expires") {
+            let (status_before, status) = (status(before), status(now));
+            self.status.push(Item { status_before, status, ..item(id, now) });
+        }
+        let mut facts: Vec<String> = before.keys().chain(now.keys()).cloned().collect();
+        facts.sort();
+        facts.dedup();
+        facts.retain(|fact| !TOLD.contains(&fact.as_str()) && differs(fact));
+        if !facts.is_empty() {
+            self.details.push(Item { facts, ..item(id, now) });
+        }
+    }
+
+    fn parts(&self) -> [(&'static str, &[Item]); 6] {
+        [
+            ("new", &self.new),
+            ("corrected", &self.corrected),
+            ("status", &self.status),
+            ("withdrawn", &self.withdrawn),
+            ("removed", &self.removed),
+            ("details", &self.details),
+        ]
+    }
+
+    /// How many documents changed, by the key of how; those only that some have.
+    pub fn counts(&self) -> impl Iterator<Item = (&'static str, usize)> {
+        self.parts().into_iter().map(|(key, items)| (key, items.len())).filter(|(_, count)| *count > 0)
+    }
+
+    /// The bulletin as data.
+    #[must_use]
+    pub fn json(&self, link: Link, changes: Changes) -> String {
+        let files = serde_json::json!({
+            "new": changes.new, "changed": changes.changed, "removed": changes.removed,
+        });
+        let value = serde_json::json!({
+            "from": link.from.to_string(), "to": link.to.to_string(), "files": files, "documents": self,
+        });
+        serde_json::to_string_pretty(&value).expect("words and numbers always have a JSON form") + "\n"
+    }
+
+    /// The bulletin as a page.
+    #[must_use]
+    pub fn page(&self, texts: &Texts<'_>, link: Link, changes: Changes) -> String {
+        let mut parts = String::new();
+        for (key, items) in self.parts().into_iter().filter(|(_, items)| !items.is_empty()) {
+            let title = texts.phrase(&format!("bulletin_{key}"), &[]);
+            let _ = write!(parts, "<h2>{} ({})</h2>\n<ol>\n", escaped(&title), items.len());
+            for item in items {
+                push_item(&mut parts, item, texts);
+            }
+            parts.push_str("</ol>\n");
+        }
+        if parts.is_empty() {
+            let _ = writeln!(parts, "<p>{}</p>", escaped(&texts.phrase("bulletin_none", &[])));
+        }
+        let count = |number: usize| number.to_string();
+        let files = texts.phrase(
+            "bulletin_files",
+            &[
+                ("new", &count(changes.new)),
+                ("changed", &count(changes.changed)),
+                ("removed", &count(changes.removed)),
+            ],
+        );
+        let (from, to) = (link.from.to_string(), link.to.to_string());
+        texts.page(PAGE, &[("parts", &parts), ("files", &escaped(&files)), ("from", &from), ("to", &to)])
+    }
+}
+
+fn push_item(out: &mut String, item: &Item, texts: &Texts<'_>) {
+    let whole = item.url.starts_with("http://") || item.url.starts_with("https://");
+    let title = escaped(&item.title);
+    let title = if whole { format!("<a href=\"{}\">{title}</a>", escaped(&item.url)) } else { title };
+    let _ = write!(out, "<li><p class=\"name\">{title}</p>");
+    let mut notes: Vec<String> = item.numbers.iter().map(|number| escaped(number)).collect();
+    if !whole {
+        notes.push(escaped(&item.url));
+    }
+    let phrase = |key: &str| escaped(&texts.phrase(key, &[]));
+    let code = |code: &str| format!("<code>{}</code>", escaped(code));
+    match (&item.code_before, &item.code) {
+        (Some(before), Some(now)) if before != now => notes.push(format!(
+            "{} {} {}; {} {}",
+            phrase("bulletin_code"),
+            phrase("bulletin_before"),
+            code(before),
+            phrase("bulletin_after"),
+            code(now)
+        )),
+        (_, Some(now)) => notes.push(format!("{} {}", phrase("bulletin_code"), code(now))),
+        _ => {}
+    }
+    if !item.status_before.is_empty() || !item.status.is_empty() {
+        let told = |facts: &[(String, String)]| {
+            let facts: Vec<String> = facts
+                .iter()
+                .map(|(fact, what)| format!("{} {}", phrase(&format!("status_{fact}")), escaped(what)))
+                .collect();
+            if facts.is_empty() { phrase("status_none") } else { facts.join("; ") }
+        };
+        notes.push(format!("{}: {}", phrase("bulletin_before"), told(&item.status_before)));
+        notes.push(format!("{}: {}", phrase("bulletin_after"), told(&item.status)));
+    }
+    notes.extend(item.facts.iter().map(|fact| escaped(fact)));
+    for note in notes {
+        let _ = write!(out, "<p class=\"note\">{note}</p>");
+    }
+    out.push_str("</li>\n");
+}
+
+fn item(id: &str, document: &Document) -> Item {
+    let text = |fact: &str| text_in(document, fact).unwrap_or_default();
+    let numbers = document.get("numbers").and_then(Value::as_array).into_iter().flatten();
+    Item {
+        id: id.to_owned(),
+        url: text("url"),
+        title: text("title"),
+        numbers: numbers.filter_map(|number| number.get("printed")?.as_str().map(str::to_owned)).collect(),
+        code: text_in(document, "content_code"),
+        ..Item::default()
+    }
+}
+
+fn text_in(document: &Document, fact: &str) -> Option<String> {
+    document.get(fact)?.as_str().map(str::to_owned)
+}
+
+/// What a catalogue says of a document's status.
+fn status(document: &Document) -> Vec<(String, String)> {
+    let effects = document.get("effects").and_then(Value::as_array).into_iter().flatten();
+    let mut facts: Vec<(String, String)> = effects
+        .filter_map(|effect| {
+            let field = |name: &str| effect.get(name)?.as_str().map(str::to_owned);
+            let what = [field("document"), field("date")].into_iter().flatten().collect::<Vec<_>>();
+            Some((field("verb")?, what.join(" ")))
+        })
+        .collect();
+    facts.extend(text_in(document, "expires").map(|day| ("expires".to_owned(), day)));
+    facts
+}
+
+fn documents(catalogue: &[u8]) -> Option<BTreeMap<String, Document>> {
+    let catalogue: Value = serde_json::from_slice(catalogue).ok()?;
+    let documents = catalogue.get("documents")?.as_array()?.iter();
+    Some(
+        documents
+            .filter_map(|document| {
+                let document = document.as_object()?;
+                Some((document.get("id")?.as_str()?.to_owned(), document.clone()))
+            })
+            .collect(),
+    )
+}
+
+/// The catalogue that a release holds.
+pub fn catalogue_in(release: &Contents) -> Result<Option<Vec<u8>>, MachineError> {
+    release.read(&format!("{SITE}/{CATALOGUE}"))
+}
+
+/// The catalogue among the files of a release.
+pub fn catalogue_among(release: &[Entry]) -> Result<Option<Vec<u8>>, MachineError> {
+    let path = format!("{SITE}/{CATALOGUE}");
+    release.iter().find(|entry| entry.path == path).map(Entry::read).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn catalogue(documents: &str) -> Vec<u8> {
+        format!("{{\"documents\": [{documents}]}}").into_bytes()
+    }
+
+    #[test]
+    fn each_kind_of_change_is_told_once() {
+        let old = catalogue(
+            r#"{"id":"1","url":"1.html","title":"甲","content_code":"a"},
+               {"id":"2","url":"2.html","title":"乙","content_code":"b"},
+               {"id":"3","url":"3.html","title":"丙","content_code":"c"},
+               {"id":"4","url":"4.html","title":"丁","content_code":"d"},
+               {"id":"5","url":"5.html","title":"戊","content_code":"e","topics":["教育"]},
+               {"id":"6","url":"6.html","title":"己","content_code":"f"}"#,
+        );
+        let new = catalogue(
+            r#"{"id":"1","url":"1.html","title":"甲","content_code":"x"},
+               {"id":"2","url":"2.html","title":"乙","content_code":"b","effects":[{"verb":"repealed_by","document":"7"}]},
+               {"id":"3","url":"3.html","title":"丙","withdrawn":{"date":"2018-12-01"}},
+               {"id":"5","url":"5.html","title":"戊","content_code":"e","topics":["科技"]},
+               {"id":"6","url":"https://new.example/6.html","title":"己","content_code":"f"},
+               {"id":"7","url":"7.html","title":"庚","content_code":"g"}"#,
+        );
+        let bulletin = Bulletin::between(Some(&old), Some(&new));
+        let ids = |items: &[Item]| items.iter().map(|item| item.id.clone()).collect::<String>();
+        let found: Vec<(&str, String)> =
+            bulletin.parts().into_iter().map(|(key, items)| (key, ids(items))).collect();
+        let expected = [
+            ("new", "7"),
+            ("corrected", "1"),
+            ("status", "2"),
+            ("withdrawn", "3"),
+            ("removed", "4"),
+            ("details", "5"),
+        ];
+        assert_eq!(found, expected.map(|(key, ids)| (key, ids.to_owned())));
+        assert_eq!(bulletin.corrected[0].code_before.as_deref(), Some("a"));
+        assert_eq!(bulletin.status[0].status, [("repealed_by".to_owned(), "7".to_owned())]);
+        assert_eq!(Bulletin::between(Some(&new), Some(&new)), Bulletin::default());
+        assert_eq!(Bulletin::between(None, Some(&new)), Bulletin::default());
+    }
+}
