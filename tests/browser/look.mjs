@@ -4,7 +4,7 @@
 //
 // What must hold on every kind of page: nothing on the console, no request that leaves the folder, no
 // finding of axe in light, dark and elder mode, zoomed and at 320 pixels, no sideways scrolling. What a
-// page can do is tried in reading.mjs, what it is on paper is measured in paper.mjs.
+// page can do is tried in reading.mjs, searching in search.mjs, what it is on paper is measured in paper.mjs.
 
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -12,6 +12,7 @@ import { PAGES, Looker, launch, serve } from "./site.mjs";
 import { paper } from "./paper.mjs";
 import { pictures } from "./pictures.mjs";
 import { reading } from "./reading.mjs";
+import { parity, searching } from "./search.mjs";
 
 const site = resolve(process.argv[2] ?? "../../public");
 const folder = process.argv.indexOf("--pictures");
@@ -64,8 +65,10 @@ for (const [name, origin] of Object.entries(origins)) {
   await plain.context().close();
 
   await reading(looker, origin, name);
+  await searching(looker, origin, name, site);
 }
 
+await parity(looker, origins.file, site);
 await paper(looker, origins.file);
 if (folder > 0) await pictures(looker, origins.file, resolve(process.argv[folder + 1]));
 

@@ -17,7 +17,7 @@ export const PAGES = [
   "2024/12/09-relief-circular.html", "2025/01/08-foreign-residents-notice-en.html",
   "2025/zengkan-1/01-development-plan.html", "departments/index.html", "departments/water.html",
   "topics/index.html", "kinds/index.html", "kinds/tong-zhi.html", "numbers/index.html",
-  "numbers/lzf.html", "numbers/wanted.html", "validity/index.html", "pages/about.html", "pages/format.html",
+  "numbers/lzf.html", "numbers/wanted.html", "validity/index.html", "search/index.html", "pages/about.html", "pages/format.html",
 ];
 
 const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
