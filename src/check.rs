@@ -87,6 +87,7 @@ pub fn house_style(file: &ReadFile, text: &str, config: &Config) -> Vec<Finding>
     for rule in RULES {
         rule(&subject, config, &mut findings);
     }
+    findings.iter_mut().for_each(|finding| finding.diagnostic.raise(&config.raised));
     findings.retain(|finding| !config.silenced.contains(&finding.diagnostic.code));
     findings.sort_by(|a, b| a.diagnostic.cmp(&b.diagnostic));
     findings
@@ -241,6 +242,10 @@ mod tests {
     fn attachments_are_those_of_the_note() {
         let text = |note: &str| format!("甲。\n\n{note}\n\n# 附件1 任务表\n\n甲\n\n# 附件2 名单\n\n乙\n");
         assert!(told(NOTICE, &text("附件：1. 任务表\n2. 名单")).is_empty());
+        assert!(
+            told(NOTICE, &text("附件：1. 任务表\n\n2. 名单")).is_empty(),
+            "the second line may be a list"
+        );
         assert_eq!(told(NOTICE, &text("附件：1. 任务表")), ["style-attachment-note: 附件：1. 任务表"]);
         assert_eq!(
             told(NOTICE, &text("附件：1. 任务表\n2. 名册")),

@@ -90,6 +90,13 @@ impl Diagnostic {
         Self { file: file.into(), span: None, code, severity: code.severity(), message, help: None }
     }
 
+    /// Makes an error of it if its rule is among these.
+    pub fn raise(&mut self, raised: &BTreeSet<Code>) {
+        if raised.contains(&self.code) {
+            self.severity = Severity::Error;
+        }
+    }
+
     /// The same finding with advice.
     #[must_use]
     pub fn help(mut self, help: Text) -> Self {
@@ -153,11 +160,7 @@ impl Diagnostics {
 
     /// Makes errors of these warnings, as book.toml asks for.
     pub fn raise(&mut self, raised: &BTreeSet<Code>) {
-        for diagnostic in &mut self.found {
-            if raised.contains(&diagnostic.code) {
-                diagnostic.severity = Severity::Error;
-            }
-        }
+        self.found.iter_mut().for_each(|diagnostic| diagnostic.raise(raised));
     }
 
     /// Sorted by file and place, each once, without the warnings that book.toml silences.

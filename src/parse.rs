@@ -12,6 +12,7 @@ mod document;
 mod emphasis;
 pub mod files;
 mod front_matter;
+pub mod grid;
 mod han;
 pub mod keys;
 mod mentions;

@@ -372,6 +372,7 @@ fn template_of(content: &Content<'_>) -> &'static str {
         Content::CodeYears(_) => "code-years.html",
         Content::Codes(_) => "codes.html",
         Content::Data(_) => "data.html",
+        Content::Proof(_) => "proof.html",
         Content::Search {} => "search.html",
         Content::Script(_) => "",
     }

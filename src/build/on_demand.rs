@@ -9,6 +9,8 @@ use crate::config::Config;
 use crate::diagnostics::Diagnostic;
 use crate::export::{Exporter, Texts};
 use crate::pages::{FileAt, Page, Plan, PlannedPage};
+use crate::parse;
+use crate::parse::grid::{Room, Surroundings, room};
 use crate::render::{Fingerprint, Renderer};
 use crate::source::{Sources, Stamp};
 
@@ -59,6 +61,37 @@ pub fn file_at(
     let mut bytes = Vec::new();
     exporter.write(&file, &Texts { sources, renderer }, &mut bytes)?;
     Ok(Asked::Made(bytes))
+}
+
+/// Makes the proof of an issue, which no build has: of the one with this folder, such as `2025/03`, else of
+/// the newest.
+///
+/// # Errors
+/// When a source file cannot be read.
+pub fn proof(
+    wanted: Option<&str>,
+    plan: &Plan<'_>,
+    renderer: &Renderer,
+    sources: &dyn Sources,
+) -> io::Result<Asked> {
+    let failed = Mutex::new(None);
+    let room = |path: &str, around: Surroundings<'_>| match sources.read(path) {
+        // What is not UTF-8 is told as an error elsewhere, and takes no room here.
+        Ok(bytes) => room(parse::text_below_front_matter(&String::from_utf8_lossy(&bytes)), around),
+        Err(error) => {
+            *failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+            Room::default()
+        }
+    };
+    let Some(context) = plan.proof(wanted, &room) else { return Ok(Asked::NotThere) };
+    if let Some(error) = failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        return Err(error);
+    }
+    let mut page = Vec::new();
+    Ok(match renderer.render(&context, None, "", &mut page) {
+        Ok(()) => Asked::Made(page),
+        Err(wrong) => Asked::Wrong(wrong),
+    })
 }
 
 /// Makes a page and what stands beside it, as far as it is the file that is asked for.

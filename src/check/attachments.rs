@@ -83,7 +83,9 @@ fn noted(subject: &Subject<'_>) -> Vec<Noted> {
             continue;
         }
         for (number, run) in block.runs.iter().enumerate() {
-            let words = text[run.clone()].trim();
+            // Below its first line a note may be a numbered list, whose numbers are no words.
+            let line = text[..run.start].rfind('\n').map_or(0, |end| end + 1);
+            let words = if number == 0 { text[line..run.end].trim() } else { text[run.clone()].trim() };
             let opening =
                 words.strip_prefix("附件").and_then(|rest| rest.trim_start().strip_prefix(['：', ':']));
             if let Some(name) = opening.filter(|_| number == 0) {

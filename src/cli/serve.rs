@@ -10,6 +10,7 @@ use super::{Ending, adjust, environment, output_folder};
 use crate::build::Counts;
 use crate::config::Config;
 use crate::diagnostics::{Text, text};
+use crate::pages::PROOF_PATH;
 use crate::serve::{Engine, Manner, Names, Overrides, Watch, answer, follow, listen, open_browser};
 use crate::source::Folder;
 use crate::write;
@@ -64,6 +65,7 @@ pub fn serve(root: &Path, arguments: &ServeArguments, quiet: bool) -> anyhow::Re
         say(&engine, &text!("{}; {}", state(&engine), seconds(start.elapsed())))?;
     }
     say(&engine, &text!("the preview is at {} (Ctrl+C ends it)", here))?;
+    say(&engine, &text!("the issue in progress is at {}", format!("{here}{PROOF_PATH}")))?;
     if arguments.open
         && let Err(error) = open_browser(&here)
     {

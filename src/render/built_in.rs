@@ -47,6 +47,7 @@ pub(super) const BUILT_IN: &[(&str, &str)] = files! {
     "templates/home.html"
     "templates/issue.html"
     "templates/page.html"
+    "templates/proof.html"
     "templates/redirect.html"
     "templates/register.html"
     "templates/search-lists.html"

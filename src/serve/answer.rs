@@ -11,6 +11,8 @@ use super::guard::{self, Names, Refusal, Request};
 use super::http::{Answers, Body, Events, Response};
 use super::panel;
 use super::site::{Answer, Site, Versions, is_page};
+use crate::build::Asked;
+use crate::pages::PROOF_PATH;
 use crate::source::Sources;
 
 /// Where what belongs to the preview alone is. No page of a site has an address that begins so.
@@ -105,11 +107,23 @@ impl Desk {
         response
     }
 
+    /// The issue in progress. A file that went away a moment ago is taken up at the next try.
+    fn proof(&self, wanted: Option<&str>) -> Response {
+        let versions = self.site.versions();
+        match self.site.proof(wanted, &*self.sources) {
+            Ok(Asked::Made(page)) => self.sent(200, PROOF_PATH, page.into(), versions),
+            Ok(Asked::Wrong(wrong)) => Response::text(500, &wrong.message.to_string()),
+            Ok(Asked::NotThere) => Response::text(404, "there is no issue yet"),
+            Err(_) => Response::text(503, "a file of the issue is being written; try again"),
+        }
+    }
+
     /// What belongs to the preview alone.
     fn own(&self, name: &str, target: &str) -> Response {
         match name {
             "preview.js" => own_file("text/javascript; charset=utf-8", include_bytes!("preview/preview.js")),
             "preview.css" => own_file("text/css; charset=utf-8", include_bytes!("preview/preview.css")),
+            "issue.html" => self.proof(guard::query(target, "issue").as_deref()),
             "found.json" => {
                 let page = guard::query(target, "page").unwrap_or_default();
                 let json = panel::json(&self.site, &*self.sources, &self.root, &page);

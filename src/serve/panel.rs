@@ -15,8 +15,15 @@ use crate::source::Sources;
 const SHOWN: usize = 50;
 
 /// The words of the panel, by their keys in the word files.
-const WORDS: [&str; 6] =
-    ["preview_panel", "preview_close", "preview_edit", "preview_stale", "preview_away", "preview_here"];
+const WORDS: [&str; 7] = [
+    "preview_panel",
+    "preview_close",
+    "preview_edit",
+    "preview_stale",
+    "preview_away",
+    "preview_here",
+    "preview_proof",
+];
 
 #[derive(Serialize)]
 struct Panel {
@@ -58,8 +65,8 @@ pub fn json(site: &Site, sources: &dyn Sources, root: &Path, page: &str) -> Stri
     let mut all: Vec<Diagnostic> = template.into_iter().chain(found.iter().cloned()).collect();
     all.extend(shown.style(page, sources));
     let is_here = |diagnostic: &Diagnostic| own.as_deref() == Some(&*diagnostic.file);
-    all.sort_by_key(|diagnostic| (diagnostic.code.severity() != Severity::Error, !is_here(diagnostic)));
-    let errors = all.iter().filter(|diagnostic| diagnostic.code.severity() == Severity::Error).count();
+    all.sort_by_key(|diagnostic| (diagnostic.severity != Severity::Error, !is_here(diagnostic)));
+    let errors = all.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     let warnings = all.len() - errors;
     let (editor, language) = (shown.config.editor.as_str(), Language::of(&shown.config.book.language));
     let at = At { sources, root, editor, language };
@@ -104,7 +111,7 @@ fn entry(diagnostic: &Diagnostic, at: &At<'_>, here: bool) -> Found {
     let marked = diagnostic.span.zip(text.as_deref()).map(|(span, text)| MarkedLine::of(text, span));
     let place = at.root.join(file);
     let (line, column) = marked.as_ref().map_or((1, 1), |marked| (marked.line_number, marked.column));
-    let (severity, label) = match diagnostic.code.severity() {
+    let (severity, label) = match diagnostic.severity {
         Severity::Error => ("error", text!("error")),
         Severity::Warning => ("warning", text!("warning")),
     };

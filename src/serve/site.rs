@@ -9,7 +9,7 @@ use std::time::Duration;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::engine::SharedSources;
-use crate::build::{Asked, Assembled, Setting, base_path, file_at};
+use crate::build::{Asked, Assembled, Setting, base_path, file_at, proof};
 use crate::check::house_style;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Diagnostics};
@@ -256,6 +256,15 @@ impl Site {
     pub fn found(&self, address: &str) -> (Arc<Diagnostics>, Option<Diagnostic>) {
         let told = lock(&self.told);
         (Arc::clone(&told.found), told.templates.get(address).cloned())
+    }
+
+    /// The proof of an issue: see [`proof`].
+    ///
+    /// # Errors
+    /// When a source file cannot be read.
+    pub fn proof(&self, wanted: Option<&str>, sources: &dyn Sources) -> io::Result<Asked> {
+        let shown = self.look();
+        proof(wanted, &shown.assembled.plan(&shown.config), &shown.renderer, sources)
     }
 
     /// The file that the site has at an address.

@@ -19,6 +19,7 @@ mod package;
 mod preview;
 mod preview_engine;
 mod promises;
+mod proof;
 mod sample;
 mod schema;
 mod search;

@@ -161,12 +161,15 @@
   const close = make("button", "close", "×");
   close.type = "button";
   const more = make("p", "more");
+  const proof = make("p", "proof");
+  const proofLink = proof.appendChild(make("a"));
+  proofLink.href = "/_preview/issue.html";
   const button = make("button", "badge");
   button.type = "button";
   button.setAttribute("aria-controls", "panel");
   const status = make("p", "status");
   status.setAttribute("role", "status");
-  panel.append(heading, close, note, list, more);
+  panel.append(heading, close, note, list, more, proof);
   room.append(style, panel, button, status);
   document.body.append(host);
 
@@ -229,6 +232,7 @@
     note.textContent = all.stale ? words.preview_stale : "";
     note.hidden = !all.stale;
     more.textContent = all.more;
+    proofLink.textContent = words.preview_proof;
     more.hidden = !all.more;
     list.replaceChildren(...all.found.map(finding));
     const before = known;
