@@ -87,7 +87,9 @@ pub fn house_style(file: &ReadFile, text: &str, config: &Config) -> Vec<Finding>
     for rule in RULES {
         rule(&subject, config, &mut findings);
     }
-    findings.iter_mut().for_each(|finding| finding.diagnostic.raise(&config.raised));
+    for finding in &mut findings {
+        finding.diagnostic.raise(&config.raised);
+    }
     findings.retain(|finding| !config.silenced.contains(&finding.diagnostic.code));
     findings.sort_by(|a, b| a.diagnostic.cmp(&b.diagnostic));
     findings

@@ -160,7 +160,9 @@ impl Diagnostics {
 
     /// Makes errors of these warnings, as book.toml asks for.
     pub fn raise(&mut self, raised: &BTreeSet<Code>) {
-        self.found.iter_mut().for_each(|diagnostic| diagnostic.raise(raised));
+        for diagnostic in &mut self.found {
+            diagnostic.raise(raised);
+        }
     }
 
     /// Sorted by file and place, each once, without the warnings that book.toml silences.

@@ -1,7 +1,7 @@
 //! The proof of an issue in progress: what is in it, how much room it takes, and what is missing. Only
 //! the preview shows it; no build has such a page.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::context::TextContext;
 use super::context::{
@@ -221,14 +221,14 @@ impl<'a> Plan<'a> {
 
     /// The registers that the issue's documents count in, and what of each is not used yet.
     fn registers_of(&self, entries: &[Entry<'a>]) -> Vec<ProofRegister> {
-        let mut counts: BTreeMap<(String, u16), ()> = BTreeMap::new();
+        let mut registers: BTreeSet<(String, u16)> = BTreeSet::new();
         for number in entries.iter().flat_map(|entry| &entry.record.numbers) {
             let number = self.archive.canonical(&number.value);
             if let (Some(series), Some(year), Some(_)) = (number.series(), number.year(), number.serial()) {
-                counts.insert((series.to_owned(), year), ());
+                registers.insert((series.to_owned(), year));
             }
         }
-        counts.into_keys().map(|(series, year)| self.register_of(series, year)).collect()
+        registers.into_iter().map(|(series, year)| self.register_of(series, year)).collect()
     }
 
     fn register_of(&self, series: String, year: u16) -> ProofRegister {

@@ -25,7 +25,7 @@ fn a_document_prints_its_code_and_the_list_of_its_year_has_it_too() {
     assert_eq!(texts_of(&built.page("codes/2018.html"), "#\\32 018-01-01-bus .code"), [expected.to_string()]);
     assert_eq!(texts_of(&built.page("2018/01/print.html"), ".imprint-code .code"), [expected.to_string()]);
     assert!(built.page("data/catalogue.json").contains(&format!("\"content_code\":\"{expected}\"")));
-    let years = texts_of(&built.page("codes/index.html"), ".years a");
+    let years = texts_of(&built.page("codes/index.html"), ".text .in-line a");
     assert_eq!(years, ["2018年", "2017年"]);
 }
 

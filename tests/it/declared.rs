@@ -66,7 +66,7 @@ fn a_declared_number_is_a_link_in_paragraphs_headings_lists_tables_and_notes_not
     let text: Vec<String> = texts_of(&page, "article a.citation, main a.citation");
     let links = text.iter().filter(|text| text.starts_with("12 Rec")).count();
     assert_eq!(links, 5, "one in each of these: {text:?}");
-    assert_eq!(texts_of(&page, "main code"), ["12 Rec. 340"]);
+    assert_eq!(texts_of(&page, ".text code"), ["12 Rec. 340"]);
 }
 
 #[test]

@@ -155,8 +155,8 @@ fn pages_are_shown_and_every_kind_of_save_ends_in_the_right_page() {
 
     // A theme that was not there when the preview began.
     write(root, "themes/default/templates/page.html", "x");
-    write(root, "themes/default/assets/style.css", "body { color: rebeccapurple }");
-    preview.until("/assets/style.css", "a new theme is seen", |page| page.contains("rebeccapurple"));
+    write(root, "themes/default/assets/style.css", ".only-here { color: red }");
+    preview.until("/assets/style.css", "a new theme is seen", |page| page.contains(".only-here"));
     write(root, "book.toml", "[book]\ntitle = \"云溪新公报\"\n");
     preview.until("/", "settings are followed", |page| page.contains("云溪新公报"));
 }
