@@ -61,7 +61,7 @@ impl Page {
 }
 
 /// A PDF of these pages, with a font that is all widths and no shapes: only the places count.
-fn pdf(pages: Vec<Page>) -> Vec<u8> {
+fn pdf(pages: &[Page]) -> Vec<u8> {
     let kids: Vec<String> = (0..pages.len()).map(|page| format!("{} 0 R", 7 + 2 * page)).collect();
     let ranges: Vec<String> =
         (0..256).map(|high| format!("<{high:02x}00> <{high:02x}ff> <{high:02x}00>\n")).collect();
@@ -100,7 +100,7 @@ fn pdf(pages: Vec<Page>) -> Vec<u8> {
     let table = file.len();
     let _ = write!(file, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
     for place in places {
-        let _ = write!(file, "{place:010} 00000 n \n");
+        let _ = writeln!(file, "{place:010} 00000 n ");
     }
     let _ =
         write!(file, "trailer << /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n", objects.len() + 1);
@@ -115,7 +115,7 @@ fn imported(pages: Vec<Page>) -> Option<Imported> {
     }
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("issue.pdf");
-    fs::write(&path, pdf(pages)).unwrap();
+    fs::write(&path, pdf(&pages)).unwrap();
     let Source::Text(read) = source::read(&path).unwrap() else { panic!("a PDF is text") };
     let imported = import(&read.text, &options("cn"));
     assert!(imported.account.is_whole(), "{:?}\n{}", imported.account, read.text);
@@ -211,7 +211,7 @@ fn two_columns_and_a_table_are_read_in_their_order() {
 #[test]
 fn without_pdftotext_the_message_says_how_to_get_it() {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("issue.pdf"), pdf(vec![first_page()])).unwrap();
+    fs::write(folder.path().join("issue.pdf"), pdf(&[first_page()])).unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_gongbao"))
         .args(["import", "issue.pdf", "--into", "archive"])
         .current_dir(folder.path())
