@@ -108,14 +108,14 @@ fn pdf(pages: &[Page]) -> Vec<u8> {
 }
 
 /// Imports the pages, or says that they cannot be.
-fn imported(pages: Vec<Page>) -> Option<Imported> {
+fn imported(pages: &[Page]) -> Option<Imported> {
     if Command::new("pdftotext").arg("-v").output().is_err() {
         println!("skipped: there is no pdftotext");
         return None;
     }
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("issue.pdf");
-    fs::write(&path, pdf(&pages)).unwrap();
+    fs::write(&path, pdf(pages)).unwrap();
     let Source::Text(read) = source::read(&path).unwrap() else { panic!("a PDF is text") };
     let imported = import(&read.text, &options("cn"));
     assert!(imported.account.is_whole(), "{:?}\n{}", imported.account, read.text);
@@ -148,7 +148,7 @@ fn wrapped_lines_heads_of_pages_and_a_sentence_cut_by_a_page_are_read() {
     second.line(0.0, "合力，确保各项措施落到实处。");
     second.line(330.0, "云溪市人民政府");
     second.line(330.0, "2019年3月5日");
-    let Some(issue) = imported(vec![first, second]) else { return };
+    let Some(issue) = imported(&[first, second]) else { return };
     let [document] = &issue.documents[..] else { panic!("{:?}", issue.documents) };
     assert_eq!(
         ["title", "number", "department", "date", "page"].map(|name| document.value(name)),
@@ -193,7 +193,7 @@ fn two_columns_and_a_table_are_read_in_their_order() {
             third.paragraph(left, 18, &format!("{words}{number}{SENTENCE}。"));
         }
     }
-    let Some(issue) = imported(vec![first, second, third]) else { return };
+    let Some(issue) = imported(&[first, second, third]) else { return };
     let [document] = &issue.documents[..] else { panic!("{:?}", issue.documents) };
     let content = &document.content;
     assert!(
