@@ -44,6 +44,10 @@ impl Reader<'_> {
         let Some(Wrapped { width, indented }) = self.setting.wrapped else { return false };
         let (one, other) = (&lines[last], &lines[next]);
         let taken = one.columns();
+        // A line much wider than the others is a whole paragraph.
+        if taken * 2 > width * 3 {
+            return false;
+        }
         // Words are not cut, so lines of words end where the next one would not fit.
         let nearly = taken * 100 >= width * if self.setting.profile.spaced { 72 } else { 90 };
         if indented && other.indent == 0 && is_furniture_between(&lines[last + 1..next]) {

@@ -137,6 +137,10 @@ fn written(page: &Page) -> String {
     let pitch = median(page.rows.windows(2).map(|pair| pair[1].middle - pair[0].middle).collect());
     let left =
         page.rows.iter().filter_map(|row| row.cells.first()).map(|cell| cell.left).fold(f64::MAX, f64::min);
+    let lone = page.rows.iter().filter(|row| row.cells.len() == 1);
+    let mut rights: Vec<f64> = lone.map(|row| row.cells[0].right).collect();
+    rights.sort_by(f64::total_cmp);
+    let right = rights.get(rights.len() * 9 / 10).copied().unwrap_or(0.0);
     while at < page.rows.len() {
         if at > 0 && page.rows[at].middle - page.rows[at - 1].middle > pitch * PARAGRAPH_GAP {
             text.push('\n');
@@ -148,11 +152,31 @@ fn written(page: &Page) -> String {
             table(&mut text, &page.rows[at..at + count]);
             at += count;
         } else {
-            line(&mut text, &page.rows[at].cells, left, page.em);
+            let goes_on =
+                at > 0 && continues(&page.rows[at - 1], &page.rows[at], (left, right), page.em, pitch);
+            if goes_on {
+                text.truncate(text.trim_end_matches('\n').len());
+            }
+            let from = if goes_on { page.rows[at].cells[0].left } else { left };
+            line(&mut text, &page.rows[at].cells, from, page.em);
             at += 1;
         }
     }
     text
+}
+
+/// Whether a row goes on with the paragraph of the row above: that one is full, this one is not set in.
+/// Lines of words end where the next word would not fit, so of them nothing can be told here.
+fn continues(above: &Row, row: &Row, (left, right): (f64, f64), em: f64, pitch: f64) -> bool {
+    let ([before], [cell]) = (&above.cells[..], &row.cells[..]) else { return false };
+    let is_wide = |c: Option<char>| c.is_some_and(|c| !c.is_ascii());
+    let opens_attachment = cell.text.starts_with(['附', '—', '·', '第']) && before.text.ends_with('。');
+    before.right > right - 1.5 * em
+        && before.left < left + 3.0 * em
+        && cell.left < left + em
+        && row.middle - above.middle < pitch * 1.3
+        && is_wide(before.text.chars().next_back())
+        && !opens_attachment
 }
 
 #[expect(clippy::cast_sign_loss, reason = "a number of blanks is not below 0")]
@@ -194,7 +218,10 @@ fn columns(rows: &[Row]) -> Option<(usize, f64)> {
     (fills(&side(true)) && fills(&side(false))).then_some((count, middle))
 }
 
+/// Writes two columns, the lines of each paragraph put together: their width is not that of the rest of
+/// the text, so nothing later could tell which lines are full.
 fn two_columns(text: &mut String, rows: &[Row], middle: f64, em: f64) {
+    let mut is_full = false;
     for is_left in [true, false] {
         let lines: Vec<Vec<Cell>> = rows
             .iter()
@@ -202,8 +229,19 @@ fn two_columns(text: &mut String, rows: &[Row], middle: f64, em: f64) {
             .filter(|cells: &Vec<Cell>| !cells.is_empty())
             .collect();
         let left = lines.iter().map(|cells| cells[0].left).fold(f64::MAX, f64::min);
+        let right = lines.iter().filter_map(|cells| cells.last()).map(|cell| cell.right).fold(0.0, f64::max);
         for cells in &lines {
-            line(text, cells, left, em);
+            let goes_on = is_full && cells[0].left < left + em;
+            if goes_on {
+                text.truncate(text.trim_end_matches('\n').len());
+                let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+                let [before, after] = [text.chars().next_back(), cells[0].text.chars().next()];
+                if is_word(before) && is_word(after) {
+                    text.push(' ');
+                }
+            }
+            line(text, cells, if goes_on { cells[0].left } else { left }, em);
+            is_full = cells.last().is_some_and(|cell| cell.right > right - 1.5 * em);
         }
     }
 }
@@ -242,7 +280,9 @@ fn table_rows(rows: &[Row]) -> Option<usize> {
     }
     // A line above the first row of several cells belongs to it only where it stands beside it.
     let is_beside = rows.len() > 1 && rows[1].middle - rows[0].middle < pitch * 0.9;
-    if first == 1 && (!is_beside || column(&rivers, &rows[0].cells[0]) == 0) {
+    let above = &rows[0].cells[0];
+    let is_narrow = rivers.first().is_some_and(|river| above.right < *river);
+    if first == 1 && (!is_beside || (column(&rivers, above) == 0 && !is_narrow)) {
         return None;
     }
     let several = rows[..end].iter().filter(|row| row.cells.len() > 1).count();
@@ -284,7 +324,18 @@ fn column(rivers: &[f64], cell: &Cell) -> usize {
 fn table(text: &mut String, rows: &[Row]) {
     let rivers = rivers(rows);
     let has_first = |row: &&Row| row.cells.iter().any(|cell| column(&rivers, cell) == 0);
-    let mut anchors: Vec<f64> = rows.iter().filter(has_first).map(|row| row.middle).collect();
+    let mut anchors: Vec<f64> = Vec::new();
+    // The first characters of 序 and 号, one below the other in a narrow column, are one row.
+    let mut stacked = None;
+    for row in rows.iter().filter(has_first) {
+        let lone =
+            row.cells.len() == 1 && row.cells[0].text.chars().count() == 1 && !row.cells[0].text.is_ascii();
+        match (stacked, anchors.last_mut()) {
+            (Some(above), Some(last)) if lone => *last = f64::midpoint(above, row.middle),
+            _ => anchors.push(row.middle),
+        }
+        stacked = lone.then_some(row.middle);
+    }
     if anchors.is_empty() {
         anchors = rows.iter().map(|row| row.middle).collect();
     }
@@ -333,6 +384,8 @@ mod tests {
         let text = page(&words);
         assert!(text.rfind('左').unwrap() < text.find('右').unwrap(), "{text}");
         assert!(text.starts_with("      "), "{text}");
+        // The lines of a column are full, so they are one paragraph, which goes on in the next column.
+        assert_eq!(text.lines().filter(|line| !line.trim().is_empty()).count(), 2, "{text}");
     }
 
     #[test]
@@ -352,5 +405,22 @@ mod tests {
         ]);
         assert!(text.contains("序号\t任务\t单位\n1\t修路\t县交通局\n2\t种树\t县林业局\n"), "{text}");
         assert!(text.ends_with("\n\n以上任务请认真落实。\n"), "{text}");
+    }
+
+    #[test]
+    fn a_head_set_upright_in_a_narrow_column_is_one_row() {
+        let text = page(&[
+            (0.0, 0.0, "序"),
+            (60.0, 8.0, "任务"),
+            (200.0, 8.0, "单位"),
+            (0.0, 16.0, "号"),
+            (0.0, 40.0, "1"),
+            (60.0, 40.0, "修路"),
+            (200.0, 40.0, "县交通局"),
+            (0.0, 60.0, "2"),
+            (60.0, 60.0, "种树"),
+            (200.0, 60.0, "县林业局"),
+        ]);
+        assert_eq!(text, "序号\t任务\t单位\n1\t修路\t县交通局\n2\t种树\t县林业局\n");
     }
 }

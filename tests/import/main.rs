@@ -8,6 +8,7 @@ mod documents;
 mod forms;
 mod hostile;
 mod linzi;
+mod pdf;
 mod review;
 mod state_council;
 mod taiwan;
