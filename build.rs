@@ -10,10 +10,12 @@ use std::path::{Path, PathBuf};
 
 fn main() {
     println!("cargo::rerun-if-changed=src");
+    println!("cargo::rerun-if-changed=themes/default");
     println!("cargo::rerun-if-env-changed=CARGO_FEATURE_MINIFY");
     println!("cargo::rerun-if-changed=Cargo.lock");
     let mut files = vec![PathBuf::from("Cargo.lock")];
     collect(Path::new("src"), &mut files);
+    collect(Path::new("themes/default"), &mut files);
     files.sort();
     let mut hasher = DefaultHasher::new();
     // With and without the minifier the same theme makes other bytes.

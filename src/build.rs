@@ -185,6 +185,7 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
     let exporter = Exporter::new(&plan, config);
     let (mut shown, mut searched) = (0, None);
     let mut counts = count(&assembled, &read);
+    found.raise(&config.raised);
     if let Some(theme) = theme.filter(|_| !found.has_errors()) {
         let renderer = Setting::of(&plan, config).renderer(theme);
         progress.begin(Stage::Render, plan.pages.len());

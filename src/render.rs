@@ -11,9 +11,11 @@ mod highlight;
 mod markdown;
 mod minify;
 mod parts;
+mod plural;
 mod sanitise;
 mod template_errors;
 mod theme;
+mod word_file;
 mod words;
 
 use std::cell::RefCell;

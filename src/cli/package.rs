@@ -110,5 +110,7 @@ fn words(sources: &Folder, config: &Config) -> anyhow::Result<Words> {
         let path = parse::files::below(&file.path, &folder).to_owned();
         files.push(ThemeFile { path, bytes: sources.read(&file.path)? });
     }
-    load_words(&files, &folder, &config.book.language).map_err(|found| anyhow::anyhow!("{}", found.message))
+    load_words(&files, &folder, &config.book.language).map_err(|found| {
+        anyhow::anyhow!("{}", found.first().map_or_else(String::new, |found| found.message.to_string()))
+    })
 }

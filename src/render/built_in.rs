@@ -9,11 +9,15 @@ macro_rules! files {
 /// The default theme, part of the program: paths within the theme, and texts.
 pub(super) const BUILT_IN: &[(&str, &str)] = files! {
     "assets/aloud.js"
+    "assets/contents.css"
+    "assets/document.css"
     "assets/early.js"
     "assets/icon.svg"
     "assets/lists.css"
     "assets/marks.js"
+    "assets/notes.js"
     "assets/numbers.js"
+    "assets/page.js"
     "assets/print.css"
     "assets/reader.js"
     "assets/search-index.js"
@@ -23,6 +27,7 @@ pub(super) const BUILT_IN: &[(&str, &str)] = files! {
     "assets/search.css"
     "assets/status.js"
     "assets/style.css"
+    "assets/text.css"
     "templates/404.html"
     "templates/base.html"
     "templates/candidates.html"
@@ -56,6 +61,7 @@ pub(super) const BUILT_IN: &[(&str, &str)] = files! {
     "templates/year.html"
     "templates/years.html"
     "words/en.toml"
+    "words/ru.toml"
     "words/zh-Hans.toml"
     "words/zh-Hant.toml"
 };

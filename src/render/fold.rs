@@ -100,7 +100,9 @@ mod tests {
 
     fn folded(source: &str) -> String {
         let mut words = Words::default();
-        words.add("home = \"首页 & <门>\"\nsep = \"、\"\nquote = 'a \"b\"'\npage = \"第{pages}页\"").unwrap();
+        words
+            .add("home = \"首页 & <门>\"\nsep = \"、\"\nquote = 'a \"b\"'\npage = \"第{pages}页\"", "zh")
+            .unwrap();
         with_words(source, &words)
     }
 

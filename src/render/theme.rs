@@ -8,10 +8,11 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::built_in::{BUILT_IN, built_in_file};
 use super::template_errors::Templates;
+use super::word_file::Mistake;
 use super::words::{Words, languages_for};
 use super::{Site, fold, functions, minify};
 use crate::config::Minify;
-use crate::diagnostics::{Code, Diagnostic, Span, Text, text};
+use crate::diagnostics::{Code, Diagnostic, Span, nearest, text};
 
 /// A file of the user's theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +83,7 @@ impl Theme {
         let words = match load_words(files, folder, language) {
             Ok(words) => Arc::new(words),
             Err(found) => {
-                wrong.push(*found);
+                wrong.extend(found);
                 Arc::default()
             }
         };
@@ -194,41 +195,61 @@ fn small_asset(path: &str, bytes: &[u8], minify: Minify) -> Vec<u8> {
 /// the user's theme in messages.
 ///
 /// # Errors
-/// When a word file is wrong, with its place.
-pub fn load_words(files: &[ThemeFile], folder: &str, language: &str) -> Result<Words, Box<Diagnostic>> {
+/// When a word file is wrong: all that is, with its places.
+pub fn load_words(files: &[ThemeFile], folder: &str, language: &str) -> Result<Words, Vec<Diagnostic>> {
     let mut words = Words::default();
     for tag in languages_for(language) {
         let path = format!("words/{tag}.toml");
         let built_in = built_in_file(&path);
         let own = files.iter().find(|file| file.path == path);
-        let wrong = |(message, range): (Text, std::ops::Range<usize>)| {
-            Box::new(Diagnostic::new(
-                Code::TemplateError,
-                &format!("{folder}/{path}"),
-                Span::new(range),
-                message,
-            ))
+        if built_in.is_none() && own.is_none() {
+            continue;
+        }
+        // A language that the program does not know is laid over English, so no word is missing.
+        let (below, below_tag) = match built_in {
+            Some(text) => (text, tag.as_str()),
+            None => (built_in_file("words/en.toml").unwrap_or_default(), "en"),
         };
-        if let Some(text) = built_in {
-            words.add(text).map_err(wrong)?;
-        }
+        let wrong = |file: String, mistakes: Vec<Mistake>| -> Vec<Diagnostic> {
+            let told = |(message, range): Mistake| {
+                Diagnostic::new(Code::TemplateError, &file, Span::new(range), message)
+            };
+            mistakes.into_iter().map(told).collect()
+        };
+        words.add(below, below_tag).map_err(|found| wrong(format!("themes/default/{path}"), found))?;
         if let Some(file) = own {
-            // A language that the program does not know is laid over English, so no word is missing.
-            if built_in.is_none() {
-                words.add(built_in_file("words/en.toml").unwrap_or_default()).map_err(wrong)?;
+            let text = std::str::from_utf8(&file.bytes).map_err(|_| vec![not_utf8(folder, &path)])?;
+            let known: Vec<String> = words.keys().map(str::to_owned).collect();
+            let new = words.add(text, &tag).map_err(|found| wrong(format!("{folder}/{path}"), found))?;
+            // A key of one's own is for templates of one's own; one that nobody asks for is a slip.
+            let own_templates = || files.iter().filter(|file| file.path.starts_with("templates/"));
+            let asked = |key: &str| {
+                own_templates().any(|file| memchr::memmem::find(&file.bytes, key.as_bytes()).is_some())
+            };
+            let slips: Vec<Diagnostic> = new
+                .into_iter()
+                .filter(|(key, _)| !asked(key))
+                .filter_map(|(key, span)| {
+                    let near = nearest(&key, known.iter().map(String::as_str))?;
+                    let message = text!("no phrase is called `{}`", key);
+                    let file = format!("{folder}/{path}");
+                    let found = Diagnostic::new(Code::TemplateError, &file, Span::new(span), message);
+                    Some(found.help(text!("the nearest is `{}`", near)))
+                })
+                .collect();
+            if !slips.is_empty() {
+                return Err(slips);
             }
-            let text = std::str::from_utf8(&file.bytes).map_err(|_| Box::new(not_utf8(folder, &path)))?;
-            words.add(text).map_err(wrong)?;
         }
-        if built_in.is_some() || own.is_some() {
-            return Ok(words);
-        }
+        return Ok(words);
     }
     Ok(words)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::built_in::built_in_files;
+    use super::super::word_file::{Phrase, read};
     use super::*;
 
     fn load(files: &[(&str, &str)]) -> Result<Theme, Vec<Diagnostic>> {
@@ -239,15 +260,60 @@ mod tests {
         Theme::load(&files, "themes/mine", "zh-Hans", Minify::Theme)
     }
 
+    fn phrases(tag: &str) -> BTreeMap<String, Phrase> {
+        let entries = read(built_in_file(&format!("words/{tag}.toml")).unwrap(), tag).unwrap();
+        entries.into_iter().map(|(key, (_, phrase))| (key, phrase)).collect()
+    }
+
+    /// The languages of the default theme.
+    fn languages() -> impl Iterator<Item = &'static str> {
+        built_in_files().filter_map(|path| path.strip_prefix("words/")?.strip_suffix(".toml"))
+    }
+
     #[test]
-    fn the_word_files_have_the_same_keys() {
-        let keys = |tag: &str| {
-            let mut words = Words::default();
-            words.add(built_in_file(&format!("words/{tag}.toml")).unwrap()).unwrap();
-            words.keys().map(str::to_owned).collect::<Vec<_>>()
-        };
-        assert_eq!(keys("zh-Hans"), keys("en"));
-        assert_eq!(keys("zh-Hans"), keys("zh-Hant"));
+    fn the_word_files_have_the_same_keys_and_blanks() {
+        let english = phrases("en");
+        assert!(languages().count() >= 4);
+        for tag in languages() {
+            let words = phrases(tag);
+            assert_eq!(words.keys().collect::<Vec<_>>(), english.keys().collect::<Vec<_>>(), "{tag}");
+            for (key, phrase) in &words {
+                // A form may say a number in words, and dates are written in many ways.
+                let without = |phrase: &'_ Phrase| {
+                    phrase
+                        .blanks()
+                        .into_iter()
+                        .filter(|blank| *blank != "n")
+                        .map(str::to_owned)
+                        .collect::<Vec<_>>()
+                };
+                if key != "date_format" {
+                    assert_eq!(without(phrase), without(&english[key]), "{tag}: {key}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_form_that_stands_for_several_numbers_says_the_number() {
+        for tag in languages() {
+            for (key, phrase) in phrases(tag) {
+                let Phrase::Plural { rules, forms } = phrase else { continue };
+                for (form, text) in forms {
+                    let numbers = (0..200).filter(|n| rules.form(*n) == form).count();
+                    assert!(numbers < 2 || text.contains("{n}"), "{tag}: {key}: {form:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_month_has_a_name_where_dates_name_them() {
+        for tag in languages() {
+            let words = phrases(tag);
+            let named = words["date_format"].blanks().contains("month_name");
+            assert_eq!(words["months"].texts().count(), if named { 12 } else { 0 }, "{tag}");
+        }
     }
 
     #[test]

@@ -1,56 +1,51 @@
 //! The theme's words, one file a language.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use std::ops::Range;
 
-use crate::diagnostics::{Text, text};
+use super::plural::Form;
+use super::word_file::{Mistake, Phrase, read};
+use crate::diagnostics::text;
 use crate::gazette::GazetteDate;
+use crate::pages::context::Label;
 
-/// A word file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The words of a language.
+#[derive(Clone, Debug, Default)]
 pub struct Words {
     phrases: BTreeMap<String, Phrase>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Phrase {
-    One(String),
-    /// By number, after the plural rules of Unicode CLDR: `one` and `other` are all that the languages
-    /// of the default theme need.
-    Plural {
-        one: String,
-        other: String,
-    },
-    List(Vec<String>),
-}
+/// The blanks of `date_format`; each language uses those that it needs.
+const DATE_BLANKS: [&str; 4] = ["year", "month", "day", "month_name"];
 
 impl Words {
-    /// Adds the phrases of a word file over those that are there.
+    /// Lays the phrases of a word file over those that are there; `tag` is the language of the file.
+    /// Gives the keys that nothing was there for, with their places.
     ///
     /// # Errors
-    /// What is wrong with the file, and the range of bytes where.
-    pub fn add(&mut self, text: &str) -> Result<(), (Text, std::ops::Range<usize>)> {
-        let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
-            (Text::foreign(error.message()), error.span().unwrap_or(0..0))
-        })?;
-        for (key, value) in table {
-            let phrase = match value {
-                toml::Value::String(text) => Phrase::One(text),
-                toml::Value::Array(items) => {
-                    Phrase::List(items.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect())
-                }
-                toml::Value::Table(forms) => {
-                    let form = |name: &str| forms.get(name).and_then(toml::Value::as_str).map(str::to_owned);
-                    let Some(other) = form("other") else {
-                        return Err((text!("`{}` has no form `other`", key), 0..0));
-                    };
-                    Phrase::Plural { one: form("one").unwrap_or_else(|| other.clone()), other }
-                }
-                _ => return Err((text!("`{}` is neither text nor a table of forms", key), 0..0)),
+    /// All that is wrong with the file, each with the bytes where. A phrase that has a blank which nobody
+    /// fills is among that.
+    pub fn add(&mut self, text: &str, tag: &str) -> Result<Vec<(String, Range<usize>)>, Vec<Mistake>> {
+        let mut wrong = Vec::new();
+        let mut new = Vec::new();
+        for (key, (span, phrase)) in read(text, tag)? {
+            let known: Option<BTreeSet<&str>> = match self.phrases.get(&key) {
+                _ if key == "date_format" => Some(DATE_BLANKS.into()),
+                known => known.map(|known| known.blanks().into_iter().chain(["n"]).collect()),
             };
-            self.phrases.insert(key, phrase);
+            let stray =
+                known.and_then(|known| phrase.blanks().into_iter().find(|blank| !known.contains(blank)));
+            match stray {
+                Some(blank) => wrong.push((text!("`{}` has no blank `{{}}`", key, blank), span)),
+                None => {
+                    if self.phrases.insert(key.clone(), phrase).is_none() {
+                        new.push((key, span));
+                    }
+                }
+            }
         }
-        Ok(())
+        if wrong.is_empty() { Ok(new) } else { Err(wrong) }
     }
 
     /// The keys, for comparing languages.
@@ -63,8 +58,10 @@ impl Words {
     pub fn phrase(&self, key: &str, n: Option<u64>, values: &[(&str, &str)]) -> Option<String> {
         let text = match self.phrases.get(key)? {
             Phrase::One(text) => text,
-            Phrase::Plural { one, .. } if n == Some(1) => one,
-            Phrase::Plural { other, .. } => other,
+            Phrase::Plural { rules, forms } => {
+                let form = n.map_or(Form::Other, |n| rules.form(n));
+                forms.get(&form).or_else(|| forms.values().last())?
+            }
             Phrase::List(items) => return Some(items.join(" ")),
         };
         Some(filled(text, n, values))
@@ -83,6 +80,28 @@ impl Words {
     #[must_use]
     pub fn or_key(&self, key: &str, values: &[(&str, &str)]) -> String {
         self.phrase(key, None, values).unwrap_or_else(|| key.to_owned())
+    }
+
+    /// A label in the reader's language.
+    #[must_use]
+    pub fn label(&self, label: &Label<'_>) -> String {
+        match label {
+            Label::Text { text } => text.to_string(),
+            Label::Word { word } => self.or_key(word, &[]),
+            Label::Year { year } => self.or_key("year_label", &[("year", &year.to_string())]),
+            Label::Issue { year, number } => self.issue_name(&year.to_string(), number),
+            Label::TermYear { text, year } => {
+                self.or_key("term_year_label", &[("text", text), ("year", &year.to_string())])
+            }
+        }
+    }
+
+    /// Year and number of an issue.
+    #[must_use]
+    pub fn issue_name(&self, year: &str, number: &str) -> String {
+        let numeric = number.bytes().all(|byte| byte.is_ascii_digit());
+        let key = if numeric { "issue_label" } else { "issue_label_other" };
+        self.or_key(key, &[("year", year), ("number", number)])
     }
 
     /// A date in the reader's manner.
@@ -182,9 +201,19 @@ mod tests {
     #[test]
     fn numbers_pick_the_form() {
         let mut words = Words::default();
-        words.add("documents = { one = \"{n} document\", other = \"{n} documents\" }\nmonths = [\"January\"]\ndate_format = \"{day} {month_name} {year}\"").unwrap();
+        words.add("documents = { one = \"{n} document\", other = \"{n} documents\" }\nmonths = [\"January\"]\ndate_format = \"{day} {month_name} {year}\"", "en").unwrap();
         assert_eq!(words.phrase("documents", Some(1), &[]).unwrap(), "1 document");
         assert_eq!(words.phrase("documents", Some(2), &[]).unwrap(), "2 documents");
         assert_eq!(words.date(GazetteDate::new(2018, 1, 3).unwrap()), "3 January 2018");
+    }
+
+    #[test]
+    fn a_phrase_counts_as_the_language_of_its_file_does() {
+        let mut words = Words::default();
+        words.add("a = { one = \"{n} day\", other = \"{n} days\" }\nb = { one = \"{n} year\", other = \"{n} years\" }", "en").unwrap();
+        words.add("a = { one = \"{n} день\", few = \"{n} дня\", many = \"{n} дней\" }", "ru").unwrap();
+        let told = |n| words.phrase("a", Some(n), &[]).unwrap();
+        assert_eq!([told(1), told(3), told(5), told(21)], ["1 день", "3 дня", "5 дней", "21 день"]);
+        assert_eq!(words.phrase("b", Some(21), &[]).unwrap(), "21 years");
     }
 }

@@ -131,6 +131,26 @@ fn a_folder_without_an_archive_is_told_what_to_do() {
 }
 
 #[test]
+fn one_line_says_what_a_site_without_an_address_goes_without() {
+    let root = tempfile::tempdir().unwrap();
+    let project = |book: &str| {
+        format!("@ book.toml\n[book]\ntitle = \"甲\"\n{book}@ content/2018/10/01.md\n---\ntitle: 甲\n---\n")
+    };
+    let lines = |book: &str| {
+        write_project(root.path(), &project(book));
+        let built = gongbao(root.path(), &["build"]);
+        let said = text(&built.stdout) + &text(&built.stderr);
+        said.lines().filter(|line| line.contains("base_url")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let whole =
+        "without `base_url` under [book] these are left out: feeds, sitemap, robots, opensearch, manifest";
+    assert_eq!(lines(""), [whole]);
+    let feeds = "[export]\nsitemap = false\nrobots = false\nopensearch = false\nmanifest = false\n";
+    assert_eq!(lines(feeds), ["without `base_url` under [book] these are left out: feeds"]);
+    assert_eq!(lines("base_url = \"https://gazette.example/\"\n"), [""; 0]);
+}
+
+#[test]
 fn completions_and_the_manual_page_are_printed() {
     let root = tempfile::tempdir().unwrap();
     for shell in ["bash", "zsh", "fish", "powershell"] {

@@ -5,7 +5,7 @@ use std::fs;
 
 use gongbao::render::{built_in_file, built_in_files};
 
-use crate::support::{BOOK, built, check, gongbao, repository, text, tree, write, write_project};
+use crate::support::{BOOK, built, check, gongbao, repository, text, texts_of, tree, write, write_project};
 
 const DOCUMENT: &str = "@ content/2018/10/01.md\n---\ntitle: 关于防汛的通知\n---\n正文。\n";
 
@@ -221,4 +221,73 @@ fn a_template_reaches_no_file_no_clock_and_no_environment() {
         assert_eq!(found.len(), 1, "{template}: {found:?}");
         assert!(found[0].contains("404.html:1:") && found[0].contains("unknown "), "{template}: {found:?}");
     }
+}
+
+#[test]
+fn words_count_and_date_as_their_language_does() {
+    let documents: String = (1..=5)
+        .map(|n| format!("@ content/2018/10/0{n}.md\n---\ntitle: Документ {n}\ndate: 2018-10-0{n}\n---\n"))
+        .collect();
+    let built = built(&format!(
+        "@ book.toml\n[book]\ntitle = \"Вестник\"\nlanguage = \"ru\"\n{documents}@ content/2018/11/01.md\n---\ntitle: Документ\n---\n"
+    ));
+    assert_eq!(built.printed, Vec::<String>::new());
+    let notes = texts_of(&built.page("2018/index.html"), ".page-head .notes li");
+    assert_eq!(notes, ["2 выпуска", "6 документов"]);
+    let notes = texts_of(&built.page("2018/11/index.html"), ".notes li");
+    assert!(notes.contains(&"1 документ".to_owned()), "{notes:?}");
+    let facts = texts_of(&built.page("2018/10/03.html"), ".facts time");
+    assert_eq!(facts.first().map(String::as_str), Some("3 октября 2018 г."));
+}
+
+#[test]
+fn a_word_file_that_is_wrong_is_told_with_its_places() {
+    check(
+        &format!(
+            "{BOOK}@ themes/default/words/zh-Hans.toml\nhome = \"门口\"\ndocumnets = \"{{n}} 件\"\n{DOCUMENT}"
+        ),
+        "themes/default/words/zh-Hans.toml:2:13: error[template-error]: no phrase is called `documnets`",
+    );
+    check(
+        &format!(
+            "@ book.toml\n[book]\ntitle = \"x\"\nlanguage = \"pl\"\n@ themes/default/words/pl.toml\ndocuments = {{ one = \"{{n}} dokument\", other = \"{{n}} dokumenty\" }}\nissue_count = {{ ohne = \"x\" }}\nhome = 1\n{DOCUMENT}"
+        ),
+        "themes/default/words/pl.toml:1:13: error[template-error]: `documents` has no form `few`, which this language counts with
+themes/default/words/pl.toml:2:17: error[template-error]: no plural form is called `ohne`; the nearest is `one`
+themes/default/words/pl.toml:3:8: error[template-error]: `home` is neither text nor a table of forms",
+    );
+    check(
+        &format!(
+            "{BOOK}@ themes/default/words/zh-Hans.toml\npublished_by = \"主办：{{publsher}}\"\n{DOCUMENT}"
+        ),
+        "themes/default/words/zh-Hans.toml:1:16: error[template-error]: `published_by` has no blank `{publsher}`",
+    );
+}
+
+#[test]
+fn a_language_that_the_program_does_not_know_is_laid_over_english() {
+    let built = built(&format!(
+        "@ book.toml\n[book]\ntitle = \"Monitor\"\nlanguage = \"pl\"\n@ themes/default/words/pl.toml\ndocuments = {{ one = \"{{n}} dokument\", few = \"{{n}} dokumenty\", many = \"{{n}} dokumentów\" }}\n{DOCUMENT}@ content/2018/10/02.md\n---\ntitle: 乙\n---\n"
+    ));
+    assert_eq!(built.printed, Vec::<String>::new());
+    let notes = texts_of(&built.page("2018/index.html"), ".page-head .notes li");
+    assert_eq!(notes, ["1 issue", "2 dokumenty"]);
+}
+
+/// `themes/plain` of the repository over the default theme.
+#[test]
+fn a_second_theme_of_few_files_makes_a_whole_site() {
+    let theme = tree(&repository().join("themes/plain"));
+    assert!(theme.len() <= 6, "{:?}", theme.keys());
+    let files: String =
+        theme.iter().map(|(path, bytes)| format!("@ themes/plain/{path}\n{}\n", text(bytes))).collect();
+    let built = built(&format!(
+        "@ book.toml\n[book]\ntitle = \"甲\"\n[build]\ntheme = \"plain\"\n{files}{DOCUMENT}@ content/pages/about.md\n---\ntitle: 关于\n---\n正文。\n"
+    ));
+    assert_eq!(built.printed, Vec::<String>::new());
+    assert_eq!(crate::links::problems(&built.site), Vec::<String>::new());
+    let home = built.page("index.html");
+    assert_eq!(texts_of(&home, ".section-title"), ["刚刚出版"]);
+    assert_eq!(texts_of(&home, ".years-line a"), ["2018年"]);
+    assert!(built.site.contains_key("assets/plain.css") && built.site.contains_key("assets/document.css"));
 }

@@ -3,7 +3,7 @@ window.gongbaoAloud = (() => {
   "use strict";
   const button = document.querySelector("[data-aloud]");
   const [pauseWord, resumeWord, stopWord, backWord, onWord, noVoice] = button.dataset.aloud.split("|");
-  const say = window.gongbaoReader.say;
+  const say = window.gongbaoPage.say;
   const speech = window.speechSynthesis;
   const main = document.getElementById("main");
   const bar = document.createElement("div");

@@ -1,8 +1,8 @@
 // Marks the words that a search found (`?q=…`, once for each) in the document that it leads to, and
-// leads from one place to the next. Loaded on documents, and idle when nothing was searched.
+// leads from one place to the next. Loaded by reader.js when something was searched.
 (function () {
   "use strict";
-  var own = document.currentScript;
+  var own = document.querySelector("[data-found]");
   if (!window.URLSearchParams || !location.search) return;
   var sought = new URLSearchParams(location.search).getAll("q").map(bare).filter(Boolean);
   var whole = document.querySelector("article.document");

@@ -1,54 +1,11 @@
-// What a page of text can do for its reader: elder mode, reading aloud, copying, contents that follow
-// the scroll, and links as numbered notes on paper. Without this script the text is all there.
-var gongbaoReader = (() => {
+// What the page of a document can do for its reader besides: copying, and contents that follow the
+// scroll. Without this script the text is all there.
+(() => {
   "use strict";
-  const one = (selector, from) => (from || document).querySelector(selector);
-  const all = (selector, from) => Array.from((from || document).querySelectorAll(selector));
-  const html = document.documentElement;
-  const make = (tag, className, words) => {
-    const element = document.createElement(tag);
-    element.className = className;
-    if (words) element.textContent = words;
-    if (tag === "button") element.type = "button";
-    return element;
-  };
+  const { one, all, make, say, load, readAloud, canonical, base, address } = window.gongbaoPage;
 
-  // Says something to everyone: a line that shows for a while and is read out.
-  const said = document.body.appendChild(make("p", "said"));
-  said.setAttribute("role", "status");
-  let silence = 0;
-  const say = (words) => {
-    said.textContent = words;
-    clearTimeout(silence);
-    silence = setTimeout(() => { said.textContent = ""; }, 6000);
-  };
-
-  // Elder mode and reading aloud
-  const elder = one("[data-elder]");
-  if (elder) {
-    const show = () => elder.setAttribute("aria-pressed", html.classList.contains("elder"));
-    show();
-    elder.onclick = () => {
-      const on = html.classList.toggle("elder") ? "on" : "off";
-      try { localStorage.setItem("gongbao-elder", on); } catch (e) { /* lasts for this tab */ }
-      window.name = on === "on" ? "gongbao-elder" : "";
-      show();
-    };
-  }
-  const aloud = one("[data-aloud]");
-  const readAloud = (from) => {
-    if (window.gongbaoAloud) return window.gongbaoAloud.start(from);
-    const script = make("script", "");
-    script.src = one("script[src$='reader.js']").src.replace(/reader\.js$/, "aloud.js");
-    script.onload = () => window.gongbaoAloud.start(from);
-    document.head.appendChild(script);
-  };
-  if (aloud) aloud.onclick = () => readAloud(null);
-
-  // The address of a place, as others can use it: that of the published site where it is known.
-  const canonical = one("link[rel=canonical]");
-  const base = (canonical ? canonical.href : location.href).replace(/#.*/, "");
-  const address = (href) => new URL(href, base).href;
+  // The words that a search found
+  if (one("[data-found]") && /[?&]q=/.test(location.search)) load("marks.js");
 
   // The contents follow the scroll: a heading counts from when it has passed the upper third.
   const entries = all(".outline a");
@@ -71,26 +28,8 @@ var gongbaoReader = (() => {
     headings.forEach((heading) => { if (heading) observer.observe(heading); });
   }
 
-  // Links on paper: a number after each, and the addresses below the text.
-  let notes = [];
-  addEventListener("beforeprint", () => {
-    all(".document .text").forEach((text) => {
-      const list = make("ol", "link-notes");
-      const numbers = {};
-      all("a[href]", text).forEach((link) => {
-        const written = link.getAttribute("href");
-        if (written[0] === "#" || link.matches(".printed-page")) return;
-        const to = canonical || !/^file:/.test(base) ? address(written) : written.replace(/^(\.\.\/)+/, "");
-        if (!numbers[to]) numbers[to] = list.appendChild(make("li", "", decodeURI(to))) && list.children.length;
-        link.after(notes[notes.push(make("sup", "link-number", "[" + numbers[to] + "]")) - 1]);
-      });
-      if (list.children.length) notes.push(text.appendChild(list));
-    });
-  });
-  addEventListener("afterprint", () => { notes.forEach((note) => note.remove()); notes = []; });
-
   const box = one(".cite");
-  if (!box) return { say };
+  if (!box) return;
   const [copyWord, copied, failed, linkWord, citeWord, aloudWord, handleWord] = box.dataset.words.split("|");
 
   // Copying works from a disk too: the old way where the new one is refused, and words to pick up by
@@ -139,7 +78,7 @@ var gongbaoReader = (() => {
   // keyboard it is one stop, from which the arrow keys go from paragraph to paragraph.
   const text = one(".text");
   const blocks = text ? all("p, li, h2, h3, h4, h5, h6, .table, .enclosure", text).filter((block) => block.id) : [];
-  if (!blocks.length) return { say };
+  if (!blocks.length) return;
   const tools = make("div", "handle");
   const handle = tools.appendChild(make("button", "", "¶"));
   const menu = tools.appendChild(make("div", "handle-menu"));
@@ -194,5 +133,4 @@ var gongbaoReader = (() => {
     block.classList.add("held");
     block.scrollIntoView({ block: "nearest" });
   };
-  return { say };
 })();

@@ -1,0 +1,87 @@
+// What must hold on every page: nothing on the console, no request that leaves the folder, no finding of
+// axe in light, dark and elder mode, at 320 pixels and at 200 %; no sideways scrolling, nothing that
+// moves while it loads, not more than 40 kB of styles and scripts, and all of its text without scripts.
+// Over http every page comes with a strict policy (site.mjs), so that an inline script or style is an
+// error on the console.
+
+/** Styles and scripts that a page loads, in bytes as they lie on the disk: minified, or as they were written
+    by a program without its minifier. */
+const BYTES = { minified: 40_000, written: 50_000 };
+/** How far a page may move while it loads: Core Web Vitals call 0.1 good. */
+const SHIFT = 0.02;
+
+const phone = { width: 320, height: 640 };
+const MANNERS = [
+  ["file", "light, 320 pixels", { viewport: phone, colorScheme: "light" }],
+  ["file", "dark, 320 pixels", { viewport: phone, colorScheme: "dark" }],
+  ["http", "light, at 200 %", { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2, colorScheme: "light" }],
+  ["http", "dark, wide", { viewport: { width: 1280, height: 900 }, colorScheme: "dark" }],
+  ["file", "elder mode, light", { viewport: phone, colorScheme: "light", elder: true }],
+  ["http", "elder mode, dark", { viewport: phone, colorScheme: "dark", elder: true }],
+  ["http", "forced colours", { viewport: phone, forcedColors: "active", reducedMotion: "reduce" }],
+];
+
+export async function everyPage(looker, origins, pages) {
+  for (const [name, how, { elder, ...options }] of MANNERS) {
+    const page = await looker.open(origins[name], options);
+    if (elder) await page.addInitScript(() => { window.name = "gongbao-elder"; });
+    for (const path of pages) {
+      // The page for addresses that lead nowhere is shown by a host at any depth: its addresses begin
+      // at the host's root.
+      if (name === "file" && path === "404.html") continue;
+      await looker.visit(page, origins[name], path);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      looker.expect(page, overflow <= 0, `${path} is ${overflow} pixels too wide (${how})`);
+      await looker.axe(page, `${path}, ${how}`);
+    }
+    await page.context().close();
+  }
+  await loading(looker, origins.http, pages);
+  await withoutScript(looker, origins.file, pages);
+}
+
+/** What a page loads, and whether it moves meanwhile. */
+async function loading(looker, origin, pages) {
+  const page = await looker.open(origin, { viewport: { width: 412, height: 823 } });
+  await page.addInitScript(() => {
+    window.moved = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach((entry) => { window.moved += entry.value; }))
+      .observe({ type: "layout-shift", buffered: true });
+  });
+  const style = await (await page.request.get(`${origin}assets/style.css`)).text();
+  const most = style.includes("/*") ? BYTES.written : BYTES.minified;
+  let bytes = 0;
+  let heaviest = { bytes: 0 };
+  const sizes = [];
+  page.on("response", (response) => {
+    if (/\.(css|js)$/.test(new URL(response.url()).pathname)) sizes.push(response.body().then((body) => { bytes += body.length; }, () => {}));
+  });
+  for (const path of pages) {
+    bytes = 0;
+    await looker.visit(page, origin, path);
+    await page.waitForTimeout(150);
+    await Promise.all(sizes.splice(0));
+    // The search page brings a search engine; no other page may.
+    if (!path.startsWith("search/")) {
+      looker.expect(page, bytes <= most, `${path} loads ${bytes} bytes of styles and scripts`);
+      if (bytes > heaviest.bytes) heaviest = { bytes, path };
+    }
+    const moved = await page.evaluate(() => window.moved);
+    looker.expect(page, moved < SHIFT, `${path} moves by ${moved} while it loads`);
+  }
+  await page.context().close();
+  console.log(`styles and scripts: at most ${heaviest.bytes} bytes (${heaviest.path})`);
+}
+
+/** Without scripts a page says what it says with them. */
+async function withoutScript(looker, origin, pages) {
+  const words = (page) => page.evaluate(() => document.querySelector("main").textContent.replace(/\s+/g, "").length);
+  const plain = await looker.open(origin, { javaScriptEnabled: false });
+  for (const path of pages) {
+    if (path === "404.html") continue;
+    await looker.visit(plain, origin, path);
+    // Playwright reads the page in a world of its own, which runs without the page's scripts.
+    looker.expect(plain, (await plain.locator("h1").first().isVisible()) && (await words(plain)) > 10, `${path} shows nothing without scripts`);
+  }
+  await plain.context().close();
+}
