@@ -157,6 +157,24 @@ fn variant(words: &str, which: u8) -> String {
     words.chars().map(change).collect()
 }
 
+/// What a plain scan compares: without blanks, but for one between two letters.
+fn plain(text: &str) -> String {
+    let mut out = String::new();
+    let mut blank = false;
+    for c in text.to_lowercase().replace('三', "3").chars() {
+        if c == '　' {
+            blank = true;
+            continue;
+        }
+        if blank && c.is_ascii_alphabetic() && out.ends_with(|last: char| last.is_ascii_alphabetic()) {
+            out.push(' ');
+        }
+        blank = false;
+        out.push(c);
+    }
+    out
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -184,23 +202,16 @@ proptest! {
             let titles = found(&site, &query);
             prop_assert!(titles.contains(&document.title), "{query} is not found in {block:?}");
             // And what is shown holds it: all that scanning finds, and nothing else.
-            let plain = |text: &str| text.replace('　', "").to_lowercase().replace('三', "3");
             if !bare && !words.contains(['十', '第']) {
                 let holds = |text: &String| plain(text).contains(&plain(words));
                 let has = |made: &&Made| holds(&made.title) || made.blocks.iter().any(holds);
-                let mut scanned: Vec<String> =
-                    documents.iter().filter(has).map(|made| made.title.clone()).collect();
-                scanned.sort();
-                // 十年 is found as 10年 too, which scanning does not know.
-                let by_numeral = |title: &String| {
-                    let counts = |text: &String| text.contains('十');
-                    documents.iter().any(|made| made.title == *title && made.blocks.iter().any(counts))
-                };
-                let digits = words.contains(|c: char| c.is_ascii_digit() || c == '三');
-                let mut titles = titles;
-                titles.retain(|title| scanned.contains(title) || !(digits && by_numeral(title)));
-                titles.sort();
-                prop_assert_eq!(titles, scanned, "{}", query);
+                // A scan does not read 十二月 as 12月.
+                let numerals = |made: &Made| made.blocks.iter().any(|block| block.contains('十'));
+                for made in &documents {
+                    let shown = titles.contains(&made.title);
+                    let scanned = has(&made);
+                    prop_assert!(shown == scanned || (shown && numerals(made)), "{query}: {}", made.title);
+                }
             }
         }
     }
@@ -435,13 +446,13 @@ fn the_index_is_the_same_on_any_number_of_threads() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn an_index_that_was_taken_up_equals_one_made_anew(
         edits in proptest::collection::vec((0..4u8, any::<usize>(), any::<u8>()), 1..8),
     ) {
-        let mut documents = many(90);
+        let mut documents = many(40);
         let mut last = index(&documents, None);
         for (edit, which, how) in edits {
             let at = which % documents.len();
