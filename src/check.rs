@@ -5,6 +5,7 @@
 //! is only one way to. Must not know: disk, pages.
 
 mod attachments;
+mod contents;
 mod dates;
 mod edit;
 mod kinds;
@@ -12,14 +13,15 @@ mod level_marks;
 mod numbers;
 mod punctuation;
 mod registers;
-mod secrecy;
+mod standards;
 
-use crate::config::{Config, HouseStyle};
+use crate::config::{Config, HouseStyle, is_simplified};
 use crate::diagnostics::{Code, Diagnostic, Severity, Span, Text};
 use crate::gazette::GazetteDate;
 use crate::parse::files::ReadFile;
 use crate::parse::{self, ProseBlock, Record};
 
+pub use contents::contents;
 pub use edit::{Edit, LineChange, apply, changed_lines};
 
 /// A finding, and how to mend it where that is beyond doubt.
@@ -27,8 +29,9 @@ pub use edit::{Edit, LineChange, apply, changed_lines};
 pub struct Finding {
     /// What is wrong.
     pub diagnostic: Diagnostic,
-    /// What to write instead; `None` where a person has to decide.
-    pub edit: Option<Edit>,
+    /// What to write instead; empty where a person has to decide. A finding that stands for many of its
+    /// kind has the edits of all.
+    pub edits: Vec<Edit>,
 }
 
 /// A document that is looked at.
@@ -45,8 +48,9 @@ struct Subject<'a> {
 type Rule = fn(&Subject<'_>, &Config, &mut Vec<Finding>);
 
 /// Every rule, in the order of the manual.
-const RULES: [Rule; 9] = [
+const RULES: [Rule; 11] = [
     numbers::numbers,
+    numbers::cited_numbers,
     registers::departments,
     kinds::title_kind,
     kinds::request_in_a_report,
@@ -55,6 +59,7 @@ const RULES: [Rule; 9] = [
     level_marks::level_marks,
     dates::padding,
     attachments::attachment_note,
+    standards::standards,
 ];
 
 /// What in a document's file is against the house style, in the order of the file. `text` is the whole
@@ -66,7 +71,8 @@ pub fn house_style(file: &ReadFile, text: &str, config: &Config) -> Vec<Finding>
     let Some(Record::Document(record)) = &file.record else { return Vec::new() };
     // What is wrong with the front matter comes first: half of it may not be known yet.
     let is_wrong = file.found.iter().any(|found| found.code.severity() == Severity::Error);
-    if is_wrong || record.withdrawn.is_some() {
+    let is_foreign = record.language.as_deref().is_some_and(|tag| !is_simplified(tag));
+    if is_wrong || is_foreign || record.withdrawn.is_some() || !applies(record, since) {
         return Vec::new();
     }
     let mut findings = Vec::new();
@@ -78,12 +84,8 @@ pub fn house_style(file: &ReadFile, text: &str, config: &Config) -> Vec<Finding>
         record,
         blocks: parse::prose(below),
     };
-    // What is secret is so in documents of any age.
-    secrecy::marked_secret(&subject, config, &mut findings);
-    if applies(record, since) {
-        for rule in RULES {
-            rule(&subject, config, &mut findings);
-        }
+    for rule in RULES {
+        rule(&subject, config, &mut findings);
     }
     findings.retain(|finding| !config.silenced.contains(&finding.diagnostic.code));
     findings.sort_by(|a, b| a.diagnostic.cmp(&b.diagnostic));
@@ -113,13 +115,14 @@ impl Subject<'_> {
 impl Finding {
     /// A finding that a person has to mend.
     fn told(diagnostic: Diagnostic) -> Self {
-        Self { diagnostic, edit: None }
+        Self { diagnostic, edits: Vec::new() }
     }
 
     /// A finding that is mended by writing `replacement` on its place.
     fn mended(diagnostic: Diagnostic, replacement: impl Into<String>) -> Self {
-        let edit = diagnostic.span.map(|span| Edit { span, replacement: replacement.into() });
-        Self { diagnostic, edit }
+        let replacement = replacement.into();
+        let edits = diagnostic.span.map(|span| Edit { span, replacement }).into_iter().collect();
+        Self { diagnostic, edits }
     }
 }
 
@@ -149,7 +152,7 @@ mod tests {
         let findings = house_style(&read, &source, &config);
         let place = |finding: &Finding| finding.diagnostic.span.map_or("", |span| &source[span.range()]);
         let told = findings.iter().map(|f| format!("{}: {}", f.diagnostic.code, place(f))).collect();
-        let edits: Vec<Edit> = findings.iter().filter_map(|finding| finding.edit.clone()).collect();
+        let edits: Vec<Edit> = findings.iter().flat_map(|finding| finding.edits.iter().cloned()).collect();
         (told, apply(&source, &edits))
     }
 
@@ -258,11 +261,53 @@ mod tests {
     }
 
     #[test]
-    fn what_is_marked_secret_is_told_whatever_its_age() {
+    fn numbers_have_no_blanks_and_plain_digits() {
+        let (told, file) = style("title: 甲的通知\nnumber: 云政发〔２０１８〕 8号", "", "");
         assert_eq!(
-            told("title: 甲的通知\ndate: 1960-01-01", "机密★10年\n\n甲"),
-            ["style-secrecy: 机密★10年"]
+            told,
+            ["style-number-spaces: 云政发〔２０１８〕 8号", "style-number-digits: 云政发〔２０１８〕 8号"]
         );
-        assert!(told("title: 关于保守秘密的通知", "各单位要保守秘密。").is_empty());
+        assert!(file.contains("number: 云政发〔2018〕8号\n"), "{file}");
+    }
+
+    #[test]
+    fn numbers_in_the_text_are_written_like_any_other() {
+        assert_eq!(
+            mended("按照《某办法》（云政发[2018]第08号）和国发〔2018〕9号、10号执行。"),
+            "按照《某办法》（云政发〔2018〕8号）和国发〔2018〕9号、10号执行。"
+        );
+        let old = "按照云政发[1998]8号执行。";
+        assert_eq!(mended(old), old, "a number of a year before the style's first is printed as it was");
+        for fine in ["（2018）粤01民终8号", "总第178期", "GB 24407-2012", "`云政发[2018]8号`"] {
+            assert_eq!(mended(fine), fine);
+        }
+    }
+
+    #[test]
+    fn a_standard_that_was_never_issued_is_told() {
+        assert_eq!(told(NOTICE, "按照 GB/T 9704-2022 执行。"), ["style-standard: GB/T 9704-2022"]);
+        assert_eq!(told(NOTICE, "按照GB/T9704—2019执行。"), ["style-standard: GB/T9704—2019"]);
+        for fine in ["GB/T 9704-2012", "GB/T 9704—1999", "GB 9704-88", "邮编 9704-2022", "GB/T 9704"] {
+            assert!(told(NOTICE, fine).is_empty(), "{fine}");
+        }
+    }
+
+    #[test]
+    fn many_marks_of_one_kind_are_one_finding() {
+        let many = "甲,".repeat(40) + "乙";
+        let (told, file) = style(NOTICE, &many, "");
+        assert_eq!(told, ["style-punctuation: ,"]);
+        assert!(!file.contains(','), "all of them are mended");
+    }
+
+    #[test]
+    fn a_mark_at_the_end_of_a_line_is_full_width_too() {
+        assert_eq!(mended("各镇人民政府:\n\n甲;\n乙"), "各镇人民政府：\n\n甲；\n乙");
+    }
+
+    #[test]
+    fn a_document_in_another_language_has_another_style() {
+        assert!(told("title: Notice on 校车\nlanguage: en", "甲,乙").is_empty());
+        assert!(!told("title: 甲的通知\nlanguage: zh-Hans", "甲,乙").is_empty());
     }
 }

@@ -12,7 +12,7 @@ use crate::diagnostics::{Code, Spanned};
 use crate::gazette::{GazetteDate, NumberKind, NumberKindError, NumberKinds};
 
 pub use export::{Artefact, Export};
-pub use read::{ENVIRONMENT_PREFIX, read};
+pub use read::{ENVIRONMENT_PREFIX, is_simplified, read};
 
 /// The file's name, in the archive's root folder.
 pub const FILE_NAME: &str = "book.toml";
@@ -34,6 +34,8 @@ pub struct Config {
     pub search: bool,
     /// The warnings that are not to be shown.
     pub silenced: BTreeSet<Code>,
+    /// The warnings that are errors in this archive.
+    pub raised: BTreeSet<Code>,
     /// The style that documents are checked for.
     pub house_style: HouseStyle,
     /// The address that opens an editor at a place of a file, for the preview: `{path}`, `{line}` and

@@ -71,6 +71,8 @@ pub struct Diagnostic {
     pub span: Option<Span>,
     /// The rule that speaks.
     pub code: Code,
+    /// How bad it is: as the rule says, or as book.toml raises it.
+    pub severity: Severity,
     /// What is wrong, in lower case, without a full stop.
     pub message: Text,
     /// What to do about it.
@@ -80,12 +82,12 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A finding at a place.
     pub fn new(code: Code, file: &str, span: Span, message: Text) -> Self {
-        Self { file: file.into(), span: Some(span), code, message, help: None }
+        Self { file: file.into(), span: Some(span), code, severity: code.severity(), message, help: None }
     }
 
     /// A finding about a whole file or folder.
     pub fn about_file(code: Code, file: &str, message: Text) -> Self {
-        Self { file: file.into(), span: None, code, message, help: None }
+        Self { file: file.into(), span: None, code, severity: code.severity(), message, help: None }
     }
 
     /// The same finding with advice.
@@ -129,7 +131,7 @@ impl Diagnostics {
     /// How many findings are errors.
     #[must_use]
     pub fn errors(&self) -> usize {
-        self.found.iter().filter(|d| d.code.severity() == Severity::Error).count()
+        self.found.iter().filter(|d| d.severity == Severity::Error).count()
     }
 
     /// How many findings are warnings.
@@ -149,10 +151,19 @@ impl Diagnostics {
         self.found.iter()
     }
 
+    /// Makes errors of these warnings, as book.toml asks for.
+    pub fn raise(&mut self, raised: &BTreeSet<Code>) {
+        for diagnostic in &mut self.found {
+            if raised.contains(&diagnostic.code) {
+                diagnostic.severity = Severity::Error;
+            }
+        }
+    }
+
     /// Sorted by file and place, each once, without the warnings that book.toml silences.
     #[must_use]
     pub fn sorted(mut self, silenced: &BTreeSet<Code>) -> Self {
-        self.found.retain(|d| d.code.severity() == Severity::Error || !silenced.contains(&d.code));
+        self.found.retain(|d| d.severity == Severity::Error || !silenced.contains(&d.code));
         self.found.sort();
         self.found.dedup();
         self

@@ -10,9 +10,9 @@ mod address;
 mod akoma_ntoso;
 mod catalogue;
 mod epub;
-
 mod feeds;
 mod finding;
+mod joint;
 mod json;
 mod json_ld;
 mod markdown;
@@ -24,19 +24,19 @@ mod tree;
 mod xml;
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
 
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::archive::{DocumentIndex, IssueIndex};
+use crate::archive::DocumentIndex;
 use crate::config::{Artefact, Config};
-use crate::links::Place;
-use crate::pages::data::{DocumentFormat, FEED_COLLECTIONS, FeedSource, full_text_path};
-use crate::pages::{CopiedFile, Plan, SitePath};
+use crate::pages::data::DocumentFormat;
+use crate::pages::{CopiedFile, Plan};
 use crate::render::Fingerprint;
-use crate::source::Stamp;
+
+use record::{Details, Record};
 
 pub use address::Site;
+pub use joint::JointFile;
 pub use texts::Texts;
 
 /// Makes what is made besides the pages.
@@ -49,30 +49,11 @@ pub struct Exporter<'a> {
     hash: u64,
 }
 
-/// A file that is made of many documents.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct JointFile {
-    /// Where it is.
-    pub path: SitePath,
-    kind: JointKind,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum JointKind {
-    CatalogueJson,
-    CatalogueCsv,
-    Disclosure,
-    CatalogueSchema,
-    DocumentSchema,
-    FullText(u16),
-    IssueXml(IssueIndex),
-    Epub(IssueIndex),
-    Feed(FeedSource, Option<usize>),
-    SitemapIndex(usize),
-    Sitemap(usize),
-    Robots,
-    OpenSearch,
-    Manifest,
+/// What is known of a document.
+pub struct Known<'a> {
+    index: DocumentIndex,
+    record: Record<'a>,
+    details: Details<'a>,
 }
 
 impl<'a> Exporter<'a> {
@@ -81,8 +62,9 @@ impl<'a> Exporter<'a> {
     pub fn new(plan: &'a Plan<'a>, config: &'a Config) -> Self {
         let site = Site::new(config);
         let mut hasher = Xxh3::new();
-        // Registers decide on the canonical form of numbers.
-        hasher.update(format!("{site:?}{:?}{:?}", config.exports(), config.series).as_bytes());
+        // Registers and kinds of citation decide on the canonical form of numbers.
+        let numbers = (&config.series, &config.citations);
+        hasher.update(format!("{site:?}{:?}{numbers:?}", config.exports()).as_bytes());
         let picture = |file: &CopiedFile<'_>| epub::picture_type(file.path.as_str()).is_some();
         let pictures = plan.copied_files().filter(|file| plan.makes(Artefact::Epub) && picture(file));
         let pictures = pictures.map(|file| (file.path.as_str(), file.source)).collect();
@@ -95,175 +77,6 @@ impl<'a> Exporter<'a> {
         self.hash
     }
 
-    /// The files that are made of many documents, in the order of their making.
-    #[must_use]
-    pub fn joint_files(&self) -> Vec<JointFile> {
-        let mut files = Vec::new();
-        self.list_data(&mut files);
-        self.list_issues(&mut files);
-        self.list_feeds(&mut files);
-        self.list_finding(&mut files);
-        files
-    }
-
-    fn list_data(&self, files: &mut Vec<JointFile>) {
-        use crate::pages::data::{
-            CATALOGUE_CSV, CATALOGUE_JSON, CATALOGUE_SCHEMA, DISCLOSURE_CSV, DOCUMENT_SCHEMA,
-        };
-        let mut add = |path: &str, kind| files.push(JointFile { path: SitePath::new(path), kind });
-        if self.plan.makes(Artefact::Catalogue) {
-            add(CATALOGUE_JSON, JointKind::CatalogueJson);
-            add(CATALOGUE_CSV, JointKind::CatalogueCsv);
-            add(DISCLOSURE_CSV, JointKind::Disclosure);
-            add(CATALOGUE_SCHEMA, JointKind::CatalogueSchema);
-        }
-        if self.plan.has_document_schema() {
-            add(DOCUMENT_SCHEMA, JointKind::DocumentSchema);
-        }
-        if self.plan.makes(Artefact::FullText) {
-            let years = self.plan.archive().years().into_iter().filter(|year| self.plan.has_open_year(*year));
-            years.for_each(|year| add(full_text_path(year).as_str(), JointKind::FullText(year)));
-        }
-    }
-
-    fn list_issues(&self, files: &mut Vec<JointFile>) {
-        let issues = (0..self.plan.archive().issues.len()).map(IssueIndex::new);
-        for index in issues.filter(|index| self.plan.has_open_documents(*index)) {
-            if self.plan.makes(Artefact::AkomaNtoso) {
-                let path = self.plan.issue_xml(index);
-                files.push(JointFile { path, kind: JointKind::IssueXml(index) });
-            }
-            if self.plan.makes(Artefact::Epub) {
-                let path = self.plan.issue_epub(index);
-                files.push(JointFile { path, kind: JointKind::Epub(index) });
-            }
-        }
-    }
-
-    fn list_feeds(&self, files: &mut Vec<JointFile>) {
-        if !self.plan.makes(Artefact::Feeds) {
-            return;
-        }
-        let terms = FEED_COLLECTIONS
-            .into_iter()
-            .flat_map(|kind| (0..self.plan.terms_in(kind)).map(move |term| FeedSource::Term(kind, term)));
-        for source in std::iter::once(FeedSource::Archive).chain(terms) {
-            let documents = self.feed_documents(source).len();
-            if documents == 0 {
-                continue;
-            }
-            let parts = (0..feeds::finished_parts(documents)).map(Some);
-            for part in parts.chain([None]) {
-                let path = self.plan.feed_path(source, part);
-                files.push(JointFile { path, kind: JointKind::Feed(source, part) });
-            }
-        }
-    }
-
-    fn list_finding(&self, files: &mut Vec<JointFile>) {
-        let mut add = |path: String, kind| files.push(JointFile { path: SitePath::new(path), kind });
-        if self.plan.makes(Artefact::Sitemap) {
-            match sitemap::parts(self.plan) {
-                0 | 1 => add("sitemap.xml".into(), JointKind::Sitemap(0)),
-                parts => {
-                    add("sitemap.xml".into(), JointKind::SitemapIndex(parts));
-                    (0..parts).for_each(|part| add(sitemap::path(part), JointKind::Sitemap(part)));
-                }
-            }
-        }
-        // A crawler asks the host's root for it, and nowhere else.
-        if self.plan.makes(Artefact::Robots) && self.site.is_host_root() {
-            add("robots.txt".into(), JointKind::Robots);
-        }
-        if self.plan.makes(Artefact::OpenSearch) {
-            add("opensearch.xml".into(), JointKind::OpenSearch);
-        }
-        if self.plan.makes(Artefact::Manifest) {
-            add("manifest.webmanifest".into(), JointKind::Manifest);
-        }
-    }
-
-    /// The documents of a feed, in the archive's order.
-    fn feed_documents(&self, source: FeedSource) -> Vec<DocumentIndex> {
-        match source {
-            FeedSource::Archive => {
-                let all = (0..self.plan.archive().documents.len()).map(DocumentIndex::new);
-                all.filter(|index| !self.plan.archive().document(*index).record.draft).collect()
-            }
-            FeedSource::Term(kind, term) => self.plan.feed_documents(kind, term),
-        }
-    }
-
-    /// The fingerprint of a file, from those of the pages, in the order of the plan. Documents come
-    /// first in it, then issues.
-    #[must_use]
-    pub fn fingerprint(&self, file: &JointFile, pages: &[Fingerprint]) -> Fingerprint {
-        let mut hasher = Xxh3::new();
-        hasher.update(&self.hash.to_le_bytes());
-        hasher.update(file.path.as_str().as_bytes());
-        let mut add = |page: usize| hasher.update(&pages[page].to_le_bytes());
-        match file.kind {
-            JointKind::CatalogueJson | JointKind::CatalogueCsv | JointKind::Disclosure => {
-                (0..self.plan.archive().documents.len()).for_each(&mut add);
-            }
-            JointKind::IssueXml(index) | JointKind::Epub(index) => {
-                let archive = self.plan.archive();
-                add(archive.documents.len() + index.get());
-                let documents = archive.issues[index.get()].documents.clone();
-                documents.clone().for_each(&mut add);
-                for stamp in documents.flat_map(|document| self.picture_stamps(document)) {
-                    hasher.update(&stamp.size.to_le_bytes());
-                    hasher.update(&stamp.modified.to_le_bytes());
-                }
-            }
-            JointKind::FullText(year) => self.open_documents(year).for_each(|index| add(index.get())),
-            JointKind::Feed(source, part) => {
-                let documents = self.feed_documents(source);
-                for index in feeds::shown(&documents, part) {
-                    add(index.get());
-                }
-                hasher.update(self.feed_title(source).as_bytes());
-                hasher.update(&documents.len().to_le_bytes());
-            }
-            JointKind::SitemapIndex(_) | JointKind::Sitemap(_) => {
-                let archive = self.plan.archive();
-                (0..archive.documents.len() + archive.issues.len()).for_each(&mut add);
-                for planned in &self.plan.pages {
-                    hasher.update(planned.path.as_str().as_bytes());
-                }
-            }
-            JointKind::CatalogueSchema
-            | JointKind::DocumentSchema
-            | JointKind::Robots
-            | JointKind::OpenSearch
-            | JointKind::Manifest => {}
-        }
-        hasher.digest128()
-    }
-
-    /// Writes a file that is made of many documents.
-    ///
-    /// # Errors
-    /// When `out` fails, or a source cannot be read.
-    pub fn write(&self, file: &JointFile, texts: &Texts<'_>, out: &mut dyn Write) -> io::Result<()> {
-        match file.kind {
-            JointKind::CatalogueJson => catalogue::json(self, out),
-            JointKind::CatalogueCsv => catalogue::csv(self, out),
-            JointKind::Disclosure => catalogue::disclosure(self, out),
-            JointKind::CatalogueSchema => out.write_all(CATALOGUE_SCHEMA.as_bytes()),
-            JointKind::DocumentSchema => out.write_all(DOCUMENT_SCHEMA.as_bytes()),
-            JointKind::IssueXml(index) => akoma_ntoso::issue(self, index, out),
-            JointKind::Epub(index) => epub::write(self, index, texts, out),
-            JointKind::FullText(year) => json::year(self, year, texts, out),
-            JointKind::Feed(source, part) => feeds::write(self, source, part, out),
-            JointKind::SitemapIndex(parts) => sitemap::index(&self.site, parts, out),
-            JointKind::Sitemap(part) => sitemap::write(self, part, out),
-            JointKind::Robots => finding::robots(&self.site, self.plan, out),
-            JointKind::OpenSearch => finding::open_search(&self.site, out),
-            JointKind::Manifest => finding::manifest(&self.site, out),
-        }
-    }
-
     /// The fingerprint of a document's file, from that of its page.
     #[must_use]
     pub fn document_fingerprint(&self, page: Fingerprint, format: DocumentFormat) -> Fingerprint {
@@ -274,14 +87,29 @@ impl<'a> Exporter<'a> {
         hasher.digest128()
     }
 
-    /// A document in one of its forms, from its source file and the HTML of its text.
+    /// What is known of a document, to be asked for once for all that is made of it.
     #[must_use]
-    pub fn document(&self, index: DocumentIndex, format: DocumentFormat, file: &str, html: &str) -> Vec<u8> {
-        match format {
-            DocumentFormat::Markdown => markdown::document(self, index, file).into_bytes(),
-            DocumentFormat::Json => json::document(self, index, &tree::tree(html)),
-            DocumentFormat::AkomaNtoso => akoma_ntoso::document(self, index, &tree::tree(html)).into_bytes(),
-        }
+    pub fn known(&self, index: DocumentIndex) -> Known<'a> {
+        Known { index, record: self.record(index), details: self.details(index) }
+    }
+
+    /// A document in several forms, from its source file and the HTML of its text, in their order.
+    #[must_use]
+    pub fn document(
+        &self,
+        known: &Known<'_>,
+        file: &str,
+        html: &str,
+        formats: &[DocumentFormat],
+    ) -> Vec<Vec<u8>> {
+        let reads_html = formats.iter().any(|format| *format != DocumentFormat::Markdown);
+        let tree = if reads_html { tree::tree(html) } else { Vec::new() };
+        let one = |format: &DocumentFormat| match format {
+            DocumentFormat::Markdown => markdown::document(self, known.index, file).into_bytes(),
+            DocumentFormat::Json => json::document(known, &tree),
+            DocumentFormat::AkomaNtoso => akoma_ntoso::document(self, known, &tree).into_bytes(),
+        };
+        formats.iter().map(one).collect()
     }
 
     /// The documents of a year's issues whose texts are handed out.
@@ -293,15 +121,6 @@ impl<'a> Exporter<'a> {
         documents.map(DocumentIndex::new).filter(|index| self.plan.is_open(*index))
     }
 
-    /// The sizes and times of the files that a document's text shows or leads to.
-    fn picture_stamps(&self, document: usize) -> impl Iterator<Item = Stamp> {
-        let targets = self.plan.links().documents[document].text.iter().flatten();
-        targets.filter_map(|target| match target.place {
-            Place::Asset(asset) => self.plan.asset(asset).map(|(_, asset)| asset.stamp),
-            _ => None,
-        })
-    }
-
     /// All documents but drafts.
     fn documents(&self) -> impl Iterator<Item = DocumentIndex> {
         let archive = self.plan.archive();
@@ -309,8 +128,3 @@ impl<'a> Exporter<'a> {
         all.filter(move |index| !archive.document(*index).record.draft)
     }
 }
-
-/// What the catalogue looks like (JSON Schema 2020-12).
-const CATALOGUE_SCHEMA: &str = include_str!("export/catalogue.schema.json");
-/// What a document looks like (JSON Schema 2020-12).
-const DOCUMENT_SCHEMA: &str = include_str!("export/document.schema.json");

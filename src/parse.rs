@@ -22,6 +22,7 @@ mod prose;
 mod raw_html;
 mod recognised;
 mod role;
+mod secrecy;
 mod signs;
 pub mod words;
 

@@ -6,6 +6,7 @@
 mod bits;
 mod blocks;
 mod class;
+mod coding;
 mod columns;
 mod fold;
 mod holding;

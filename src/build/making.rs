@@ -1,6 +1,7 @@
 //! Making what is not current: pages, what stands beside them, and what is made of many documents.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -8,7 +9,6 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::{Progress, Sink};
-use crate::archive::DocumentIndex;
 use crate::diagnostics::Diagnostic;
 use crate::export::{Exporter, Texts};
 use crate::pages::context::{Content, Context};
@@ -52,7 +52,6 @@ pub(super) struct Made {
 
 /// A file that stands beside the page of a document.
 struct Beside {
-    document: DocumentIndex,
     format: DocumentFormat,
     path: SitePath,
     fingerprint: Fingerprint,
@@ -128,10 +127,17 @@ impl Making<'_> {
         let file = file.as_deref().map(utf8);
         let text = file.as_deref().map(parse::text_below_front_matter);
         let shown = text.map(|text| self.renderer.shown(&context.text, text));
+        let known = OnceCell::new();
         if !is_current {
             made.rendered = true;
             let rendered = if joined.is_empty() {
-                self.renderer.render(&context, shown.as_ref(), &self.exporter.head(planned), buffer)
+                let title = || self.renderer.words().label(&context.frame.title);
+                let head = self.exporter.head(
+                    planned,
+                    |index| known.get_or_init(|| self.exporter.known(index)),
+                    title,
+                );
+                self.renderer.render(&context, shown.as_ref(), &head, buffer)
             } else {
                 self.joined(&context, shown.as_ref(), &joined, buffer)?
             };
@@ -145,10 +151,14 @@ impl Making<'_> {
             self.sink.put(path, fingerprint, &page)?;
             *buffer = page;
         }
-        if let (Some(file), Some(shown)) = (&file, &shown) {
-            for wanted in stale {
-                let bytes = self.exporter.document(wanted.document, wanted.format, file, &shown.html);
-                self.sink.put(wanted.path.as_str(), wanted.fingerprint, &bytes)?;
+        if let (Some(file), Some(shown), Page::Document(document)) = (&file, &shown, planned.page)
+            && !stale.is_empty()
+        {
+            let known = known.get_or_init(|| self.exporter.known(document));
+            let formats: Vec<DocumentFormat> = stale.iter().map(|file| file.format).collect();
+            let made = self.exporter.document(known, file, &shown.html, &formats);
+            for (beside, bytes) in stale.iter().zip(made) {
+                self.sink.put(beside.path.as_str(), beside.fingerprint, &bytes)?;
             }
         }
         Ok(made)
@@ -163,7 +173,7 @@ impl Making<'_> {
             let path = self.plan.document_file(document, format);
             let fingerprint = self.exporter.document_fingerprint(fingerprint, format);
             if !self.sink.is_current(path.as_str(), fingerprint)? {
-                stale.push(Beside { document, format, path, fingerprint });
+                stale.push(Beside { format, path, fingerprint });
             }
         }
         Ok((files, stale))

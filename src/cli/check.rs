@@ -11,11 +11,11 @@ use super::build::use_threads;
 use super::report::{Bar, Speaker, count_found, counted_files, holds, seconds};
 use super::{Ending, settings};
 use crate::build::{CheckOnly, Project, Survey};
-use crate::check::{Edit, Finding, apply, changed_lines, house_style};
+use crate::check::{Edit, Finding, apply, changed_lines, contents, house_style};
 use crate::config::Config;
 use crate::diagnostics::text;
 use crate::parse::files::ReadFile;
-use crate::parse::text_of;
+use crate::parse::{Record, text_of};
 use crate::source::{Folder, Sources};
 use crate::write::replace_file;
 
@@ -43,6 +43,7 @@ pub fn check(root: &Path, arguments: &CheckArguments, quiet: bool) -> anyhow::Re
     let styled = styled_files(&outcome.kept, &sources, &config)?;
     let findings = styled.iter().flat_map(|file| &file.findings);
     found.extend(findings.map(|finding| finding.diagnostic.clone()));
+    found.raise(&config.raised);
     let found = found.sorted(&config.silenced);
     if arguments.fix {
         // The changes are for programs too, so the last line goes beside them.
@@ -74,7 +75,7 @@ struct StyledFile {
 
 impl StyledFile {
     fn edits(&self) -> Vec<Edit> {
-        self.findings.iter().filter_map(|finding| finding.edit.clone()).collect()
+        self.findings.iter().flat_map(|finding| finding.edits.iter().cloned()).collect()
     }
 }
 
@@ -84,13 +85,24 @@ fn styled_files(files: &[ReadFile], sources: &Folder, config: &Config) -> io::Re
         let bytes = sources.read(&file.path)?;
         // A file that is not UTF-8 is an error already.
         let Ok(text) = text_of(&file.path, &bytes) else { return Ok(None) };
-        let findings = house_style(file, text, config);
+        let mut findings = house_style(file, text, config);
+        if let Some(Record::Issue(_)) = &file.record {
+            findings.extend(contents(file, text, &documents_beside(file, files), config));
+        }
         if findings.is_empty() {
             return Ok(None);
         }
         Ok(Some(StyledFile { path: file.path.clone(), text: text.to_owned(), findings }))
     };
     files.par_iter().filter_map(|file| one(file).transpose()).collect()
+}
+
+/// The files in the folder of one, which are sorted by path.
+fn documents_beside<'a>(file: &ReadFile, files: &'a [ReadFile]) -> Vec<&'a ReadFile> {
+    let folder = |path: &str| path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+    let own = folder(&file.path);
+    let start = files.partition_point(|other| *other.path < *own);
+    files[start..].iter().take_while(|other| other.path.starts_with(&own)).collect()
 }
 
 /// Shows what edits would change, or makes them.

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, ensure};
 
-use crate::config::FILE_NAME;
+use crate::config::{Config, FILE_NAME};
 use crate::import::source::{self, Source};
 use crate::import::store::{self, Mode, Outcome};
-use crate::import::{self, Extent, Imported, Mapping, Options, Profile};
+use crate::import::{self, Extent, Finding, Imported, Mapping, Options, Profile, Words};
 use crate::source::Folder;
 
 use super::Ending;
@@ -71,7 +71,10 @@ fn imported(
     let records = match source {
         Source::Text(decoded) => {
             let profile = profile(arguments, mapping, &decoded.text)?;
-            let imported = import::import(&decoded.text, &options(arguments, profile));
+            let mut imported = import::import(&decoded.text, &options(arguments, profile));
+            imported.pictures = decoded.pictures;
+            let finding = |message| Finding { line: None, message };
+            imported.left_out = decoded.left_out.into_iter().map(finding).collect();
             let unreadable = match decoded.unreadable {
                 0 => String::new(),
                 count => format!(", {count} characters could not be read"),
@@ -128,21 +131,24 @@ fn put(root: &Path, mut issue: Issue, mode: Mode, quiet: bool) -> anyhow::Result
     let folder = folder(root, &issue)?;
     let before = store::first_position(&folder, &issue.source)?;
     issue.imported.name_files(before);
-    let summary = import::summary(&issue.imported, &issue.source, &issue.encoding);
-    let mut files: BTreeMap<String, String> = issue
+    let language = language(root, &issue.imported)?;
+    let words = Words::of(&language);
+    let summary = import::summary(&issue.imported, &issue.source, &issue.encoding, &words);
+    let mut files: BTreeMap<String, Vec<u8>> = issue
         .imported
         .documents
         .iter()
-        .map(|document| (document.file.clone(), document.content.clone()))
+        .map(|document| (document.file.clone(), document.content.clone().into_bytes()))
+        .chain(issue.imported.pictures.iter().map(|picture| (picture.file.clone(), picture.bytes.clone())))
         .collect();
     let is_issue = issue.imported.issue.value("date").is_some() || before == 0;
     if is_issue {
-        files.insert("issue.md".into(), issue.imported.issue.file());
+        files.insert("issue.md".into(), issue.imported.issue.file().into_bytes());
     }
     let outcomes = store::put(&folder, &issue.source, &files, mode)?;
     if mode == Mode::Write {
-        reports(&folder, &issue, &summary)?;
-        book(root, &issue.imported, quiet)?;
+        reports(&folder, &issue, &summary, &language)?;
+        book(root, &issue.imported, &language, quiet)?;
     }
     if !quiet {
         println!("{summary}");
@@ -199,41 +205,48 @@ fn folder(root: &Path, issue: &Issue) -> anyhow::Result<PathBuf> {
 
 /// The archive's content folder, as its settings say.
 fn content(root: &Path) -> anyhow::Result<String> {
+    Ok(config(root)?.map_or_else(|| "content".into(), |config| config.build.content))
+}
+
+/// The archive's settings, if it has some already.
+fn config(root: &Path) -> anyhow::Result<Option<Config>> {
     if !root.join(FILE_NAME).is_file() {
-        return Ok("content".into());
+        return Ok(None);
     }
     let (config, _) = crate::build::read_config(&Folder::new(root), &[])
         .map_err(|error| anyhow!("cannot read {}: {error}", root.join(FILE_NAME).display()))?;
-    Ok(config.build.content)
+    Ok(Some(config))
 }
 
-fn reports(folder: &Path, issue: &Issue, summary: &str) -> anyhow::Result<()> {
+fn reports(folder: &Path, issue: &Issue, summary: &str, language: &str) -> anyhow::Result<()> {
     let json = import::json(&issue.imported, &issue.source, &issue.encoding);
     let json = serde_json::to_string_pretty(&json)?;
-    let language = language(&issue.imported);
     let page = import::review_page(&issue.imported, &issue.source, language);
     store::write_if_changed(&folder.join("_import-report.txt"), summary)?;
-    store::write_if_changed(&folder.join("_import-report.json"), &format!("{json}\n"))?;
+    store::write_if_changed(&folder.join("_import-report.json"), format!("{json}\n"))?;
     store::write_if_changed(&folder.join("_import-review.html"), &page)?;
     Ok(())
 }
 
 /// An archive needs its settings: a first import makes them from the cover.
-fn book(root: &Path, imported: &Imported, quiet: bool) -> anyhow::Result<()> {
+fn book(root: &Path, imported: &Imported, language: &str, quiet: bool) -> anyhow::Result<()> {
     let path = root.join(FILE_NAME);
     if path.exists() {
         return Ok(());
     }
     let title = imported.issue.value("gazette").unwrap_or("Gazette");
-    let language = language(imported);
     let title = serde_json::Value::String(title.to_owned());
-    store::write_if_changed(&path, &format!("[book]\ntitle = {title}\nlanguage = \"{language}\"\n"))?;
+    store::write_if_changed(&path, format!("[book]\ntitle = {title}\nlanguage = \"{language}\"\n"))?;
     if !quiet {
         println!("{}: new; look at its title", path.display());
     }
     Ok(())
 }
 
-fn language(imported: &Imported) -> &str {
-    if imported.language.is_empty() { "en" } else { &imported.language }
+/// The language of the archive; of a new one, that of its gazette.
+fn language(root: &Path, imported: &Imported) -> anyhow::Result<String> {
+    if let Some(config) = config(root)? {
+        return Ok(config.book.language);
+    }
+    Ok(if imported.language.is_empty() { "en".into() } else { imported.language.clone() })
 }

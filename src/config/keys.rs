@@ -152,6 +152,7 @@ pub const TABLES: &[TableKeys] = &[
         chinese_meaning: "检查什么，不显示什么",
         settings: &[
             setting("silence", Shape::Warnings, "warnings that are not shown", "不显示的警告"),
+            setting("errors", Shape::Warnings, "warnings that are errors here", "在这里算作错误的警告"),
             setting(
                 "house_style",
                 Shape::Word(&["gbt-9704", "none"]),

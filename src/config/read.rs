@@ -3,6 +3,8 @@
 mod citation;
 mod house_style;
 
+pub use house_style::is_simplified;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -100,7 +102,8 @@ impl Reader {
                 .collect(),
             export: self.export(&export),
             search: self.flag(&search, "enabled").unwrap_or(true),
-            silenced: self.silenced(&check),
+            silenced: self.warnings(&check, "silence"),
+            raised: self.warnings(&check, "errors"),
             editor: self.editor(&serve),
         }
     }
@@ -273,27 +276,29 @@ impl Reader {
         Some(slug)
     }
 
-    fn silenced(&mut self, table: &Table<'_>) -> BTreeSet<Code> {
-        let mut silenced = BTreeSet::new();
-        for word in self.texts(table, "silence") {
+    /// A list of warnings by their words: those that are silenced, or those that are raised.
+    fn warnings(&mut self, table: &Table<'_>, key: &str) -> BTreeSet<Code> {
+        let mut warnings = BTreeSet::new();
+        for word in self.texts(table, key) {
             match word.value.parse::<Code>() {
                 Ok(code) if code.severity() == Severity::Warning => {
-                    silenced.insert(code);
+                    warnings.insert(code);
                 }
+                // What is an error needs not be raised to one.
+                Ok(_) if key == "errors" => {}
                 Ok(_) => {
                     let message = text!("`{}` is an error, and an error cannot be silenced", word.value);
                     self.found.push(Diagnostic::new(Code::WrongValue, FILE_NAME, word.span, message));
                 }
                 Err(()) => {
-                    let words = Code::ALL.iter().filter(|code| code.severity() == Severity::Warning);
-                    let near = nearest(&word.value, words.map(|code| code.word()));
+                    let near = nearest(&word.value, keys::warnings());
                     let message = text!("no warning is called `{}`", word.value);
                     let diagnostic = Diagnostic::new(Code::WrongValue, FILE_NAME, word.span, message);
                     self.found.push(diagnostic.help_if(near.map(|near| text!("the nearest is `{}`", near))));
                 }
             }
         }
-        silenced
+        warnings
     }
 
     // The shapes of values.
@@ -459,6 +464,7 @@ fn defaults() -> Config {
         export: Export::default(),
         search: true,
         silenced: BTreeSet::new(),
+        raised: BTreeSet::new(),
         house_style: HouseStyle::None,
         editor: DEFAULT_EDITOR.to_owned(),
     }

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 /// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// The archive would be wrong: nothing is written.
     Error,
@@ -135,8 +135,16 @@ codes! {
         "The note 附件：… names each attachment as it is titled (GB/T 9704-2012, 7.3.4 and 7.3.7).",
     StyleAttachmentMark "style-attachment-mark" Warning
         "The names in the note 附件：… end without a mark (GB/T 9704-2012, 7.3.4).",
-    StyleSecrecy "style-secrecy" Warning
-        "A document with a secrecy mark is no matter for a gazette (《党政机关公文处理工作条例》 article 9).",
+    StyleNumberSpaces "style-number-spaces" Warning
+        "A document number has no blanks (GB/T 9704-2012, 7.2.5).",
+    StyleNumberDigits "style-number-digits" Warning
+        "A document number has half-width Arabic digits (GB/T 9704-2012, 7.2.5).",
+    StyleStandard "style-standard" Warning
+        "GB/T 9704 was issued in 1988, 1999 and 2012; a text that names another names none.",
+    StyleContents "style-contents" Warning
+        "The contents that an issue prints name its documents, and their pages.",
+    MarkedSecret "marked-secret" Error
+        "A document with a secrecy mark is no matter for a gazette (《党政机关公文处理工作条例》 article 9), unless it was declassified.",
 }
 
 impl fmt::Display for Code {

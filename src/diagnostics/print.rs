@@ -59,7 +59,7 @@ impl Printer<'_> {
     }
 
     fn human(&self, diagnostic: &Diagnostic, text: &str) -> String {
-        let (level, name) = match diagnostic.code.severity() {
+        let (level, name) = match diagnostic.severity {
             Severity::Error => (Level::ERROR, text!("error")),
             Severity::Warning => (Level::WARNING, text!("warning")),
         };
@@ -94,14 +94,14 @@ impl Printer<'_> {
             None => diagnostic.file.to_string(),
         };
         let message = diagnostic.message.in_language(self.language);
-        format!("{place}: {}[{}]: {}", diagnostic.code.severity(), diagnostic.code, message)
+        format!("{place}: {}[{}]: {}", diagnostic.severity, diagnostic.code, message)
     }
 
     fn json(&self, diagnostic: &Diagnostic, text: &str) -> String {
         let start = diagnostic.span.map(|span| line_and_column(text, span.start as usize));
         let end = diagnostic.span.map(|span| line_and_column(text, span.end as usize));
         let form = JsonForm {
-            severity: match diagnostic.code.severity() {
+            severity: match diagnostic.severity {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
             },

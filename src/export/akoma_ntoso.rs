@@ -5,15 +5,16 @@
 //! naming convention 1.0: `/akn/cn/doc/tong-zhi/2018-10-08/…`.
 
 mod body;
+mod hierarchy;
 mod meta;
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::Exporter;
 use super::record::Record;
 use super::tree::{Element, Node};
 use super::xml::{escaped, push_escaped};
+use super::{Exporter, Known};
 use crate::archive::{DocumentIndex, IssueIndex};
 use crate::pages::data::DocumentFormat;
 use crate::pages::relative;
@@ -25,9 +26,9 @@ const HEAD: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<akomaNtoso xmln
 
 /// A document, from the tree of its HTML.
 #[must_use]
-pub fn document(exporter: &Exporter<'_>, index: DocumentIndex, tree: &[Node<'_>]) -> String {
-    let record = exporter.record(index);
-    let work = Work::document(exporter, &record);
+pub fn document(exporter: &Exporter<'_>, known: &Known<'_>, tree: &[Node<'_>]) -> String {
+    let record = &known.record;
+    let work = Work::document(exporter, record);
     let mut out = String::with_capacity(4096 + tree.len() * 256);
     out.push_str(HEAD);
     let _ = writeln!(
@@ -35,8 +36,8 @@ pub fn document(exporter: &Exporter<'_>, index: DocumentIndex, tree: &[Node<'_>]
         "<doc name=\"{}\" contains=\"originalVersion\">",
         escaped(record.kind.unwrap_or("doc"))
     );
-    meta::push(exporter, &work, Some(&record), None, &mut out);
-    push_preface(&record, &mut out);
+    meta::push(exporter, &work, Some(record), None, &mut out);
+    push_preface(record, &mut out);
     let mut body = Body::new(tree);
     let (main, enclosures): (Vec<&Node<'_>>, Vec<&Node<'_>>) =
         body::shown(tree).partition(|node| enclosure(node).is_none());

@@ -132,7 +132,9 @@ fn entry(exporter: &Exporter<'_>, index: DocumentIndex, out: &mut String) {
     let withdrawn = record.withdrawn.as_ref().and_then(|withdrawal| withdrawal.reason.as_deref());
     let said = [Some(numbers.join("、")), withdrawn.map(str::to_owned)].into_iter().flatten();
     let said: Vec<String> = said.filter(|text| !text.is_empty()).collect();
-    push_element(out, "summary", &said.join(" · "));
+    if !said.is_empty() {
+        push_element(out, "summary", &said.join(" · "));
+    }
     out.push_str("</entry>\n");
 }
 

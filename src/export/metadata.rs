@@ -7,18 +7,24 @@
 
 use std::fmt::Write;
 
-use super::Exporter;
 use super::json_ld;
 use super::record::Record;
 use super::xml::push_escaped;
+use super::{Exporter, Known};
 use crate::archive::DocumentIndex;
 use crate::config::Artefact;
-use crate::pages::{Page, PlannedPage, SitePath};
+use crate::pages::{Page, PlannedPage};
 
 impl Exporter<'_> {
-    /// What stands in the head of a page for machines; empty for a draft.
+    /// What stands in the head of a page for machines; empty for a draft. `known` tells of a document
+    /// what is known of it, `title` the page's title in the reader's language.
     #[must_use]
-    pub fn head(&self, planned: &PlannedPage) -> String {
+    pub fn head<'k>(
+        &self,
+        planned: &PlannedPage,
+        known: impl FnOnce(DocumentIndex) -> &'k Known<'k>,
+        title: impl FnOnce() -> String,
+    ) -> String {
         let mut head = Head(String::new());
         self.ways_to_find(planned, &mut head);
         if !self.plan.makes(Artefact::Metadata) {
@@ -30,16 +36,21 @@ impl Exporter<'_> {
             }
             Page::Document(index) => {
                 head.0.reserve(4096);
-                let record = self.record(index);
+                let known = known(index);
                 self.site_names(&mut head);
-                self.article_names(&record, &mut head);
-                self.references(&record, &mut head);
-                Self::dublin_core(&record, &mut head);
+                self.article_names(&known.record, &mut head);
+                self.references(&known.record, &mut head);
+                dublin_core(known, &mut head);
                 self.other_forms(index, &mut head);
-                json_ld::push_document(self, index, &record, &mut head.0);
+                json_ld::push_document(self, known, &mut head.0);
             }
             Page::NotFound | Page::Redirect(_) => {}
-            _ => self.site_names(&mut head),
+            page => {
+                self.site_names(&mut head);
+                if is_column(page) {
+                    self.column_names(&title(), &mut head);
+                }
+            }
         }
         head.0
     }
@@ -70,13 +81,25 @@ impl Exporter<'_> {
         }
     }
 
+    /// What 47号 wants of the page of a column: one that lists articles.
+    fn column_names(&self, column: &str, head: &mut Head) {
+        if !self.site.is_mainland() {
+            return;
+        }
+        let gazette = self.site.title;
+        head.name("ColumnName", column);
+        head.name("ColumnDescription", &format!("{gazette} · {column}"));
+        head.name("ColumnKeywords", &format!("{gazette},{column}"));
+        head.name("ColumnType", COLUMN_TYPE);
+    }
+
     /// What 47号 wants of the page of an article.
     fn article_names(&self, record: &Record<'_>, head: &mut Head) {
         if !self.site.is_mainland() {
             return;
         }
         head.name("ColumnName", &self.issue_name(record));
-        head.name("ColumnType", "政府公报");
+        head.name("ColumnType", COLUMN_TYPE);
         head.name("ArticleTitle", record.title);
         if let Some(day) = record.published {
             head.name("PubDate", &format!("{day} 00:00"));
@@ -140,39 +163,6 @@ impl Exporter<'_> {
         }
     }
 
-    /// DCMI Metadata Terms, as DCMI writes them into HTML.
-    fn dublin_core(record: &Record<'_>, head: &mut Head) {
-        head.0.push_str("<link rel=\"schema.dcterms\" href=\"http://purl.org/dc/terms/\">");
-        for number in &record.numbers {
-            head.name("dcterms.identifier", number.printed);
-        }
-        head.some("dcterms.identifier", record.index_number);
-        for department in &record.departments {
-            head.name("dcterms.creator", department);
-        }
-        if let Some(date) = record.date {
-            head.name("dcterms.created", &date.to_string());
-        }
-        if let Some(date) = record.published {
-            head.name("dcterms.issued", &date.to_string());
-        }
-        let valid = match (record.effective, record.expires) {
-            (None, None) => None,
-            (from, to) => Some((from, to)),
-        };
-        if let Some((from, to)) = valid {
-            let day = |day: Option<_>| day.map_or_else(String::new, |day| format!("{day}"));
-            // A period after the DCMI encoding: https://www.dublincore.org/specifications/dublin-core/dcmi-period/
-            let start = from.map_or_else(String::new, |_| format!("start={}; ", day(from)));
-            let end = to.map_or_else(String::new, |_| format!("end={}; ", day(to)));
-            head.name("dcterms.valid", &format!("{start}{end}scheme=W3C-DTF"));
-        }
-        head.some("dcterms.type", record.kind);
-        for topic in &record.topics {
-            head.name("dcterms.subject", topic);
-        }
-    }
-
     /// The same document in other forms.
     fn other_forms(&self, index: DocumentIndex, head: &mut Head) {
         let page = self.plan.document_path(index);
@@ -183,11 +173,65 @@ impl Exporter<'_> {
             head.0.push_str("\">");
         }
     }
+}
 
-    /// The address of the root, as metadata names the archive as a whole.
-    pub(super) fn home_address(&self) -> String {
-        self.site.address(&SitePath::new("index.html"))
+/// The type that 47号 has for the column of a gazette.
+const COLUMN_TYPE: &str = "政府公报";
+
+/// Whether a page lists documents.
+fn is_column(page: Page) -> bool {
+    matches!(
+        page,
+        Page::Years
+            | Page::Year(_)
+            | Page::Issue(_)
+            | Page::Collection(..)
+            | Page::Term(..)
+            | Page::TermYear(..)
+            | Page::Expiring(_)
+            | Page::Charges(..)
+            | Page::Named(..)
+    )
+}
+
+/// DCMI Metadata Terms, as DCMI writes them into HTML.
+fn dublin_core(known: &Known<'_>, head: &mut Head) {
+    let record = &known.record;
+    head.0.push_str("<link rel=\"schema.dcterms\" href=\"http://purl.org/dc/terms/\">");
+    head.name("dcterms.title", record.title);
+    head.name("dcterms.language", record.language);
+    for number in &record.numbers {
+        head.name("dcterms.identifier", number.printed);
     }
+    head.some("dcterms.identifier", record.index_number);
+    for department in &record.departments {
+        head.name("dcterms.creator", department);
+    }
+    if let Some(date) = record.date {
+        head.name("dcterms.created", &date.to_string());
+    }
+    if let Some(date) = record.published {
+        head.name("dcterms.issued", &date.to_string());
+    }
+    if let Some(period) = period(record) {
+        head.name("dcterms.valid", &period);
+    }
+    head.some("dcterms.type", record.kind);
+    for topic in &record.topics {
+        head.name("dcterms.subject", topic);
+    }
+    for cited in &known.details.cites {
+        head.some("dcterms.references", cited.number.as_deref().or(cited.title));
+    }
+}
+
+/// From when to when a document applies, after the DCMI encoding of periods
+/// (<https://www.dublincore.org/specifications/dublin-core/dcmi-period/>).
+fn period(record: &Record<'_>) -> Option<String> {
+    let start = record.effective.map(|day| format!("start={day}; "));
+    let end = record.expires.map(|day| format!("end={day}; "));
+    (start.is_some() || end.is_some())
+        .then(|| format!("{}{}scheme=W3C-DTF", start.unwrap_or_default(), end.unwrap_or_default()))
 }
 
 /// The HTML of a head as it grows.

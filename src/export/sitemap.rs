@@ -7,12 +7,40 @@ use super::record::{day_of, first_day};
 use super::xml::escaped;
 use super::{Exporter, Site};
 use crate::gazette::GazetteDate;
-use crate::pages::data::SITEMAP_PAGES;
 use crate::pages::{Page, Plan, PlannedPage, SitePath};
 
-/// How many sitemaps there are.
-pub fn parts(plan: &Plan<'_>) -> usize {
-    listed(plan).count().div_ceil(SITEMAP_PAGES)
+/// How many pages a sitemap may name, and how many bytes it may have (the protocol's limits).
+const LIMITS: (usize, usize) = (50_000, 50 * 1024 * 1024);
+/// What stands around an address at most.
+const AROUND: usize = "<url><loc></loc><lastmod>2018-10-08</lastmod></url>\n".len();
+const HEAD: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
+const TAIL: &str = "</urlset>\n";
+
+/// Where each sitemap begins and ends among the pages that are listed: as few as the limits allow.
+pub fn parts(exporter: &Exporter<'_>) -> Vec<(usize, usize)> {
+    let lengths = listed(exporter.plan).map(|planned| AROUND + address(exporter, planned).len());
+    split(lengths, LIMITS.0, LIMITS.1 - HEAD.len() - TAIL.len())
+}
+
+fn address(exporter: &Exporter<'_>, planned: &PlannedPage) -> String {
+    escaped(&exporter.site.address(&planned.path)).into_owned()
+}
+
+/// Cuts a row of things of these lengths into parts of at most so many and at most so long.
+fn split(lengths: impl Iterator<Item = usize>, most: usize, longest: usize) -> Vec<(usize, usize)> {
+    let mut parts: Vec<(usize, usize)> = vec![(0, 0)];
+    let mut whole = 0;
+    for (index, length) in lengths.enumerate() {
+        let last = parts.last_mut().expect("there is always a part");
+        if last.1 - last.0 == most || (whole + length > longest && last.1 > last.0) {
+            parts.push((index, index + 1));
+            whole = length;
+        } else {
+            last.1 = index + 1;
+            whole += length;
+        }
+    }
+    parts
 }
 
 /// Where a sitemap is, from 0, when there are several.
@@ -45,22 +73,20 @@ fn last_change(plan: &Plan<'_>, page: Page) -> Option<GazetteDate> {
     }
 }
 
-/// Writes a sitemap.
-pub fn write(exporter: &Exporter<'_>, part: usize, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(
-        b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
-    )?;
+/// Writes a sitemap of the listed pages from one place to another.
+pub fn write(exporter: &Exporter<'_>, (start, end): (usize, usize), out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(HEAD.as_bytes())?;
     let mut line = String::new();
-    for planned in listed(exporter.plan).skip(part * SITEMAP_PAGES).take(SITEMAP_PAGES) {
+    for planned in listed(exporter.plan).skip(start).take(end - start) {
         line.clear();
-        let _ = write!(line, "<url><loc>{}</loc>", escaped(&exporter.site.address(&planned.path)));
+        let _ = write!(line, "<url><loc>{}</loc>", address(exporter, planned));
         if let Some(day) = last_change(exporter.plan, planned.page) {
             let _ = write!(line, "<lastmod>{day}</lastmod>");
         }
         line.push_str("</url>\n");
         out.write_all(line.as_bytes())?;
     }
-    out.write_all(b"</urlset>\n")
+    out.write_all(TAIL.as_bytes())
 }
 
 /// Writes the list of the sitemaps.
@@ -74,4 +100,19 @@ pub fn index(site: &Site<'_>, parts: usize, out: &mut dyn Write) -> io::Result<(
     }
     text.push_str("</sitemapindex>\n");
     out.write_all(text.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sitemap_is_cut_at_the_number_and_at_the_length() {
+        let cut = |lengths: &[usize], most, longest| split(lengths.iter().copied(), most, longest);
+        assert_eq!(cut(&[1; 5], 2, 100), [(0, 2), (2, 4), (4, 5)]);
+        assert_eq!(cut(&[1; 4], 2, 100), [(0, 2), (2, 4)]);
+        assert_eq!(cut(&[4, 4, 3, 9, 20, 1], 100, 10), [(0, 2), (2, 3), (3, 4), (4, 5), (5, 6)]);
+        assert_eq!(cut(&[], 2, 10), [(0, 0)]);
+        assert_eq!(split(std::iter::repeat_n(70, 50_001), LIMITS.0, LIMITS.1).len(), 2);
+    }
 }

@@ -53,7 +53,29 @@ impl Element<'_> {
         self.name == "a" && self.class() == "printed-page"
     }
 
-    /// All words in it, page marks left out.
+    /// Whether it is the mark that a text has a footnote here.
+    #[must_use]
+    pub fn is_note_mention(&self) -> bool {
+        self.name == "sup" && self.class() == "footnote"
+    }
+
+    /// Whether it leads from a footnote back to its mention.
+    #[must_use]
+    pub fn is_way_back(&self) -> bool {
+        self.name == "a" && self.class() == "footnote-back"
+    }
+
+    /// The id of the footnote that a mention leads to.
+    #[must_use]
+    pub fn note(&self) -> Option<&str> {
+        let href = self.children.iter().find_map(|child| match child {
+            Node::Element(link) => link.attribute("href"),
+            Node::Text(_) => None,
+        });
+        href.map(|href| href.trim_start_matches('#')).filter(|_| self.is_note_mention())
+    }
+
+    /// All words of the text in it: see [`push_words`].
     #[must_use]
     pub fn words(&self) -> String {
         let mut out = String::new();
@@ -62,13 +84,15 @@ impl Element<'_> {
     }
 }
 
-/// Appends the words of nodes; a line break is one.
+/// Appends the words of nodes; a line break is one. Marks of printed pages and of footnotes are no words
+/// of the text.
 pub fn push_words(nodes: &[Node<'_>], out: &mut String) {
     for node in nodes {
         match node {
             Node::Text(text) => out.push_str(text),
             Node::Element(element) if element.name == "br" => out.push('\n'),
-            Node::Element(element) if element.is_page_mark() => {}
+            Node::Element(element)
+                if element.is_page_mark() || element.is_note_mention() || element.is_way_back() => {}
             Node::Element(element) => push_words(&element.children, out),
         }
     }

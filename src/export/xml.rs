@@ -7,7 +7,7 @@ use std::fmt::Write;
 /// characters that a scan left behind, becomes U+FFFD: an XML file with one is none.
 #[must_use]
 pub fn escaped(text: &str) -> Cow<'_, str> {
-    if text.chars().all(is_plain) {
+    if special(text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -17,25 +17,51 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
 
 /// Appends text as [`escaped`] gives it.
 pub fn push_escaped(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c if is_allowed(c) => out.push(c),
-            _ => out.push('\u{fffd}'),
+    let mut rest = text;
+    while let Some((at, length, instead)) = special(rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        out.push_str(instead);
+        rest = &rest[at + length..];
+    }
+    out.push_str(rest);
+}
+
+/// The first character that cannot stand as it is: where, how many bytes, and what stands instead.
+fn special(bytes: &[u8]) -> Option<(usize, usize, &'static str)> {
+    const GONE: &str = "\u{fffd}";
+    let mut from = 0;
+    while let Some(found) = bytes[from..].iter().position(|byte| IS_SUSPECT[usize::from(*byte)]) {
+        let at = from + found;
+        match bytes[at] {
+            b'&' => return Some((at, 1, "&amp;")),
+            b'<' => return Some((at, 1, "&lt;")),
+            b'>' => return Some((at, 1, "&gt;")),
+            b'"' => return Some((at, 1, "&quot;")),
+            // U+FFFE and U+FFFF; much else in Chinese texts begins with the same byte.
+            0xef if matches!(bytes[at..], [_, 0xbf, 0xbe | 0xbf, ..]) => return Some((at, 3, GONE)),
+            0xef => from = at + 3,
+            _ => return Some((at, 1, GONE)),
         }
     }
+    None
 }
 
-fn is_plain(c: char) -> bool {
-    !matches!(c, '&' | '<' | '>' | '"') && is_allowed(c)
-}
-
-fn is_allowed(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
-}
+/// The bytes with which something begins that may not stand as it is.
+const IS_SUSPECT: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        table[byte] = !matches!(byte as u8, b'\t' | b'\n' | b'\r');
+        byte += 1;
+    }
+    let marks = [b'&', b'<', b'>', b'"', 0xef];
+    let mut mark = 0;
+    while mark < marks.len() {
+        table[marks[mark] as usize] = true;
+        mark += 1;
+    }
+    table
+};
 
 /// Appends an element that holds text.
 pub fn push_element(out: &mut String, name: &str, text: &str) {
@@ -49,7 +75,10 @@ mod tests {
 
     #[test]
     fn what_xml_cannot_hold_is_replaced() {
-        assert_eq!(escaped("甲 & <乙>\u{b}\u{fffe}\n"), "甲 &amp; &lt;乙&gt;\u{fffd}\u{fffd}\n");
-        assert!(matches!(escaped("甲"), std::borrow::Cow::Borrowed(_)));
+        assert_eq!(
+            escaped("甲，& <乙>\u{b}\u{fffe}\u{fffd}！\n"),
+            "甲，&amp; &lt;乙&gt;\u{fffd}\u{fffd}\u{fffd}！\n"
+        );
+        assert!(matches!(escaped("甲，\t"), std::borrow::Cow::Borrowed(_)));
     }
 }

@@ -9,6 +9,7 @@ use super::inline::inlines;
 use super::lines::{Fate, Line, visible};
 use super::markup::text_of_html;
 use super::names;
+use super::object::{self, Object};
 use super::profile::Profile;
 use super::table::without_tags;
 
@@ -100,11 +101,14 @@ impl Account {
 
 /// What of a line is text, marks that were read as structure left out.
 pub fn kept(line: &Line, profile: &Profile) -> String {
+    if let Some(Object::Note { words, .. } | Object::Picture { words, .. }) = object::of_line(&line.text) {
+        return plain(&inlines(words));
+    }
     if line.markup {
-        return text_of_html(&line.text);
+        return object::without_references(&text_of_html(&line.text));
     }
     if line.is_row() {
-        return without_tags(&line.text);
+        return object::without_references(&without_tags(&line.text));
     }
     if names::is_name(line, profile) {
         return line.text.trim_start_matches(|c: char| "-–·•* ".contains(c)).to_owned();

@@ -107,6 +107,8 @@ pub fn import(text: &str, options: &Options) -> Imported {
         issue,
         documents,
         findings,
+        pictures: Vec::new(),
+        left_out: Vec::new(),
         changes,
         account,
     }
@@ -186,7 +188,7 @@ fn foreword(lines: &[Line], profile: &Profile) -> String {
 fn complete(issue: &mut IssueFacts, options: &Options, documents: &[ImportedDocument]) {
     let mut say = |name: &'static str, value: String| {
         issue.fields.retain(|field| field.name != name);
-        let because = "the command line".to_owned();
+        let because = "the command line".into();
         issue.fields.push(Field { name, values: vec![value], lines: Vec::new(), confidence: 100, because });
     };
     if let Some(year) = options.year {

@@ -13,6 +13,7 @@ pub const CUT_ITEM_MIN: usize = 20;
 pub fn starts_block(line: &Line, profile: &Profile) -> bool {
     line.is_row()
         || line.markup
+        || line.is_object()
         || line.text.starts_with("——")
         || line.heading_mark().is_some()
         || without_dash(&line.text).1
@@ -27,6 +28,7 @@ pub fn starts_block(line: &Line, profile: &Profile) -> bool {
 pub fn is_list_or_table(line: &Line, profile: &Profile) -> bool {
     line.is_row()
         || line.markup
+        || line.is_object()
         || without_dash(&line.text).1
         || profile.text.attachment_label.is_match(&line.bare)
         || profile.text.attachment_note.is_match(&line.bare)

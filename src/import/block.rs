@@ -1,5 +1,7 @@
 //! What a document's text consists of, between reading it and writing it as Markdown.
 
+use super::message::Message;
+
 /// A piece of running text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Inline {
@@ -9,6 +11,8 @@ pub enum Inline {
     Bold(String),
     /// A printed page begins here.
     Page(u32),
+    /// A footnote, by its label.
+    Note(String),
 }
 
 /// A block of the text.
@@ -34,6 +38,20 @@ pub enum Block {
     Table(Table),
     /// A printed page begins here, between two blocks.
     Page(u32),
+    /// The text of a footnote.
+    Note {
+        /// Its label.
+        label: String,
+        /// Its words.
+        content: Vec<Inline>,
+    },
+    /// A picture.
+    Picture {
+        /// The name of its file.
+        file: String,
+        /// What it shows, in words.
+        words: String,
+    },
 }
 
 /// A block with where it came from and how sure it is.
@@ -46,7 +64,7 @@ pub struct Placed {
     /// Out of 100.
     pub confidence: u8,
     /// What a person should look at.
-    pub doubt: Option<String>,
+    pub doubt: Option<Message>,
 }
 
 /// A table.
@@ -90,7 +108,7 @@ pub fn plain(inlines: &[Inline]) -> String {
         .iter()
         .map(|inline| match inline {
             Inline::Words(words) | Inline::Bold(words) => words.as_str(),
-            Inline::Page(_) => "",
+            Inline::Page(_) | Inline::Note(_) => "",
         })
         .collect()
 }

@@ -41,6 +41,7 @@ impl<'a> Classes<'a> {
         if line.text.len() > HEAD_LINE_MAX
             || line.is_row()
             || line.markup
+            || line.is_object()
             || !self.profile.is_class(class, &line.bare)
         {
             return false;

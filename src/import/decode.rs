@@ -2,6 +2,8 @@
 
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use super::object::cleaned;
+
 /// How much of a file is looked at to tell its encoding.
 const SAMPLE_BYTES: usize = 64 << 10;
 
@@ -72,7 +74,7 @@ fn checked(bytes: &[u8], encoding: &'static Encoding) -> Result<Decoded, String>
     {
         return Err(format!("it is no text: {}", what_it_is(bytes)));
     }
-    Ok(Decoded { text: text.into_owned(), encoding: encoding.name(), unreadable })
+    Ok(Decoded { text: cleaned(text.into_owned()), encoding: encoding.name(), unreadable })
 }
 
 /// Many zero bytes at even or at odd places: UTF-16 whose byte order mark was lost.

@@ -1,5 +1,5 @@
-//! A Word document as lines: paragraphs, their automatic numbers, and tables as cells set apart by
-//! tabs.
+//! A Word document as lines: paragraphs, their automatic numbers, tables as cells set apart by tabs,
+//! footnotes and pictures.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
@@ -10,6 +10,10 @@ use quick_xml::events::{BytesStart, Event};
 use crate::gazette::numeral::to_han;
 
 use super::block::{Cell, Row, Table};
+use super::docx_parts::{self, Relation};
+use super::message::Message;
+use super::object::{self, Object, Picture};
+use super::source::Read as Found;
 
 /// The largest part of a document that is unpacked, so that a small archive cannot fill the memory.
 const PART_SIZE_MAX: u64 = 256 << 20;
@@ -17,24 +21,42 @@ const PART_SIZE_MAX: u64 = 256 << 20;
 /// How deep tables may lie in tables.
 const DEPTH_MAX: usize = 16;
 
-/// The text of a document, a blank line between paragraphs.
+/// The endings of pictures that every browser shows.
+pub const SHOWN: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "svg", "bmp", "avif"];
+
+/// A document: its text, a blank line between paragraphs, with its pictures, and what is left out.
+/// `stem` is what the names of the pictures begin with.
 ///
 /// # Errors
 ///
 /// In words for the user.
-pub fn text(bytes: &[u8]) -> Result<String, String> {
+pub fn read(bytes: &[u8], stem: &str) -> Result<Found, String> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes))
         .map_err(|error| format!("it is no Word document: {error}"))?;
     let document = part(&mut archive, "word/document.xml")
         .ok_or("it is no Word document: it has no word/document.xml")?;
     let styles = part(&mut archive, "word/styles.xml").map(|xml| headings(&xml)).unwrap_or_default();
     let numbering = part(&mut archive, "word/numbering.xml").map(|xml| numbering(&xml)).unwrap_or_default();
-    let mut reading = Reading { styles, numbering, ..Reading::default() };
+    let mut xml = |name: &str| part(&mut archive, name).unwrap_or_default();
+    let mut reading = Reading {
+        styles,
+        numbering,
+        relations: docx_parts::relations(&xml("word/_rels/document.xml.rels")),
+        footnotes: docx_parts::notes(&xml("word/footnotes.xml")),
+        endnotes: docx_parts::notes(&xml("word/endnotes.xml")),
+        stem: stem.to_owned(),
+        ..Reading::default()
+    };
+    let comments = docx_parts::notes(&xml("word/comments.xml"));
     reading.document(&document)?;
-    Ok(reading.text)
+    reading.left_out.extend(comments.into_values().map(|words| Message::new("a comment: {}").text(words)));
+    docx_parts::page_heads(&mut archive, &mut reading.left_out);
+    let pictures = reading.pictures(&mut archive);
+    Ok(Found { text: reading.text, encoding: "DOCX", unreadable: 0, pictures, left_out: reading.left_out })
 }
 
-fn part(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<String> {
+/// A part of the document, by its name in the archive.
+pub fn part(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<String> {
     let file = archive.by_name(name).ok()?;
     let mut bytes = Vec::new();
     file.take(PART_SIZE_MAX).read_to_end(&mut bytes).ok()?;
@@ -61,6 +83,20 @@ struct Reading {
     number: Option<(String, usize)>,
     tables: Vec<OpenTable>,
     skipped: usize,
+    relations: BTreeMap<String, Relation>,
+    footnotes: BTreeMap<String, String>,
+    endnotes: BTreeMap<String, String>,
+    /// How many notes were met.
+    notes: usize,
+    /// The lines of notes and pictures that stand behind the paragraph or table that is open.
+    behind: Vec<String>,
+    /// What the picture that is open shows, in words.
+    words: String,
+    stem: String,
+    /// The pictures that were met: their part of the archive and their file.
+    met: Vec<(String, String)>,
+    deleted: String,
+    left_out: Vec<Message>,
 }
 
 #[derive(Default)]
@@ -75,7 +111,8 @@ struct OpenCell {
     continues: bool,
 }
 
-fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
+/// The value of an attribute, whatever its prefix.
+pub fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = start.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
     Some(super::markup::unescape(&found.value))
 }
@@ -84,11 +121,13 @@ impl Reading {
     fn document(&mut self, xml: &str) -> Result<(), String> {
         let mut reader = Reader::from_str(xml);
         let mut in_text = false;
+        let mut in_deleted = false;
         loop {
             match reader.read_event().map_err(|error| format!("the document is damaged: {error}"))? {
                 Event::Start(start) => {
                     let name = start.local_name().as_ref().to_owned();
                     in_text = name == "t";
+                    in_deleted = name == "delText";
                     self.start(&name, &start);
                 }
                 Event::Empty(start) => {
@@ -99,23 +138,43 @@ impl Reading {
                 Event::Text(words) if in_text && self.skipped == 0 => {
                     self.paragraph.push_str(&words);
                 }
+                Event::Text(words) if in_deleted => self.deleted.push_str(&words),
                 Event::GeneralRef(name) if in_text && self.skipped == 0 => {
                     self.paragraph.push_str(&super::markup::unescape(&format!("&{};", &*name)));
                 }
                 Event::End(end) => {
                     in_text = false;
+                    in_deleted = false;
                     self.end(end.local_name().as_ref());
                 }
-                Event::Eof => return Ok(()),
+                Event::Eof => break,
                 _ => {}
             }
         }
+        if !self.deleted.is_empty() {
+            let deleted = std::mem::take(&mut self.deleted);
+            self.left_out.push(Message::new("deleted text that Word still keeps: {}").text(deleted));
+        }
+        Ok(())
     }
 
     fn start(&mut self, name: &str, start: &BytesStart<'_>) {
         match name {
             // The older twin of what stands in AlternateContent.
             "Fallback" => self.skipped += 1,
+            _ if self.skipped > 0 => {}
+            "footnoteReference" | "endnoteReference" => self.note(name, start),
+            "docPr" => {
+                let said = |key| attribute(start, key).filter(|words| !words.trim().is_empty());
+                self.words =
+                    said("descr").or_else(|| said("title")).unwrap_or_default().replace(['\n', '\t'], " ");
+            }
+            "blip" => self.picture(attribute(start, "embed").or_else(|| attribute(start, "link"))),
+            "imagedata" => self.picture(attribute(start, "id")),
+            "chart" | "relIds" | "OLEObject" => {
+                let words = std::mem::take(&mut self.words);
+                self.left_out.push(Message::new("a chart, diagram or embedded file: {}").text(words));
+            }
             "pStyle" => self.style = attribute(start, "val").unwrap_or_default(),
             "numId" => {
                 let id = attribute(start, "val").unwrap_or_default();
@@ -151,6 +210,67 @@ impl Reading {
         }
     }
 
+    /// A reference to a note: its mark in the paragraph, its text behind it.
+    fn note(&mut self, name: &str, start: &BytesStart<'_>) {
+        let id = attribute(start, "id").unwrap_or_default();
+        let notes = if name == "footnoteReference" { &self.footnotes } else { &self.endnotes };
+        let Some(words) = notes.get(&id) else { return };
+        self.notes += 1;
+        let label = self.notes.to_string();
+        self.behind.push(object::note_text(&label, words));
+        self.paragraph.push_str(&object::note(&label));
+    }
+
+    /// A picture, by the name of its relation.
+    fn picture(&mut self, relation: Option<String>) {
+        let words = std::mem::take(&mut self.words);
+        let Some(relation) = relation.and_then(|id| self.relations.get(&id)) else { return };
+        if relation.external {
+            let target = relation.target.clone();
+            self.left_out.push(Message::new("a picture that is not in the file: {}").text(target));
+            return;
+        }
+        let ending = relation.target.rsplit('.').next().unwrap_or_default().to_lowercase();
+        if !SHOWN.contains(&ending.as_str()) {
+            let target = relation.target.clone();
+            self.left_out.push(Message::new("a picture that no browser shows: {}").text(target));
+            return;
+        }
+        let target = relation.target.trim_start_matches('/');
+        let target = if target.starts_with("word/") { target.to_owned() } else { format!("word/{target}") };
+        let known = self.met.iter().find(|(part, _)| *part == target).map(|(_, file)| file.clone());
+        let file = known.unwrap_or_else(|| {
+            let file = format!("{}-{}.{ending}", self.stem, self.met.len() + 1);
+            self.met.push((target, file.clone()));
+            file
+        });
+        self.behind.push(object::picture(&file, &words));
+    }
+
+    /// The pictures that were met, out of the archive.
+    fn pictures(&mut self, archive: &mut zip::ZipArchive<Cursor<&[u8]>>) -> Vec<Picture> {
+        let mut pictures = Vec::new();
+        for (name, file) in &self.met {
+            let mut bytes = Vec::new();
+            let read =
+                archive.by_name(name).ok().map(|part| part.take(PART_SIZE_MAX).read_to_end(&mut bytes));
+            if matches!(read, Some(Ok(_))) {
+                pictures.push(Picture { file: file.clone(), bytes });
+            } else {
+                self.left_out.push(Message::new("a picture that is not in the file: {}").text(name));
+            }
+        }
+        pictures
+    }
+
+    /// Writes the notes and pictures that stand behind what was written last.
+    fn put_behind(&mut self) {
+        for line in std::mem::take(&mut self.behind) {
+            self.text.push_str(&line);
+            self.text.push_str("\n\n");
+        }
+    }
+
     fn cell(&mut self, change: impl FnOnce(&mut OpenCell)) {
         let row = self.tables.last_mut().and_then(|table| table.rows.last_mut());
         if let Some(cell) = row.and_then(|row| row.last_mut()) {
@@ -171,7 +291,13 @@ impl Reading {
         let words = std::mem::take(&mut self.paragraph);
         let style = std::mem::take(&mut self.style);
         let label = self.number.take().map(|(id, level)| self.label(&id, level)).unwrap_or_default();
-        if words.trim().is_empty() || self.skipped > 0 {
+        if self.skipped > 0 {
+            return;
+        }
+        if words.trim().is_empty() {
+            if self.tables.is_empty() {
+                self.put_behind();
+            }
             return;
         }
         let words = format!("{label}{}", words.trim());
@@ -182,6 +308,7 @@ impl Reading {
             }
             self.text.push_str(&words);
             self.text.push_str("\n\n");
+            self.put_behind();
         } else {
             self.cell(|cell| cell.paragraphs.push(words.replace(['\n', '\t'], " ")));
         }
@@ -216,6 +343,12 @@ impl Reading {
         if table.needs_html() {
             super::markdown::html_table(&mut written, &table);
             written = written.replace('\n', "");
+            // No mark within HTML leads to a footnote, so its text follows as a paragraph.
+            for line in &mut self.behind {
+                if let Some(Object::Note { words, .. }) = object::of_line(line) {
+                    *line = words.to_owned();
+                }
+            }
         } else {
             for row in &table.rows {
                 let cells: Vec<String> = row.cells.iter().map(|cell| cell.paragraphs.concat()).collect();
@@ -226,6 +359,7 @@ impl Reading {
         if self.tables.is_empty() {
             self.text.push_str(written.trim_end_matches('\n'));
             self.text.push_str("\n\n");
+            self.put_behind();
         } else {
             let words = super::markup::text_of_html(&written.replace(['\t', '\n'], " "));
             self.cell(|cell| cell.paragraphs.push(words));
@@ -321,7 +455,8 @@ fn numbering(xml: &str) -> BTreeMap<String, Vec<Level>> {
     found
 }
 
-fn each(xml: &str, mut visit: impl FnMut(&str, &BytesStart<'_>)) {
+/// Visits each element that opens.
+pub fn each(xml: &str, mut visit: impl FnMut(&str, &BytesStart<'_>)) {
     let mut reader = Reader::from_str(xml);
     while let Ok(event) = reader.read_event() {
         match event {
@@ -368,15 +503,15 @@ mod tests {
             cell("<w:vMerge/>", ""),
             cell("", "二")
         );
-        let read = text(&document(&format!("{numbered}{numbered}{table}"))).unwrap();
+        let text = read(&document(&format!("{numbered}{numbered}{table}")), "d").unwrap().text;
         assert_eq!(
-            read,
+            text,
             "一、甲&乙\n\n二、甲&乙\n\n<table><tr><td rowspan=\"2\">类</td><td>一</td></tr><tr><td>二</td></tr></table>\n\n"
         );
     }
 
     #[test]
     fn what_is_no_document_is_refused_in_words() {
-        assert!(text(b"PK\x03\x04 nothing").unwrap_err().contains("no Word document"));
+        assert!(read(b"PK\x03\x04 nothing", "d").map(|_| ()).unwrap_err().contains("no Word document"));
     }
 }

@@ -7,6 +7,7 @@ use super::attachments;
 use super::contents::Contents;
 use super::dates::mended;
 use super::lines::{Fate, Line};
+use super::message::Message;
 use super::profile::Profile;
 use super::segment::{Role, Segment};
 use super::signature;
@@ -27,7 +28,7 @@ pub struct Field {
     /// Out of 100.
     pub confidence: u8,
     /// What speaks for it, or what is doubtful.
-    pub because: String,
+    pub because: Message,
 }
 
 /// The fields of one document, and where its signature stands.
@@ -61,10 +62,10 @@ impl Fields {
         values: Vec<String>,
         lines: Vec<usize>,
         confidence: u8,
-        because: &str,
+        because: impl Into<Message>,
     ) {
         if self.get(name).is_none() && !values.is_empty() {
-            self.all.push(Field { name, values, lines, confidence, because: because.to_owned() });
+            self.all.push(Field { name, values, lines, confidence, because: because.into() });
         }
     }
 }
@@ -77,7 +78,7 @@ impl Fields {
         values: Vec<String>,
         lines: Vec<usize>,
         confidence: u8,
-        because: &str,
+        because: impl Into<Message>,
     ) {
         match self.all.iter_mut().find(|field| field.name == name) {
             Some(field) => {

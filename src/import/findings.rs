@@ -7,8 +7,20 @@ use super::contents::{self, Contents};
 use super::fields::Fields;
 use super::imported::{Finding, ImportedDocument};
 use super::issue::IssueFacts;
+use super::message::Message;
 use super::profile::Profile;
 use super::segment::Segment;
+
+/// Of a field that is doubtful.
+const DOUBTFUL: &str = "{}: `{}` is doubtful: {}";
+
+/// Of a field that was not found.
+const NOT_FOUND: &str = "no {} was found";
+
+/// Whether a finding is about a field alone, which a record's columns may settle.
+pub fn is_of_field(finding: &Finding) -> bool {
+    [DOUBTFUL, NOT_FOUND].contains(&finding.message.template())
+}
 
 /// What is doubtful in one document.
 pub fn doubts(fields: &Fields, blocks: &[Placed], segment: &Segment) -> Vec<Finding> {
@@ -16,11 +28,14 @@ pub fn doubts(fields: &Fields, blocks: &[Placed], segment: &Segment) -> Vec<Find
     let line = Some(segment.start);
     for name in ["title", "number", "department", "date"] {
         if fields.get(name).is_none() {
-            found.push(Finding { line, message: format!("no {name} was found") });
+            found.push(Finding { line, message: Message::new(NOT_FOUND).words(name) });
         }
     }
     for field in fields.all.iter().filter(|field| field.confidence < 85) {
-        let message = format!("{}: `{}` is doubtful: {}", field.name, field.values.join("; "), field.because);
+        let message = Message::new(DOUBTFUL)
+            .words(field.name)
+            .text(field.values.join("; "))
+            .words(field.because.clone());
         found.push(Finding { line: field.lines.first().copied().or(line), message });
     }
     for placed in blocks {
@@ -51,13 +66,14 @@ pub fn of_issue(
         let is_carried = documents.iter().any(|document| carries(document, &listed))
             || profile.text.attachment_label_or_note(&profile.bare(&entry.title));
         if !is_carried && !read.iter().any(|fields| fields.entry == Some(index)) {
-            let message = format!("the contents list names `{}`, which is not in the text", entry.title);
+            let message =
+                Message::new("the contents list names `{}`, which is not in the text").text(&entry.title);
             found.push(Finding { line: Some(entry.line), message });
         }
         if entry.page.is_none() {
             found.push(Finding {
                 line: Some(entry.line),
-                message: format!("`{}` has no page in the contents list", entry.title),
+                message: Message::new("`{}` has no page in the contents list").text(&entry.title),
             });
         }
     }
@@ -65,22 +81,26 @@ pub fn of_issue(
     for (document, fields) in documents.iter().zip(read) {
         let title = document.value("title");
         let Some(entry) = fields.entry.map(|entry| &contents.entries[entry]) else {
-            let message = format!("`{title}` is not in the contents list; its printed page is not known");
+            let message =
+                Message::new("`{}` is not in the contents list; its printed page is not known").text(title);
             found.push(Finding { line: Some(document.lines.0), message });
             continue;
         };
         // Joint issuers are set apart by a blank here and by a comma there.
         let [listed, printed] = [&entry.title, title].map(|title| contents::normal(&title.replace('、', "")));
         if !listed.ends_with(&printed) && !printed.ends_with(&listed) {
-            let message = format!("the contents list says `{}`, the text `{title}`", entry.title);
+            let message =
+                Message::new("the contents list says `{}`, the text `{}`").text(&entry.title).text(title);
             found.push(Finding { line: Some(entry.line), message });
         }
         let page = entry.page;
         if let (Some(before), Some(page)) = (last, page)
             && page < before
         {
-            let message =
-                format!("`{title}` stands on page {page} in the contents list, behind one on page {before}");
+            let message = Message::new("`{}` stands on page {} in the contents list, behind one on page {}")
+                .text(title)
+                .text(page)
+                .text(before);
             found.push(Finding { line: Some(entry.line), message });
         }
         last = page.or(last);

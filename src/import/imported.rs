@@ -7,7 +7,9 @@ use super::block::Placed;
 use super::fields::Field;
 use super::issue::IssueFacts;
 use super::lines::Line;
+use super::message::Message;
 use super::normalised::Change;
+use super::object::Picture;
 use super::structure::Seam;
 
 /// The longest slug in a file's name.
@@ -28,6 +30,10 @@ pub struct Imported {
     pub documents: Vec<ImportedDocument>,
     /// The contents list compared with the documents: findings for a person.
     pub findings: Vec<Finding>,
+    /// Pictures, to be put beside the documents.
+    pub pictures: Vec<Picture>,
+    /// What the source has and the archive does not get: menus of a page, drawings that cannot be shown.
+    pub left_out: Vec<Finding>,
     /// What was changed.
     pub changes: Vec<Change>,
     /// What became of each character.
@@ -71,7 +77,7 @@ pub struct Finding {
     /// The index of the line, if it has one.
     pub line: Option<usize>,
     /// In words.
-    pub message: String,
+    pub message: Message,
 }
 
 impl Imported {
@@ -98,6 +104,8 @@ impl Imported {
         self.lines.append(&mut other.lines);
         self.documents.append(&mut other.documents);
         self.findings.append(&mut other.findings);
+        self.pictures.append(&mut other.pictures);
+        self.left_out.append(&mut other.left_out);
         self.changes.append(&mut other.changes);
         self.account.append(other.account);
         for part in other.issue.parts {

@@ -1,6 +1,7 @@
 //! Running text: marks of bold type that the recognition left, and lines put together.
 
 use super::block::Inline;
+use super::object;
 use super::profile::Profile;
 
 /// A line as running text. A pair of `**` is a mark of bold type, one alone is a character.
@@ -35,12 +36,13 @@ fn holds_at(inner: Option<char>, outer: Option<char>) -> bool {
 }
 
 fn words(found: &mut Vec<Inline>, text: &str) {
-    if text.is_empty() {
-        return;
-    }
-    match found.last_mut() {
-        Some(Inline::Words(words)) => words.push_str(text),
-        _ => found.push(Inline::Words(text.to_owned())),
+    let mut pieces = Vec::new();
+    object::references(text, &mut pieces);
+    for piece in pieces {
+        match (found.last_mut(), piece) {
+            (Some(Inline::Words(words)), Inline::Words(more)) => words.push_str(&more),
+            (_, piece) => found.push(piece),
+        }
     }
 }
 
@@ -49,7 +51,7 @@ fn words(found: &mut Vec<Inline>, text: &str) {
 pub fn joined(content: &mut Vec<Inline>, next: &str, profile: &Profile) {
     let last = content.iter().rev().find_map(|inline| match inline {
         Inline::Words(words) | Inline::Bold(words) => words.chars().next_back(),
-        Inline::Page(_) => None,
+        Inline::Page(_) | Inline::Note(_) => None,
     });
     let first = next.chars().next();
     let latin = |c: Option<char>| {
@@ -75,6 +77,7 @@ pub fn joined(content: &mut Vec<Inline>, next: &str, profile: &Profile) {
 
 /// Words of a title without the blanks that the press put between letters.
 pub fn tidy(words: &str, profile: &Profile) -> String {
+    let words = &object::without_references(words);
     if profile.spaced {
         return words.split_whitespace().collect::<Vec<_>>().join(" ");
     }

@@ -28,9 +28,9 @@ impl IssueFacts {
         self.fields.iter().find(|field| field.name == name)?.values.first().map(String::as_str)
     }
 
-    fn set(&mut self, name: &'static str, value: String, line: usize, confidence: u8, because: &str) {
+    fn set(&mut self, name: &'static str, value: String, line: usize, confidence: u8, because: &'static str) {
         if self.value(name).is_none() && !value.is_empty() {
-            let because = because.to_owned();
+            let because = because.into();
             self.fields.push(Field { name, values: vec![value], lines: vec![line], confidence, because });
         }
     }

@@ -1,5 +1,6 @@
 //! The raw text as lines, and what became of each: the ground that "nothing lost" stands on.
 
+use super::object;
 use super::profile::Profile;
 
 /// A line with fewer wide characters does not show how the text is set.
@@ -92,7 +93,7 @@ pub fn split(text: &str, profile: &Profile) -> Vec<Line> {
             raw.chars().take_while(|c| is_blank(*c)).map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum();
         let (mark, words) = words.split_at(heading_mark(words));
         let text: String = words.chars().filter(|c| !is_dropped(*c)).collect();
-        let bare = profile.bare(&text);
+        let bare = profile.bare(&object::without_references(&text));
         lines.push(Line {
             number: index + 1,
             bare,
@@ -268,6 +269,11 @@ impl Line {
     /// How wide it is set: a Han character takes two columns.
     pub fn columns(&self) -> usize {
         self.indent + self.text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>()
+    }
+
+    /// Whether it is a picture or the text of a footnote.
+    pub fn is_object(&self) -> bool {
+        object::of_line(&self.text).is_some()
     }
 
     /// Whether it is a row of a table.

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::block::{Block, Cell, Inline, Placed, Table};
+use super::object;
 
 /// The text of a document.
 pub fn write(blocks: &[Placed]) -> String {
@@ -30,6 +31,12 @@ pub fn block(text: &mut String, block: &Block) {
         Block::List { first, items } => list(text, *first, items),
         Block::Table(table) if table.needs_html() => html_table(text, table),
         Block::Table(table) => pipe_table(text, table),
+        Block::Note { label, content } => {
+            writeln!(text, "[^{label}]: {}", inline(content).trim()).expect("a string takes all");
+        }
+        Block::Picture { file, words } => {
+            writeln!(text, "![{}]({file})", escape(words.trim())).expect("a string takes all");
+        }
         Block::Page(page) => writeln!(text, "<!-- p{page} -->").expect("a string takes all"),
     }
 }
@@ -71,6 +78,7 @@ fn inline(content: &[Inline]) -> String {
                 text.push_str(&escape(words));
                 text.push_str("**");
             }
+            Inline::Note(label) => write!(text, "[^{label}]").expect("a string takes all"),
             Inline::Page(page) => write!(text, "<!-- p{page} -->").expect("a string takes all"),
         }
     }
@@ -112,7 +120,9 @@ fn pipe_table(text: &mut String, table: &Table) {
         text.push('|');
         for cell in &row.cells {
             text.push(' ');
-            text.push_str(&escape(&cell.paragraphs.concat()));
+            let mut content = Vec::new();
+            object::references(&cell.paragraphs.concat(), &mut content);
+            text.push_str(&inline(&content));
             text.push_str(" |");
         }
         text.push('\n');
@@ -148,7 +158,9 @@ fn html_cell(text: &mut String, cell: &Cell, tag: &str) {
         write!(text, " rowspan=\"{}\"", cell.rows).expect("a string takes all");
     }
     text.push('>');
-    let words: Vec<String> = cell.paragraphs.iter().map(|words| html(words)).collect();
+    // A footnote has no mark within HTML.
+    let words = cell.paragraphs.iter().map(|words| html(&object::without_references(words)));
+    let words: Vec<String> = words.collect();
     text.push_str(&words.join("<br>"));
     text.push_str("</");
     text.push_str(tag);

@@ -88,7 +88,7 @@ fn spaced_out(lines: &[Line]) -> Option<Change> {
         line: index,
         what: "blanks between all characters of a line were dropped",
         before: format!("{} …", begin.join(" ")),
-        after: format!("{} … ({count} lines)", begin.concat()),
+        after: format!("{} … (×{count})", begin.concat()),
     })
 }
 

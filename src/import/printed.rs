@@ -4,6 +4,7 @@ use super::contents::Contents;
 use super::fields::Fields;
 use super::furniture::PageStart;
 use super::lines::{Fate, Line};
+use super::message::Message;
 use super::segment::Segment;
 
 /// Numbers stand at the foot or at the head of a page; where the contents list tells which, the
@@ -64,8 +65,8 @@ pub fn set(
             (range(page, last), Some(line), 98, "the contents list and the page numbers in the text")
         }
         (Some((page, line)), Some((first, _))) => {
-            let because = format!("the contents list; the page numbers in the text say {first}");
-            fields.set("page", vec![page.to_string()], vec![line], 80, &because);
+            let because = Message::new("the contents list; the page numbers in the text say {}").text(first);
+            fields.set("page", vec![page.to_string()], vec![line], 80, because);
             return;
         }
         (Some((page, line)), None) => (page.to_string(), Some(line), 96, "the contents list"),

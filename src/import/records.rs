@@ -10,6 +10,7 @@ use super::assemble::{Extent, Options, import};
 use super::fields::Field;
 use super::front_matter;
 use super::imported::Imported;
+use super::message::Message;
 
 /// The fields that a column can be.
 fn known_fields() -> impl Iterator<Item = &'static str> {
@@ -135,12 +136,10 @@ fn override_fields(one: &mut Imported, record: &Record, mapping: &Mapping) -> Re
             .find(|field| field.name == name)
             .map_or_else(Vec::new, |field| field.lines.clone());
         document.fields.retain(|field| field.name != name);
-        let because = format!("the column {column}");
+        let because = Message::new("the column {}").text(column);
         document.fields.push(Field { name, values, lines, confidence: 100, because });
     }
-    document
-        .doubts
-        .retain(|finding| !finding.message.contains("is doubtful") && !finding.message.starts_with("no "));
+    document.doubts.retain(|finding| !super::findings::is_of_field(finding));
     let body = crate::parse::text_below_front_matter(&document.content).to_owned();
     let fields = super::fields::Fields { all: document.fields.clone(), ..Default::default() };
     document.content = format!("{}\n{}", front_matter::write(&fields), body.trim_start_matches('\n'));

@@ -7,128 +7,156 @@ use serde_json::{Value, json as object};
 use super::fields::Field;
 use super::imported::{Finding, Imported, ImportedDocument};
 use super::lines::{Fate, Line};
+use super::message::{Message, Words};
 
 /// How many examples of one kind of change the report for people shows.
 const EXAMPLES_MAX: usize = 3;
 
-/// The report for people.
-pub fn summary(imported: &Imported, source: &str, encoding: &str) -> String {
+/// The report for people, in the language of the archive.
+pub fn summary(imported: &Imported, source: &str, encoding: &str, words: &Words) -> String {
     let mut text = String::new();
     let seams: usize = imported.documents.iter().map(|document| document.seams.len()).sum();
-    let _ =
-        writeln!(text, "{source}: {} lines, {encoding}, profile {}", imported.lines.len(), imported.profile);
+    let opening = Message::new("{}: {} lines, {}, profile {}")
+        .text(source)
+        .text(imported.lines.len())
+        .text(encoding)
+        .text(&imported.profile);
+    let _ = writeln!(text, "{}", words.say(&opening));
     for field in &imported.issue.fields {
-        let _ = writeln!(text, "  {}", field_line(field, &imported.lines));
+        let _ = writeln!(text, "  {}", issue_field_line(field, &imported.lines, words));
     }
-    let _ = writeln!(text, "  {} documents, {seams} seams joined\n", imported.documents.len());
+    let counted = Message::new("{} documents, {} seams joined").text(imported.documents.len()).text(seams);
+    let _ = writeln!(text, "  {}\n", words.say(&counted));
     for document in &imported.documents {
-        document_summary(&mut text, document, &imported.lines);
+        document_summary(&mut text, document, &imported.lines, words);
     }
-    findings(&mut text, "Contents list and issue", &imported.findings, &imported.lines);
-    changes(&mut text, imported);
-    account(&mut text, imported);
+    findings(&mut text, "Contents list and issue", &imported.findings, &imported.lines, words);
+    findings(&mut text, "Left out", &imported.left_out, &imported.lines, words);
+    changes(&mut text, imported, words);
+    account(&mut text, imported, words);
     text
 }
 
-fn document_summary(text: &mut String, document: &ImportedDocument, lines: &[Line]) {
-    let _ =
-        writeln!(text, "{} (lines {}-{})", document.file, number(lines, document.lines.0), document.lines.1);
+fn document_summary(text: &mut String, document: &ImportedDocument, lines: &[Line], words: &Words) {
+    let heading = Message::new("{} (lines {}-{})")
+        .text(&document.file)
+        .text(number(lines, document.lines.0))
+        .text(document.lines.1);
+    let _ = writeln!(text, "{}", words.say(&heading));
     for field in &document.fields {
-        let _ = writeln!(text, "  {}", field_line(field, lines));
+        let _ = writeln!(text, "  {}", field_line(field, lines, words));
     }
     for seam in &document.seams {
         let (before, after) = (&lines[seam.before], &lines[seam.after]);
-        let _ = writeln!(
-            text,
-            "  seam {:>3} %  lines {} + {}: …{} | {}…  ({})",
-            seam.confidence,
-            before.number,
-            after.number,
-            last_words(&before.text),
-            first_words(&after.text),
-            seam.because
-        );
+        let said = Message::new("seam {} %, lines {} + {}: …{} | {}… ({})")
+            .text(seam.confidence)
+            .text(before.number)
+            .text(after.number)
+            .text(last_words(&before.text))
+            .text(first_words(&after.text))
+            .words(seam.because);
+        let _ = writeln!(text, "  {}", words.say(&said));
     }
     for finding in &document.doubts {
-        let _ = writeln!(text, "  LOOK  {}", finding_line(finding, lines));
+        let _ = writeln!(text, "  ▶ {} {}", words.word("look"), finding_line(finding, lines, words));
     }
     text.push('\n');
 }
 
-fn field_line(field: &Field, lines: &[Line]) -> String {
+fn field_line(field: &Field, lines: &[Line], words: &Words) -> String {
     let at: Vec<String> = field.lines.iter().map(|index| number(lines, *index).to_string()).collect();
-    let at = if at.is_empty() { String::new() } else { format!(", line {}", at.join(", ")) };
-    format!(
-        "{:<12} {:>3} %  {}  ({}{at})",
-        field.name,
-        field.confidence,
-        field.values.join("; "),
-        field.because
-    )
+    let because = if at.is_empty() {
+        Message::new("({})").words(field.because.clone())
+    } else {
+        Message::new("({}, line {})").words(field.because.clone()).text(at.join(", "))
+    };
+    let name = padded(words.word(field.name), 12);
+    format!("{name} {:>3} %  {}  {}", field.confidence, field.values.join("; "), words.say(&because))
+}
+
+/// A field of the issue, whose number and date are others than those of a document.
+fn issue_field_line(field: &Field, lines: &[Line], words: &Words) -> String {
+    let name = issue_field(field.name);
+    field_line(&Field { name, ..field.clone() }, lines, words)
+}
+
+/// What a field of an issue is called.
+pub fn issue_field(name: &'static str) -> &'static str {
+    match name {
+        "number" => "issue",
+        "date" => "printed on",
+        other => other,
+    }
+}
+
+/// A word filled up to a width in columns, of which a Han character takes two.
+fn padded(word: &str, width: usize) -> String {
+    let taken: usize = word.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+    format!("{word}{}", " ".repeat(width.saturating_sub(taken)))
 }
 
 fn number(lines: &[Line], index: usize) -> usize {
     lines.get(index).map_or(index + 1, |line| line.number)
 }
 
-fn finding_line(finding: &Finding, lines: &[Line]) -> String {
+fn finding_line(finding: &Finding, lines: &[Line], words: &Words) -> String {
+    let said = words.say(&finding.message);
     finding.line.map_or_else(
-        || finding.message.clone(),
-        |index| format!("line {}: {}", number(lines, index), finding.message),
+        || said.clone(),
+        |index| format!("{}: {said}", words.with("line {}", number(lines, index))),
     )
 }
 
-fn findings(text: &mut String, heading: &str, found: &[Finding], lines: &[Line]) {
+fn findings(text: &mut String, heading: &str, found: &[Finding], lines: &[Line], words: &Words) {
     if found.is_empty() {
         return;
     }
-    let _ = writeln!(text, "{heading}");
+    let _ = writeln!(text, "{}", words.word(heading));
     for finding in found {
-        let _ = writeln!(text, "  {}", finding_line(finding, lines));
+        let _ = writeln!(text, "  {}", finding_line(finding, lines, words));
     }
     text.push('\n');
 }
 
-fn changes(text: &mut String, imported: &Imported) {
-    let mut kinds: Vec<&str> = imported.changes.iter().map(|change| change.what).collect();
+fn changes(text: &mut String, imported: &Imported, words: &Words) {
+    let mut kinds: Vec<&'static str> = imported.changes.iter().map(|change| change.what).collect();
     kinds.sort_unstable();
     kinds.dedup();
     if kinds.is_empty() {
         return;
     }
-    let _ = writeln!(text, "What was changed");
+    let _ = writeln!(text, "{}", words.word("What was changed"));
     for kind in kinds {
         let of_kind: Vec<_> = imported.changes.iter().filter(|change| change.what == kind).collect();
-        let _ = writeln!(text, "  {kind}: {} times", of_kind.len());
+        let counted = Message::new("{}: {} times").words(kind).text(of_kind.len());
+        let _ = writeln!(text, "  {}", words.say(&counted));
         for change in of_kind.iter().take(EXAMPLES_MAX) {
-            let line = number(&imported.lines, change.line);
-            let _ = writeln!(
-                text,
-                "    line {line}: {} → {}",
-                first_words(&change.before),
-                first_words(&change.after)
-            );
+            let line = words.with("line {}", number(&imported.lines, change.line));
+            let (before, after) = (first_words(&change.before), first_words(&change.after));
+            let _ = writeln!(text, "    {line}: {before} → {after}");
         }
     }
     text.push('\n');
 }
 
-fn account(text: &mut String, imported: &Imported) {
+fn account(text: &mut String, imported: &Imported, words: &Words) {
     let account = &imported.account;
-    let _ = writeln!(
-        text,
-        "Characters: {} read = {} in the text + {} in fields + {} furniture + {} marks",
-        account.all, account.text, account.lifted, account.furniture, account.marks
-    );
+    let sum = Message::new("Characters: {} read = {} in the text + {} in fields + {} furniture + {} marks")
+        .text(account.all)
+        .text(account.text)
+        .text(account.lifted)
+        .text(account.furniture)
+        .text(account.marks);
+    let _ = writeln!(text, "{}", words.say(&sum));
     if account.is_whole() {
-        let _ = writeln!(text, "Every character is accounted for.");
+        let _ = writeln!(text, "{}", words.word("Every character is accounted for."));
     }
     for difference in &account.differences {
-        let _ = writeln!(
-            text,
-            "NOT WHOLE: {}: the source says `{}`, the file `{}`",
-            difference.file, difference.source, difference.written
-        );
+        let said = Message::new("NOT WHOLE: {}: the source says `{}`, the file `{}`")
+            .text(&difference.file)
+            .text(&difference.source)
+            .text(&difference.written);
+        let _ = writeln!(text, "{}", words.say(&said));
     }
 }
 
@@ -162,6 +190,7 @@ pub fn json(imported: &Imported, source: &str, encoding: &str) -> Value {
         "issue": imported.issue.fields.iter().map(|field| field_json(field, lines)).collect::<Vec<_>>(),
         "documents": imported.documents.iter().map(|document| document_json(document, lines)).collect::<Vec<_>>(),
         "findings": imported.findings.iter().map(|finding| finding_json(finding, lines)).collect::<Vec<_>>(),
+        "left_out": imported.left_out.iter().map(|finding| finding_json(finding, lines)).collect::<Vec<_>>(),
         "furniture": furniture,
         "changes": imported.changes.iter().map(|change| object!({
             "line": number(lines, change.line), "what": change.what, "before": change.before, "after": change.after,
@@ -179,7 +208,7 @@ fn field_json(field: &Field, lines: &[Line]) -> Value {
         "values": field.values,
         "lines": field.lines.iter().map(|index| number(lines, *index)).collect::<Vec<_>>(),
         "confidence": field.confidence,
-        "because": field.because,
+        "because": field.because.to_string(),
     })
 }
 
@@ -198,5 +227,5 @@ fn document_json(document: &ImportedDocument, lines: &[Line]) -> Value {
 }
 
 fn finding_json(finding: &Finding, lines: &[Line]) -> Value {
-    object!({ "line": finding.line.map(|index| number(lines, index)), "message": finding.message })
+    object!({ "line": finding.line.map(|index| number(lines, index)), "message": finding.message.to_string() })
 }

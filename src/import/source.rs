@@ -6,21 +6,53 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crate::gazette::slug;
+
 use super::decode::{Decoded, decode, decode_markup};
+use super::message::Message;
+use super::object::Picture;
 use super::{docx, web};
 
 /// The largest file that is read, in bytes.
 const FILE_SIZE_MAX: u64 = 512 << 20;
 
+/// The longest beginning of a picture's name in characters.
+const STEM_LENGTH_MAX: usize = 24;
+
+/// The largest picture beside a page that is taken, in bytes.
+const PICTURE_SIZE_MAX: u64 = 64 << 20;
+
 /// What a file holds.
 #[derive(Clone, Debug)]
 pub enum Source {
     /// Running text: an issue or a document.
-    Text(Decoded),
+    Text(Read),
     /// JSON Lines, one record a line.
     JsonLines(String),
     /// A table of records, its head first.
     Csv(String),
+}
+
+/// A text with what came with it.
+#[derive(Clone, Debug, Default)]
+pub struct Read {
+    /// The text.
+    pub text: String,
+    /// The usual name of its encoding or format.
+    pub encoding: &'static str,
+    /// How many characters could not be read and stand as U+FFFD.
+    pub unreadable: usize,
+    /// Its pictures, to be put beside the documents.
+    pub pictures: Vec<Picture>,
+    /// What the file has besides and the archive does not get.
+    pub left_out: Vec<Message>,
+}
+
+impl From<Decoded> for Read {
+    fn from(decoded: Decoded) -> Self {
+        let Decoded { text, encoding, unreadable } = decoded;
+        Self { text, encoding, unreadable, ..Self::default() }
+    }
 }
 
 /// Reads a file by its ending.
@@ -35,21 +67,55 @@ pub fn read(path: &Path) -> Result<Source, String> {
         return Err(format!("it has {} MB; at most {} are read", size >> 20, FILE_SIZE_MAX >> 20));
     }
     if ending == "pdf" {
-        return pdf(path).map(Source::Text);
+        return Ok(Source::Text(pdf(path)?.into()));
     }
     let bytes = fs::read(path).map_err(|error| error.to_string())?;
     if ending == "docx" || (bytes.starts_with(b"PK\x03\x04") && ending != "zip") {
-        return Ok(Source::Text(Decoded { text: docx::text(&bytes)?, encoding: "DOCX", unreadable: 0 }));
+        return Ok(Source::Text(docx::read(&bytes, &stem(path))?));
     }
     Ok(match ending.as_str() {
         "html" | "htm" | "xhtml" | "shtml" => {
             let decoded = decode_markup(&bytes)?;
-            Source::Text(Decoded { text: web::text(&decoded.text), ..decoded })
+            Source::Text(page(path, decoded))
         }
         "jsonl" | "ndjson" => Source::JsonLines(decode_markup(&bytes)?.text),
         "csv" | "tsv" => Source::Csv(decode_markup(&bytes)?.text),
-        _ => Source::Text(decode(&bytes)?),
+        _ => Source::Text(decode(&bytes)?.into()),
     })
+}
+
+/// What the names of a file's pictures begin with.
+fn stem(path: &Path) -> String {
+    let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+    let slug = slug(&stem);
+    let end = slug.char_indices().map(|(at, _)| at).nth(STEM_LENGTH_MAX).unwrap_or(slug.len());
+    slug[..end].trim_matches('-').to_owned()
+}
+
+/// A web page with the pictures that lie beside it on the disk.
+fn page(path: &Path, decoded: Decoded) -> Read {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let stem = stem(path);
+    let mut pictures: Vec<(String, Picture)> = Vec::new();
+    let mut take = |address: &str| -> Option<String> {
+        if let Some((_, known)) = pictures.iter().find(|(known, _)| known == address) {
+            return Some(known.file.clone());
+        }
+        let local = !address.contains(':') && !address.starts_with(['/', '\\', '#']);
+        let ending = address.rsplit('.').next().unwrap_or_default().to_lowercase();
+        if !local || !docx::SHOWN.contains(&ending.as_str()) {
+            return None;
+        }
+        let beside = folder.join(address);
+        let size = fs::metadata(&beside).ok().filter(|found| found.is_file())?.len();
+        let bytes = (size <= PICTURE_SIZE_MAX).then(|| fs::read(&beside).ok()).flatten()?;
+        let file = format!("{stem}-{}.{ending}", pictures.len() + 1);
+        pictures.push((address.to_owned(), Picture { file: file.clone(), bytes }));
+        Some(file)
+    };
+    let (text, left_out) = web::read(&decoded.text, &mut take);
+    let pictures = pictures.into_iter().map(|(_, picture)| picture).collect();
+    Read { text, pictures, left_out, ..decoded.into() }
 }
 
 /// The text layer of a PDF, by poppler's `pdftotext`, which tells the place of each word.

@@ -111,7 +111,7 @@ pub enum Mode {
 pub fn put(
     folder: &Path,
     source: &str,
-    files: &BTreeMap<String, String>,
+    files: &BTreeMap<String, Vec<u8>>,
     mode: Mode,
 ) -> io::Result<Vec<(String, Outcome)>> {
     let mut memory = Memory::read(folder);
@@ -127,14 +127,14 @@ pub fn put(
         match outcome {
             Outcome::Kept => {}
             Outcome::Edited { .. } => {
-                aside.insert(name.clone(), hash(content.as_bytes()));
+                aside.insert(name.clone(), hash(content));
             }
             _ => {
                 aside.remove(name);
             }
         }
         if matches!(outcome, Outcome::Created | Outcome::Replaced | Outcome::Same) {
-            ours.insert(name.clone(), hash(content.as_bytes()));
+            ours.insert(name.clone(), hash(content));
         }
         outcomes.push((name.clone(), outcome));
     }
@@ -159,7 +159,7 @@ pub fn put(
             memory.put_aside.insert(source.to_owned(), aside);
         }
         let text = serde_json::to_string_pretty(&memory).map_err(io::Error::other)?;
-        write_if_changed(&folder.join(MEMORY), &format!("{text}\n"))?;
+        write_if_changed(&folder.join(MEMORY), format!("{text}\n"))?;
     }
     Ok(outcomes)
 }
@@ -167,23 +167,25 @@ pub fn put(
 fn decide(
     path: &Path,
     name: &str,
-    content: &str,
+    content: &[u8],
     (remembered, put_aside): (Option<&String>, Option<&String>),
 ) -> io::Result<Outcome> {
     let Some(bytes) = read(path)? else {
         return Ok(if remembered.is_some() { Outcome::Removed } else { Outcome::Created });
     };
-    if bytes == content.as_bytes() {
+    if bytes == content {
         return Ok(Outcome::Same);
     }
     if remembered.is_some_and(|known| *known == hash(&bytes)) {
         return Ok(Outcome::Replaced);
     }
-    if put_aside.is_some_and(|known| *known == hash(content.as_bytes())) {
+    if put_aside.is_some_and(|known| *known == hash(content)) {
         return Ok(Outcome::Kept);
     }
-    let old = String::from_utf8_lossy(&bytes).into_owned();
-    Ok(Outcome::Edited { beside: beside(name), difference: difference::lines(&old, content) })
+    // Of pictures nothing can be shown.
+    let texts = std::str::from_utf8(&bytes).ok().zip(std::str::from_utf8(content).ok());
+    let difference = texts.map_or_else(String::new, |(old, new)| difference::lines(old, new));
+    Ok(Outcome::Edited { beside: beside(name), difference })
 }
 
 /// `02-plan.md` → `_02-plan.new.md`.
@@ -192,7 +194,7 @@ fn beside(name: &str) -> String {
     format!("_{stem}.new.{ending}")
 }
 
-fn carry_out(folder: &Path, name: &str, content: &str, outcome: &Outcome) -> io::Result<()> {
+fn carry_out(folder: &Path, name: &str, content: &[u8], outcome: &Outcome) -> io::Result<()> {
     match outcome {
         Outcome::Created | Outcome::Replaced => {
             write_if_changed(&folder.join(name), content)?;
@@ -217,8 +219,9 @@ fn discard_beside(folder: &Path, name: &str) -> io::Result<()> {
 /// # Errors
 ///
 /// When the disk refuses.
-pub fn write_if_changed(path: &Path, content: &str) -> io::Result<()> {
-    if read(path)?.is_some_and(|bytes| bytes == content.as_bytes()) {
+pub fn write_if_changed(path: &Path, content: impl AsRef<[u8]>) -> io::Result<()> {
+    let content = content.as_ref();
+    if read(path)?.is_some_and(|bytes| bytes == content) {
         return Ok(());
     }
     if let Some(folder) = path.parent() {
@@ -248,7 +251,7 @@ mod tests {
     use super::*;
 
     fn put_one(folder: &Path, content: &str) -> Outcome {
-        let files = BTreeMap::from([("01-a.md".to_owned(), content.to_owned())]);
+        let files = BTreeMap::from([("01-a.md".to_owned(), content.as_bytes().to_vec())]);
         put(folder, "raw.txt", &files, Mode::Write).unwrap().remove(0).1
     }
 

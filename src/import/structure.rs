@@ -5,8 +5,10 @@ use super::block::{Block, Inline, Placed, Table};
 use super::furniture::PageStart;
 use super::inline::{inlines, joined};
 use super::lines::{Line, visible};
+use super::message::Message;
 use super::names;
 use super::numbered::numbered;
+use super::object::{self, Object};
 use super::outline;
 use super::profile::Profile;
 use super::table;
@@ -100,6 +102,20 @@ impl Reader<'_> {
             self.after_signature = true;
         }
         let pages = self.pages_before(index);
+        if let Some(found) = object::of_line(&lines[index].text) {
+            let block = match found {
+                Object::Note { label, words } => {
+                    Block::Note { label: label.to_owned(), content: inlines(words) }
+                }
+                Object::Picture { file, words } => {
+                    Block::Picture { file: file.to_owned(), words: words.to_owned() }
+                }
+            };
+            self.push_pages(&pages, index);
+            self.push(block, (index, index), 98, None);
+            self.at += 1;
+            return;
+        }
         if lines[index].markup {
             self.push_pages(&pages, index);
             self.html(lines, positions);
@@ -114,7 +130,7 @@ impl Reader<'_> {
             self.push_pages(&pages, index);
             self.after_signature = false;
             let last = positions[self.at + count - 1];
-            let doubt = (confidence < 80).then(|| "this may be no title of an enclosure".to_owned());
+            let doubt = (confidence < 80).then(|| "this may be no title of an enclosure".into());
             self.push(Block::Heading { level: 1, words }, (index, last), confidence, doubt);
             self.at += count;
             return;
@@ -146,7 +162,7 @@ impl Reader<'_> {
         }
     }
 
-    pub fn push(&mut self, block: Block, lines: (usize, usize), confidence: u8, doubt: Option<String>) {
+    pub fn push(&mut self, block: Block, lines: (usize, usize), confidence: u8, doubt: Option<Message>) {
         self.found.blocks.push(Placed { block, lines, confidence, doubt });
     }
 

@@ -2,6 +2,7 @@
 
 use super::block::{Cell, Row, Table};
 use super::lines::{Fate, Furniture, Line};
+use super::message::Message;
 use super::numbered::{Numbered, numbered};
 use super::profile::Profile;
 
@@ -15,7 +16,7 @@ pub struct Gathered {
     /// The position after its last line.
     pub end: usize,
     /// What a person should look at.
-    pub doubt: Option<String>,
+    pub doubt: Option<Message>,
 }
 
 /// A row before its cells are fitted to the columns.
@@ -58,7 +59,8 @@ pub fn gather(
     }
     let table = build(&rows);
     let doubt = (loose > 0).then(|| {
-        format!("{loose} pieces between its pages have lost their columns; look at where they belong")
+        Message::new("{} pieces between its pages have lost their columns; look at where they belong")
+            .text(loose)
     });
     Gathered { table, end: at, doubt }
 }

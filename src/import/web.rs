@@ -3,6 +3,8 @@
 use super::block::Table;
 use super::markdown::block;
 use super::markup::{Token, attribute, table, tokens, unescape};
+use super::message::Message;
+use super::object;
 
 /// Elements that end a line.
 const BLOCKS: &[&str] = &[
@@ -38,42 +40,76 @@ const BLOCKS: &[&str] = &[
 const ASIDES: &[&str] =
     &["nav", "header", "footer", "aside", "form", "select", "button", "head", "iframe", "object"];
 
-/// The text of a page, a blank line between paragraphs.
-pub fn text(page: &str) -> String {
-    let mut writer = Writer::default();
+/// How much is shown of what is left out, in characters.
+const LEFT_OUT_MAX: usize = 80;
+
+/// The text of a page, a blank line between paragraphs, and what of the page is left out. `picture`
+/// takes a picture by its address and gives the name of its file, if it can be had.
+pub fn read(page: &str, picture: &mut dyn FnMut(&str) -> Option<String>) -> (String, Vec<Message>) {
+    let mut writer = Writer {
+        text: String::new(),
+        line: String::new(),
+        skipped: 0,
+        aside: String::new(),
+        heading: 0,
+        behind: Vec::new(),
+        left_out: Vec::new(),
+        picture,
+    };
     let tokens = tokens(page);
     let mut at = 0;
     while at < tokens.len() {
         at = writer.token(page, &tokens, at);
     }
+    writer.end_aside();
     writer.end_line();
-    writer.text
+    writer.put_behind();
+    (writer.text, writer.left_out)
 }
 
-#[derive(Default)]
-struct Writer {
+struct Writer<'p> {
     text: String,
     line: String,
     /// How many elements that are skipped are open.
     skipped: usize,
+    /// The words within them.
+    aside: String,
     heading: usize,
+    /// The pictures of the paragraph that is open.
+    behind: Vec<String>,
+    left_out: Vec<Message>,
+    picture: &'p mut dyn FnMut(&str) -> Option<String>,
 }
 
-impl Writer {
+impl Writer<'_> {
     /// Reads the token at a place and gives the place to go on from.
     fn token<'h>(&mut self, page: &'h str, tokens: &[Token<'h>], at: usize) -> usize {
         match &tokens[at] {
             Token::Text(words) if self.skipped == 0 => self.words(words),
-            Token::Text(_) => {}
+            Token::Text(words) => {
+                self.aside.push_str(&unescape(words));
+                self.aside.push(' ');
+            }
             Token::Open(name, attributes) => {
                 if ASIDES.contains(&name.as_str()) && !attributes.ends_with('/') {
                     self.skipped += 1;
+                } else if name == "img" && self.skipped == 0 {
+                    self.image(attributes);
                 } else if self.skipped == 0 {
                     if name == "table"
                         && attribute(attributes, "role") != Some("presentation")
                         && let Some((end, read)) = Self::table_at(page, tokens, at)
                     {
+                        // Pictures within cells stand behind the table.
+                        for token in &tokens[at..end] {
+                            if let Token::Open(name, attributes) = token
+                                && name == "img"
+                            {
+                                self.image(attributes);
+                            }
+                        }
                         self.table(&read);
+                        self.put_behind();
                         return end;
                     }
                     self.open(name);
@@ -82,12 +118,52 @@ impl Writer {
             Token::Close(name) => {
                 if ASIDES.contains(&name.as_str()) {
                     self.skipped = self.skipped.saturating_sub(1);
+                    if name == "head" {
+                        self.aside.clear();
+                    }
+                    if self.skipped == 0 {
+                        self.end_aside();
+                    }
                 } else if BLOCKS.contains(&name.as_str()) && self.skipped == 0 {
                     self.end_line();
                 }
             }
         }
         at + 1
+    }
+
+    /// Tells of a menu or the like that was passed over.
+    fn end_aside(&mut self) {
+        let words = std::mem::take(&mut self.aside);
+        let words: Vec<&str> = words.split_whitespace().collect();
+        let words = words.join(" ");
+        if !words.is_empty() {
+            let shown: String = words.chars().take(LEFT_OUT_MAX).collect();
+            let more = if shown.len() < words.len() { "…" } else { "" };
+            let said =
+                Message::new("a menu, head, foot or form of the page: {}").text(format!("{shown}{more}"));
+            self.left_out.push(said);
+        }
+    }
+
+    fn image(&mut self, attributes: &str) {
+        let address = unescape(attribute(attributes, "src").unwrap_or_default());
+        let words = unescape(attribute(attributes, "alt").unwrap_or_default()).replace(['\n', '\t'], " ");
+        match (self.picture)(&address) {
+            Some(file) => self.behind.push(object::picture(&file, words.trim())),
+            None if address.is_empty() => {}
+            None => {
+                let shown: String = address.chars().take(LEFT_OUT_MAX).collect();
+                self.left_out.push(Message::new("a picture that is not in the file: {}").text(shown));
+            }
+        }
+    }
+
+    fn put_behind(&mut self) {
+        for line in std::mem::take(&mut self.behind) {
+            self.text.push_str(&line);
+            self.text.push_str("\n\n");
+        }
     }
 
     fn open(&mut self, name: &str) {
@@ -130,6 +206,7 @@ impl Writer {
             self.text.push_str(line);
             self.text.push_str("\n\n");
         }
+        self.put_behind();
         self.heading = 0;
     }
 
@@ -148,7 +225,11 @@ impl Writer {
         let Token::Open(_, attributes) = &tokens[at] else { return None };
         let from = attributes.as_ptr() as usize - page.as_ptr() as usize;
         let rest = &page[from..];
-        let length = rest.to_ascii_lowercase().find("</table").unwrap_or(rest.len());
+        // The closing tag is the token that was found, so its place need not be looked for again.
+        let length = match &tokens[end.saturating_sub(1)] {
+            Token::Text(words) => words.as_ptr() as usize + words.len() - rest.as_ptr() as usize,
+            _ => rest.to_ascii_lowercase().find("</table").unwrap_or(rest.len()),
+        };
         let read = table(&format!("<table{}", &rest[..length]))?;
         let cells = read.rows.iter().map(|row| row.cells.len()).sum::<usize>();
         // One cell, or one column of long texts: layout again.
@@ -158,7 +239,9 @@ impl Writer {
     }
 
     fn table(&mut self, table: &Table) {
+        let pictures = std::mem::take(&mut self.behind);
         self.end_line();
+        self.behind = pictures;
         if table.needs_html() {
             let mut written = String::new();
             block(&mut written, &super::block::Block::Table(table.clone()));
@@ -183,8 +266,12 @@ mod tests {
         let page = "<html><head><title>站</title></head><body><nav>首页</nav><h1>关于甲的通知</h1>\
             <p>各部门：&nbsp;</p><p>见表。</p><table><tr><td>项</td><td>值</td></tr><tr><td>甲<td>1</table>\
             <table><tr><td colspan=2>合</td></tr><tr><td>a<td>b</table><footer>页脚</footer></body></html>";
+        let (text, left_out) = super::read(page, &mut |_| None);
+        let left_out: Vec<String> = left_out.iter().map(ToString::to_string).collect();
+        let aside = "a menu, head, foot or form of the page";
+        assert_eq!(left_out, [format!("{aside}: 首页"), format!("{aside}: 页脚")]);
         assert_eq!(
-            super::text(page),
+            text,
             "关于甲的通知\n\n各部门：\n\n见表。\n\n项\t值\n甲\t1\n\n\
              <table><tr><td colspan=\"2\">合</td></tr><tr><td>a</td><td>b</td></tr></table>\n\n"
                 .replace("<tr><td colspan", "<thead><tr><th colspan")

@@ -10,8 +10,6 @@ use crate::config::Artefact;
 
 /// How many documents a part of a feed holds that is finished.
 pub const FEED_LEAF: usize = 100;
-/// How many sitemaps name at most; the protocol's limit (sitemaps.org).
-pub const SITEMAP_PAGES: usize = 50_000;
 
 /// A form in which each document can be had by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -8,6 +8,7 @@ use super::comments::{comments, with_replaced};
 use super::front_matter::{FrontMatter, Mapping, Split};
 use super::keys;
 use super::passages::PackedPassages;
+use super::secrecy;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, Spanned, Text, text};
 use crate::gazette::{
     ContentCode, DocumentNumber, GazetteDate, Kind, NumberKinds, PagesError, PrintedPages, TitleKey,
@@ -61,6 +62,8 @@ pub struct Document {
     pub draft: bool,
     /// When its text was withdrawn, if it was.
     pub withdrawn: Option<Withdrawal>,
+    /// When it was declassified, for a text that has a secrecy mark.
+    pub declassified: Option<GazetteDate>,
     /// The document that this is a second printing of: a number or a path.
     pub reprint_of: Option<Spanned<Box<str>>>,
     /// Data for themes, as JSON.
@@ -233,12 +236,26 @@ pub fn read(
     debug_assert!(document.is_none() || front.is_used_up(), "every key of the list is read");
     found.extend(front.found);
     let mut document = document?;
+    let text_start = split.text_start;
     document.text = match &document.withdrawn {
         None => text_facts(path, file, split.text_start, kinds, found),
         Some(_) => withdrawn_text_facts(path, file, split.text_start),
     };
     document.code = document.withdrawn.is_none().then(|| ContentCode::of(&document.content_text(file)));
+    if document.declassified.is_none() && document.withdrawn.is_none() {
+        found.extend(marked_secret(path, file, text_start));
+    }
     Some(document)
+}
+
+/// A mark in the text that keeps it from being published.
+fn marked_secret(path: &str, file: &str, text_start: usize) -> Option<Diagnostic> {
+    let range = secrecy::mark(&file[text_start..])?;
+    let span = Span::new(range.start + text_start..range.end + text_start);
+    let diagnostic = Diagnostic::new(Code::MarkedSecret, path, span, text!("this document is marked secret"));
+    Some(diagnostic.help(text!(
+        "take the file away; if it was declassified, write the day as `declassified` in the front matter"
+    )))
 }
 
 fn fields(path: &str, front: &mut FrontMatter<'_>, kinds: &NumberKinds) -> Option<Document> {
@@ -267,6 +284,7 @@ fn fields(path: &str, front: &mut FrontMatter<'_>, kinds: &NumberKinds) -> Optio
         language: front.text("language").map(|language| language.value),
         draft: front.flag("draft").unwrap_or(false),
         withdrawn: front.mappings("withdrawn", keys::WITHDRAWAL).first().map(withdrawal),
+        declassified: front.date("declassified").map(|date| date.value),
         reprint_of: front.text("reprint_of"),
         extra: front.json("extra"),
         text: TextFacts::default(),

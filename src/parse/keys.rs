@@ -209,6 +209,13 @@ pub const DOCUMENT: &[Key] = &[
         "{ 日期, 原因 }：只留一页说明，不再发布正文",
     ),
     key(
+        "declassified",
+        "解密日期",
+        Shape::Date,
+        "when it was declassified: a text with a secrecy mark is refused without it",
+        "解密的日期；正文有密级标志而没有写这一项的，不予发布",
+    ),
+    key(
         "reprint_of",
         "重刊自",
         Shape::Text,

@@ -58,8 +58,17 @@ impl Reader {
             }
             Event::Start(tag) if is_block(tag.to_end()) => self.close(),
             Event::End(tag) if is_block(*tag) => self.close(),
-            Event::Text(_) if self.silent == 0 => self.open.runs.push(range),
+            Event::Text(_) if self.silent == 0 => self.text(range),
             _ => {}
+        }
+    }
+
+    /// Words that go on where the last ended are of one run: brackets that might have begun a link part
+    /// them for the parser alone.
+    fn text(&mut self, range: Range<usize>) {
+        match self.open.runs.last_mut().filter(|last| last.end == range.start) {
+            Some(last) => last.end = range.end,
+            None => self.open.runs.push(range),
         }
     }
 

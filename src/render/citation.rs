@@ -1,6 +1,5 @@
 //! How a document is cited, in the words of the site's language: 机关：《题名》（文号），《公报》2018年第4期，第12页.
 
-use super::functions::issue_name;
 use super::words::Words;
 use crate::pages::context::{Document, Label, Link};
 
@@ -28,7 +27,7 @@ pub fn citation(words: &Words, gazette: &str, title: &Label<'_>, document: &Docu
         out.push_str(&words.or_key("cite_number", &[("number", number)]));
     }
     if let Label::Issue { year, number } = document.issue_name {
-        let issue = issue_name(words, &year.to_string(), number);
+        let issue = words.issue_name(&year.to_string(), number);
         out.push_str(&words.or_key("cite_issue", &[("gazette", gazette), ("issue", &issue)]));
     }
     let pages = document.printed_pages.as_deref();

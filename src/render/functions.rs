@@ -65,18 +65,11 @@ fn label(words: &Words, label: &Map) -> TeraResult<Value> {
             phrase.ok_or_else(|| missing(&key))?
         }
         "year" => words.or_key("year_label", &[("year", &text("year"))]),
-        "issue" => issue_name(words, &text("year"), &text("number")),
+        "issue" => words.issue_name(&text("year"), &text("number")),
         "term_year" => words.or_key("term_year_label", &[("text", &text("text")), ("year", &text("year"))]),
         other => return Err(Error::message(format!("`{other}` is no kind of label"))),
     };
     Ok(Value::normal_string(&told))
-}
-
-/// Year and number of an issue in the reader's language.
-pub fn issue_name(words: &Words, year: &str, number: &str) -> String {
-    let numeric = number.bytes().all(|byte| byte.is_ascii_digit());
-    let key = if numeric { "issue_label" } else { "issue_label_other" };
-    words.or_key(key, &[("year", year), ("number", number)])
 }
 
 /// `date`: an ISO date in the reader's manner.

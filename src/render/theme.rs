@@ -36,6 +36,12 @@ pub struct Theme {
 }
 
 impl Theme {
+    /// Leaves out the files that only searching needs.
+    pub fn leave_out_search(&mut self) {
+        let of_search = |path: &str| path.starts_with("assets/search") || path == "assets/marks.js";
+        self.assets.retain(|(path, _)| !of_search(path));
+    }
+
     /// Loads the built-in theme with the user's files over it. `folder` names the user's theme in
     /// messages, such as `themes/mine`.
     ///

@@ -8,6 +8,7 @@ use super::plural::Form;
 use super::word_file::{Mistake, Phrase, read};
 use crate::diagnostics::text;
 use crate::gazette::GazetteDate;
+use crate::pages::context::Label;
 
 /// The words of a language.
 #[derive(Clone, Debug, Default)]
@@ -79,6 +80,28 @@ impl Words {
     #[must_use]
     pub fn or_key(&self, key: &str, values: &[(&str, &str)]) -> String {
         self.phrase(key, None, values).unwrap_or_else(|| key.to_owned())
+    }
+
+    /// A label in the reader's language.
+    #[must_use]
+    pub fn label(&self, label: &Label<'_>) -> String {
+        match label {
+            Label::Text { text } => text.to_string(),
+            Label::Word { word } => self.or_key(word, &[]),
+            Label::Year { year } => self.or_key("year_label", &[("year", &year.to_string())]),
+            Label::Issue { year, number } => self.issue_name(&year.to_string(), number),
+            Label::TermYear { text, year } => {
+                self.or_key("term_year_label", &[("text", text), ("year", &year.to_string())])
+            }
+        }
+    }
+
+    /// Year and number of an issue.
+    #[must_use]
+    pub fn issue_name(&self, year: &str, number: &str) -> String {
+        let numeric = number.bytes().all(|byte| byte.is_ascii_digit());
+        let key = if numeric { "issue_label" } else { "issue_label_other" };
+        self.or_key(key, &[("year", year), ("number", number)])
     }
 
     /// A date in the reader's manner.

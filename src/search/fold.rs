@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use serde::Serialize;
 use unicode_normalization::char::{decompose_canonical, decompose_compatible};
 
+use super::coding::characters;
 use super::script;
 
 /// What a character that is left out becomes.
@@ -193,6 +194,8 @@ fn alone(decompose: impl FnOnce(&mut dyn FnMut(char))) -> Option<char> {
 
 #[derive(Default, Serialize)]
 struct Written {
+    /// The characters of the store's coding.
+    characters: String,
     from: String,
     to: String,
     runs: Vec<(u32, u32, u32)>,
@@ -205,7 +208,8 @@ const RUN: usize = 4;
 /// `fold.js`.
 #[must_use]
 pub fn file() -> Vec<u8> {
-    let mut written = Written { drop: DROPPED_RANGES.to_vec(), ..Written::default() };
+    let mut written =
+        Written { characters: characters().collect(), drop: DROPPED_RANGES.to_vec(), ..Written::default() };
     let changes: Vec<(u32, u32)> = table().changes().filter(|(_, to)| *to != DROPPED).collect();
     for run in changes.chunk_by(|a, b| b.0 == a.0 + 1 && b.1 == a.1 + 1) {
         if run.len() >= RUN {

@@ -16,12 +16,12 @@ use super::blocks::{Block, written};
 use super::columns::{Facets, facet_files, ranking_files, weights};
 use super::fold;
 use super::list::Shape;
-use super::old::{Old, OldLists};
+use super::old::{Old, OldLists, OldStore};
 use super::postings::{Space, name_files, name_path, pair_files, pair_path};
 use super::root::{BigPlace, FORMAT, Root, steps, written_big};
 use super::run::Run;
 use super::script::{base36, bytes_file, json_file};
-use super::store::{self, FOLDER_IDS, IssueOf, Record};
+use super::store::{self, FOLDER_IDS, IssueOf, Lengths, Record};
 use super::terms::{Collector, Measures};
 
 /// Changes with every change of the program's own source.
@@ -118,8 +118,8 @@ pub struct Manifest {
 pub(super) struct Indexed {
     pub id: u32,
     pub fingerprint: u64,
-    /// The length of its record in the store, its id left out.
-    pub record: u32,
+    /// The length of its record in the store.
+    pub record: Lengths,
     pub segments: u8,
     pub length: u32,
     pub title_length: u32,
@@ -314,13 +314,12 @@ impl Builder<'_> {
             let Measures { segments, length, title_length } =
                 collector.add(entry.id, all, entry.keys.iter().map(String::as_str));
             let record = entry.record(written(&blocks));
-            // Without the id, which may shift.
-            let length_of_record = record.len() - entry.id.to_string().len();
+            let lengths = Lengths::of(entry.id, &record);
             records.insert(entry.id, record);
             indexed.push(Indexed {
                 id: entry.id,
                 fingerprint,
-                record: u32::try_from(length_of_record).unwrap_or(u32::MAX),
+                record: lengths,
                 segments,
                 length,
                 title_length,
@@ -338,41 +337,46 @@ impl Builder<'_> {
         {
             return Ok(kept);
         }
-        let lengths: Vec<(u32, usize)> =
-            indexed.iter().map(|document| (document.id, document.record as usize)).collect();
-        let mut starts = store::chunk_starts(&lengths);
-        starts.push(indexed.len());
+        let lengths: Vec<Lengths> = indexed.iter().map(|document| document.record).collect();
         let mut old = self.old.map(Old::store);
-        let mut chunks = Vec::with_capacity(starts.len());
-        for bounds in starts.windows(2) {
-            let documents = &indexed[bounds[0]..bounds[1]];
-            if let Some(old) = &mut old
-                && let Some(chunk) = old.chunk(documents, new)?
-            {
-                chunks.push(chunk);
-                continue;
-            }
-            let mut records = Vec::with_capacity(documents.len());
-            for document in documents {
-                records.push(match (new.get(&document.id), &mut old) {
-                    (Some(record), _) => record.clone(),
-                    (None, Some(old)) => match old.record(document)? {
-                        Some(record) => record,
-                        None => self.read_again(document.id)?,
-                    },
-                    (None, None) => self.read_again(document.id)?,
-                });
-            }
-            let records: Vec<&str> = records.iter().map(String::as_str).collect();
-            chunks.push(store::chunk(documents[0].id, &records));
-        }
-        let mut files = Files::new();
-        let mut firsts = Vec::new();
-        for (first, bytes) in store::files(&chunks) {
+        let (mut files, mut firsts) = (Files::new(), Vec::new());
+        let mut start = 0;
+        while start < indexed.len() {
+            let end = start + store::horizon(&lengths[start..]);
+            // One more, which did not fit.
+            let seen = &indexed[start..(end + 1).min(indexed.len())];
+            let (count, bytes) =
+                match old.as_mut().map(|old| old.file(seen, end == indexed.len())).transpose()? {
+                    Some(Some(kept)) => kept,
+                    _ => {
+                        let records = self.records(&indexed[start..end], new, old.as_mut())?;
+                        store::file(&records, &lengths[start..end])
+                    }
+                };
+            let first = indexed[start].id;
             firsts.push(first);
             files.push(self.put_bytes(&store::path(first), &bytes)?);
+            start += count;
         }
         Ok((firsts, files))
+    }
+
+    /// The records of documents, in order: those that are new or changed, and others from the old store.
+    fn records(
+        &self,
+        documents: &[Indexed],
+        new: &BTreeMap<u32, String>,
+        mut old: Option<&mut OldStore<'_>>,
+    ) -> io::Result<Vec<String>> {
+        let one = |document: &Indexed| match (new.get(&document.id), old.as_mut()) {
+            (Some(record), _) => Ok(record.clone()),
+            (None, Some(old)) => match old.record(document)? {
+                Some(record) => Ok(record),
+                None => self.read_again(document.id),
+            },
+            (None, None) => self.read_again(document.id),
+        };
+        documents.iter().map(one).collect()
     }
 
     /// The record of a document whose place in the old store is lost.

@@ -1,6 +1,5 @@
 //! The index of the last run, taken up.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io;
 
@@ -12,7 +11,7 @@ use super::postings::{Found, name_path, pair_path, read_names, read_pairs, shape
 use super::root::{Root, read_steps};
 use super::run::{Posting, RUN_IDS, Run};
 use super::script::bytes_of;
-use super::store::{self, Chunk, FOLDER_IDS, chunks_of, records_of};
+use super::store::{self, FOLDER_IDS, id_of, records_of};
 
 /// What the last run indexed, of which some is still as it was.
 pub(super) struct Old<'a> {
@@ -159,7 +158,7 @@ impl<'a> Old<'a> {
 
     /// The old store, to take records from.
     pub fn store(&self) -> OldStore<'_> {
-        OldStore { old: self, chunks: RefCell::default() }
+        OldStore { old: self, read: None }
     }
 }
 
@@ -176,63 +175,59 @@ fn previous(manifest: &Manifest, place: &dyn Place, path: &str) -> io::Result<Op
     }
 }
 
-/// The old store; files that were read are held.
+/// The old store. The file that was read last is held.
 pub(super) struct OldStore<'o> {
     old: &'o Old<'o>,
-    /// The chunks of each file that was read, by its first id.
-    chunks: RefCell<BTreeMap<u32, Vec<Chunk>>>,
+    read: Option<OldFile>,
+}
+
+/// A file of the store.
+struct OldFile {
+    /// Its first id.
+    first: u32,
+    bytes: Vec<u8>,
+    records: Vec<String>,
 }
 
 impl OldStore<'_> {
-    /// The chunk with an old id, and the ids of all its documents.
-    fn chunk_of(&self, id: u32) -> io::Result<Option<(Chunk, Vec<u32>)>> {
+    /// The file with an old id.
+    fn file_of(&mut self, id: u32) -> io::Result<Option<&OldFile>> {
         let Some(place) = self.old.store.partition_point(|first| *first <= id).checked_sub(1) else {
             return Ok(None);
         };
         let first = self.old.store[place];
-        if !self.chunks.borrow().contains_key(&first) {
+        if self.read.as_ref().is_none_or(|read| read.first != first) {
             let bytes = self.old.bytes(&store::path(first))?;
-            let chunks = bytes.and_then(|bytes| chunks_of(&bytes)).unwrap_or_default();
-            self.chunks.borrow_mut().insert(first, chunks);
+            let records = bytes.as_deref().and_then(records_of);
+            self.read = bytes.zip(records).map(|(bytes, records)| OldFile { first, bytes, records });
         }
-        let files = self.chunks.borrow();
-        let chunks = &files[&first];
-        let Some(at) = chunks.partition_point(|chunk| chunk.first <= id).checked_sub(1) else {
-            return Ok(None);
-        };
-        let folder_end = (id / FOLDER_IDS + 1) * FOLDER_IDS;
-        let next_file = self.old.store.get(place + 1).copied().unwrap_or(folder_end).min(folder_end);
-        let end = chunks.get(at + 1).map_or(next_file, |next| next.first);
-        let documents = &self.old.manifest.documents;
-        let start = documents.partition_point(|document| document.id < chunks[at].first);
-        let ids = documents[start..].iter().map(|document| document.id).take_while(|id| *id < end).collect();
-        Ok(Some((chunks[at].clone(), ids)))
+        Ok(self.read.as_ref())
     }
 
-    /// A chunk that has these documents and no others, all of them as they were and with the same ids.
-    pub fn chunk(&self, documents: &[Indexed], new: &BTreeMap<u32, String>) -> io::Result<Option<Chunk>> {
-        let same = |document: &Indexed| {
-            !new.contains_key(&document.id)
-                && self.old.find(document.fingerprint).is_some_and(|old| old.id == document.id)
+    /// The old file that begins with the first of these documents, and how many it holds, if all that its
+    /// end depends on is as it was: these documents, and whether others follow.
+    pub fn file(&mut self, seen: &[Indexed], is_last: bool) -> io::Result<Option<(usize, Vec<u8>)>> {
+        let documents = &self.old.manifest.documents;
+        let start = documents.partition_point(|document| document.id < seen[0].id);
+        let Some(before) = documents.get(start..start + seen.len()).filter(|before| *before == seen) else {
+            return Ok(None);
         };
-        if !documents.iter().all(same) {
+        let last = before[before.len() - 1].id;
+        let next = documents.get(start + seen.len()).map(|next| next.id / FOLDER_IDS);
+        let was_last = next != Some(last / FOLDER_IDS);
+        if (is_last && !was_last) || self.old.store.binary_search(&seen[0].id).is_err() {
             return Ok(None);
         }
-        let found = self.chunk_of(documents[0].id)?;
-        let wanted: Vec<u32> = documents.iter().map(|document| document.id).collect();
-        Ok(found.filter(|(_, ids)| *ids == wanted).map(|(chunk, _)| chunk))
+        Ok(self.file_of(seen[0].id)?.map(|file| (file.records.len(), file.bytes.clone())))
     }
 
     /// The record of a document that is as it was but for its id.
-    pub fn record(&self, document: &Indexed) -> io::Result<Option<String>> {
+    pub fn record(&mut self, document: &Indexed) -> io::Result<Option<String>> {
         let Some(old) = self.old.find(document.fingerprint) else { return Ok(None) };
-        let Some((chunk, ids)) = self.chunk_of(old.id)? else { return Ok(None) };
-        let place = ids.iter().position(|id| *id == old.id);
-        let records = records_of(&chunk).filter(|records| records.len() == ids.len());
-        let record = records.zip(place).map(|(mut records, place)| records.swap_remove(place));
+        let Some(file) = self.file_of(old.id)? else { return Ok(None) };
+        let record = file.records.iter().find(|record| id_of(record) == Some(old.id));
         // The id is the first thing that a record says.
-        let record =
-            record.and_then(|record| Some(format!("[{},{}", document.id, record.split_once(',')?.1)));
-        Ok(record)
+        let rest = record.and_then(|record| record.split_once(','));
+        Ok(rest.map(|(_, rest)| format!("[{},{rest}", document.id)))
     }
 }

@@ -141,11 +141,6 @@ fn phrase(source: &str, quoted: bool, excluded: bool) -> Option<Phrase> {
 fn terms(codes: &[u32], dense: bool, quoted: bool) -> Vec<Vec<Term>> {
     let is_dense = |code: u32| class(code) == Class::Dense;
     let is_letter = |code: u32| class(code) == Class::Letter;
-    if let [code] = codes
-        && is_dense(*code)
-    {
-        return vec![vec![Term { at: 0, kind: TermKind::Single(pair_key(*code, 0)) }]];
-    }
     let mut parts: Vec<Vec<Term>> = vec![Vec::new()];
     for (at, code) in codes.iter().enumerate() {
         let code = *code;
@@ -156,6 +151,11 @@ fn terms(codes: &[u32], dense: bool, quoted: bool) -> Vec<Vec<Term>> {
             continue;
         }
         let Some(part) = parts.last_mut().filter(|_| class(code).is_in_run()) else { continue };
+        let in_run =
+            |at: Option<usize>| at.and_then(|at| codes.get(at)).is_some_and(|code| class(*code).is_in_run());
+        if is_dense(code) && !in_run(at.checked_sub(1)) && !in_run(Some(at + 1)) {
+            part.push(Term { at, kind: TermKind::Single(pair_key(code, 0)) });
+        }
         if is_letter(code) && (at == 0 || !is_letter(codes[at - 1])) {
             let letters = codes[at..].iter().take_while(|code| is_letter(**code)).count();
             let begins = at > 0 || !dense;

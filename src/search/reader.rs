@@ -11,7 +11,7 @@ use super::query::{Phrase, Query, Term, TermKind};
 use super::root::{BigPlace, Root, read_steps};
 use super::run::Posting;
 use super::script::{base36, bytes_of, json_of};
-use super::store::{self, Record, chunks_of, inflated};
+use super::store::{self, Record, id_of, inflated, records_of};
 
 /// Where the files of a built index are read from: by their path below `search/`, with their ending.
 pub trait Files {
@@ -319,10 +319,9 @@ impl<'f> Index<'f> {
     #[must_use]
     pub fn record(&self, id: u32) -> Option<Record> {
         let place = self.store.partition_point(|first| *first <= id).checked_sub(1)?;
-        let chunks = chunks_of(&self.bytes(&store::path(self.store[place]))?)?;
-        let chunk = &chunks[chunks.partition_point(|chunk| chunk.first <= id).checked_sub(1)?];
-        let records: Vec<Record> = serde_json::from_str(&store::text_of(chunk)?).ok()?;
-        records.into_iter().find(|record| record.0 == id)
+        let records = records_of(&self.bytes(&store::path(self.store[place]))?)?;
+        let record = records.iter().find(|record| id_of(record) == Some(id))?;
+        serde_json::from_str(record).ok()
     }
 
     /// The documents that a department issued, by its full name.

@@ -7,17 +7,18 @@ use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use serde::Serialize;
 
-use super::bits::{push_varint, take_varint};
-use super::pack::cuts;
+use super::coding::{coded, decoded};
 use super::postings::FILE_SIZE;
-use super::script::{FRAME, base36, fnv, written_length};
+use super::script::{FRAME, base36, written_length};
 
-/// The ids whose texts share a folder, and no file holds ids of two folders.
+/// The ids whose texts share a folder; no file holds ids of two folders.
 pub const FOLDER_IDS: u32 = 1000;
-/// So many bytes of records are deflated together: more would hardly make them smaller.
-const CHUNK: usize = 40_000;
 /// What a file may hold.
 const CONTENT: usize = FILE_SIZE - FRAME - 24;
+/// A file holds at most so many bytes of records before they are deflated, but for a single record.
+const PLAIN: usize = 160_000;
+/// So many bytes of records are tried first.
+const FIRST_TRY: usize = 60_000;
 
 /// Raw deflate.
 #[must_use]
@@ -62,105 +63,109 @@ pub struct Record(
     pub String,
 );
 
-/// A chunk of records.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Chunk {
-    /// The id of its first record.
-    pub first: u32,
-    /// Whether it is GB18030.
-    pub gb18030: bool,
-    /// Raw deflate.
-    pub bytes: Vec<u8>,
+/// How long a record is in a file before it is deflated, in either coding, without its id.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
+pub struct Lengths {
+    /// In the coding of [`super::coding`].
+    pub coded: u32,
+    /// In UTF-8.
+    pub utf8: u32,
 }
 
-/// Which records share a chunk: the places of the first of each, from the ids and lengths of all.
-#[must_use]
-pub fn chunk_starts(records: &[(u32, usize)]) -> Vec<usize> {
-    cuts(CHUNK, records.len(), |at, _| records[at].1, |at| fnv(&records[at].0.to_le_bytes()))
-}
+impl Lengths {
+    /// Those of a record.
+    #[must_use]
+    pub fn of(id: u32, record: &str) -> Self {
+        let id = id.to_string().len();
+        let length = |length: usize| u32::try_from(length - id).unwrap_or(u32::MAX);
+        Self { coded: length(coded(record).len()), utf8: length(record.len()) }
+    }
 
-/// Makes a chunk of records, given as JSON.
-#[must_use]
-pub fn chunk(first: u32, records: &[&str]) -> Chunk {
-    let text = format!("[{}]", records.join(",\n"));
-    match gb18030(&text) {
-        Some(bytes) => Chunk { first, gb18030: true, bytes: deflated(&bytes) },
-        None => Chunk { first, gb18030: false, bytes: deflated(text.as_bytes()) },
+    /// Whether text like this is written as UTF-8.
+    #[must_use]
+    pub fn is_utf8(self) -> bool {
+        self.utf8 < self.coded
+    }
+
+    /// The length in one of the codings.
+    #[must_use]
+    pub fn in_coding(self, utf8: bool) -> usize {
+        (if utf8 { self.utf8 } else { self.coded }) as usize
     }
 }
 
-/// The records of a chunk as JSON, in order.
+/// How many of these records a file may hold if all of them are short; what comes behind them has no part
+/// in where the file ends.
 #[must_use]
-pub fn records_of(chunk: &Chunk) -> Option<Vec<String>> {
-    let text = text_of(chunk)?;
-    let lines = text.strip_prefix('[')?.strip_suffix(']')?.split('\n');
-    Some(lines.map(|line| line.strip_suffix(',').unwrap_or(line).to_owned()).collect())
+pub fn horizon(lengths: &[Lengths]) -> usize {
+    let Some(first) = lengths.first() else { return 0 };
+    let mut sum = 0;
+    let fits = |lengths: &&Lengths| {
+        sum += lengths.in_coding(first.is_utf8()) + 1;
+        sum <= PLAIN
+    };
+    lengths.iter().take_while(fits).count().max(1)
 }
 
-/// The text of a chunk.
+/// A file of records, given as JSON, from the first on: as many as fit. Gives how many, and its bytes.
 #[must_use]
-pub fn text_of(chunk: &Chunk) -> Option<String> {
-    let bytes = inflated(&chunk.bytes)?;
-    if !chunk.gb18030 {
-        return String::from_utf8(bytes).ok();
+pub fn file(records: &[String], lengths: &[Lengths]) -> (usize, Vec<u8>) {
+    let utf8 = lengths.first().is_some_and(|first| first.is_utf8());
+    let most = horizon(lengths);
+    let within = |limit: usize| {
+        let mut sum = 0;
+        let fits = |lengths: &&Lengths| {
+            sum += lengths.in_coding(utf8) + 1;
+            sum <= limit
+        };
+        lengths[..most].iter().take_while(fits).count().max(1)
+    };
+    let plain =
+        |count: usize| -> usize { lengths[..count].iter().map(|lengths| lengths.in_coding(utf8) + 1).sum() };
+    let mut best: Option<(usize, Vec<u8>)> = None;
+    let mut count = within(FIRST_TRY);
+    // The first try tells how much the text shrinks; the next is nearly full, and the last is not too full.
+    for _ in 0..8 {
+        let bytes = packed(&records[..count], utf8);
+        let written = written_length(&bytes);
+        let fitting = CONTENT * plain(count) / written;
+        let next = if written <= CONTENT {
+            let more = within(fitting);
+            let is_full = count == most || written > CONTENT - CONTENT / 24;
+            best = Some((count, bytes));
+            if is_full { count } else { more.max(count + 1).min(most) }
+        } else {
+            within(fitting).min(count - 1).max(1)
+        };
+        let known = best.as_ref().map_or(0, |(count, _)| *count);
+        if next <= known || (next == count && count == 1) {
+            break;
+        }
+        count = next;
     }
-    let (text, wrong) = encoding_rs::GB18030.decode_without_bom_handling(&bytes);
-    (!wrong).then(|| text.into_owned())
+    best.unwrap_or_else(|| (1, packed(&records[..1], utf8)))
 }
 
-/// Text as GB18030, if every browser reads it as it was. They differ in what the editions of 2005 and 2022
-/// changed, and in characters for private use.
-fn gb18030(text: &str) -> Option<Vec<u8>> {
-    let uncertain = |c: char| matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{9fb4}'..='\u{9fbb}' | '\u{fe10}'..='\u{fe19}' | '\u{1e3f}' | '\u{20ac}');
-    if text.chars().any(uncertain) {
-        return None;
-    }
-    let (bytes, _, unmappable) = encoding_rs::GB18030.encode(text);
-    let back = encoding_rs::GB18030.decode_without_bom_handling(&bytes).0;
-    (!unmappable && back == text).then(|| bytes.into_owned())
-}
-
-/// The files that chunks go into: the first id of each, and its bytes.
-#[must_use]
-pub fn files(chunks: &[Chunk]) -> Vec<(u32, Vec<u8>)> {
-    let size = |at: usize, _| 2 * 5 + written_length(&chunks[at].bytes);
-    let mut starts = cuts(CONTENT, chunks.len(), size, |at| fnv(&chunks[at].first.to_le_bytes()));
-    starts.push(chunks.len());
-    starts.windows(2).map(|file| (chunks[file[0]].first, file_of(&chunks[file[0]..file[1]]))).collect()
-}
-
-fn file_of(chunks: &[Chunk]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(FILE_SIZE);
-    push_varint(&mut out, chunks.len() as u64);
-    let mut before = 0;
-    for chunk in chunks {
-        push_varint(&mut out, u64::from(chunk.first - before));
-        push_varint(&mut out, chunk.bytes.len() as u64 * 2 + u64::from(chunk.gb18030));
-        before = chunk.first;
-    }
-    for chunk in chunks {
-        out.extend_from_slice(&chunk.bytes);
-    }
+fn packed(records: &[String], utf8: bool) -> Vec<u8> {
+    let text = records.join("\n");
+    let mut out = vec![u8::from(!utf8)];
+    out.extend(if utf8 { deflated(text.as_bytes()) } else { deflated(&coded(&text)) });
     out
 }
 
-/// The chunks of a file; `None` when it is damaged.
+/// The records of a file as JSON, in order; `None` when it is damaged.
 #[must_use]
-pub fn chunks_of(bytes: &[u8]) -> Option<Vec<Chunk>> {
-    let mut rest = bytes;
-    let mut heads = Vec::new();
-    let mut first = 0;
-    for _ in 0..take_varint(&mut rest)? {
-        first += u32::try_from(take_varint(&mut rest)?).ok()?;
-        let length = take_varint(&mut rest)?;
-        heads.push((first, length % 2 == 1, usize::try_from(length / 2).ok()?));
-    }
-    let one = |(first, gb18030, length): (u32, bool, usize)| {
-        let (bytes, after) = rest.split_at_checked(length)?;
-        rest = after;
-        Some(Chunk { first, gb18030, bytes: bytes.to_vec() })
-    };
-    heads.into_iter().map(one).collect()
+pub fn records_of(bytes: &[u8]) -> Option<Vec<String>> {
+    let (coding, bytes) = bytes.split_first()?;
+    let plain = inflated(bytes)?;
+    let text = if *coding == 0 { String::from_utf8(plain).ok()? } else { decoded(&plain)? };
+    Some(text.split('\n').map(str::to_owned).collect())
+}
+
+/// The id that a record begins with.
+#[must_use]
+pub fn id_of(record: &str) -> Option<u32> {
+    record.strip_prefix('[')?.split(',').next()?.parse().ok()
 }
 
 /// Where a file of the store lies below `search/`, by its first id.
@@ -173,13 +178,47 @@ pub fn path(first: u32) -> String {
 mod tests {
     use super::*;
 
+    /// Texts that deflate can do little with.
+    fn records(count: u32, length: u32) -> Vec<String> {
+        let mut seed = 7u32;
+        let mut next = || {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            char::from_u32(0x4e00 + (seed >> 20)).unwrap_or('甲')
+        };
+        (0..count)
+            .map(|id| format!("[{id},\"{}\"]", (0..length).map(|_| next()).collect::<String>()))
+            .collect()
+    }
+
     #[test]
-    fn records_come_back_in_either_encoding() {
-        for text in ["[1,\"国务院公报\",\"臺灣\"]", "[1,\"\u{e863}私用\"]", "[1,\"한국 𠮷\"]"] {
-            let chunk = chunk(8, &[text, "[9,\"\"]"]);
-            assert_eq!(records_of(&chunk).unwrap(), [text, "[9,\"\"]"]);
-            let files = files(&[chunk.clone(), Chunk { first: 20, ..chunk.clone() }]);
-            assert_eq!(chunks_of(&files[0].1).unwrap(), [chunk.clone(), Chunk { first: 20, ..chunk }]);
+    fn files_are_nearly_full_and_never_too_full() {
+        let records = records(400, 900);
+        let lengths: Vec<Lengths> = (0..).zip(&records).map(|(id, record)| Lengths::of(id, record)).collect();
+        let (mut start, mut sizes) = (0, Vec::new());
+        while start < records.len() {
+            let (count, bytes) = file(&records[start..], &lengths[start..]);
+            assert_eq!(records_of(&bytes).unwrap(), records[start..start + count]);
+            assert_eq!(id_of(&records[start]), u32::try_from(start).ok());
+            start += count;
+            sizes.push(written_length(&bytes));
         }
+        sizes.pop();
+        assert!(sizes.iter().all(|size| (CONTENT * 9 / 10..=CONTENT).contains(size)), "{sizes:?}");
+    }
+
+    #[test]
+    fn a_record_that_is_longer_than_a_file_has_one_alone() {
+        let records = [records(1, 60_000), records(2, 10)].concat();
+        let lengths: Vec<Lengths> = records.iter().map(|record| Lengths::of(0, record)).collect();
+        assert_eq!(file(&records, &lengths).0, 1);
+        assert_eq!(file(&records[1..], &lengths[1..]).0, 2);
+    }
+
+    #[test]
+    fn what_is_shorter_in_utf_8_is_written_so() {
+        let korean = ["[0,\"국민 여러분께 알려 드립니다\"]".to_owned()];
+        let (_, bytes) = file(&korean, &[Lengths::of(0, &korean[0])]);
+        assert_eq!(bytes[0], 0);
+        assert_eq!(records_of(&bytes).unwrap(), korean);
     }
 }

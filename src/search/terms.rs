@@ -6,15 +6,20 @@ use super::bits::bit_length;
 use super::class::{Class, class};
 use super::normal::{read, text_of, with_digits};
 use super::run::{Posting, Run};
+use super::script::fnv;
 
 /// Behind the first character of a pair's key come so many bits for the second.
 pub const SECOND_BITS: u32 = 18;
 /// Words are known by so many of their first characters.
 pub const WORD_LENGTH: usize = 24;
-/// So many characters make a segment.
+/// A document shorter than this has one segment; from here on each doubling doubles them.
 const SEGMENT_LENGTH: u32 = 400;
 /// A document has at most so many segments.
 const SEGMENTS: u32 = 8;
+/// A block is cut into pieces before the first sentence that begins so many characters behind.
+const PIECE_LENGTH: u32 = 300;
+/// A piece is known by so many of its first characters.
+const PIECE_NAME: usize = 8;
 
 /// The key of a pair of characters; of one alone, with 0 as the second.
 #[must_use]
@@ -49,7 +54,8 @@ pub struct Measures {
 struct Span {
     start: usize,
     end: usize,
-    sentence: u32,
+    /// The hash of the beginning of its piece.
+    piece: u32,
     title: bool,
     /// Whether the title begins with it.
     begins: bool,
@@ -113,10 +119,9 @@ impl Collector {
         blocks: impl Iterator<Item = &'b str>,
         keys: impl Iterator<Item = &'b str>,
     ) -> Measures {
-        let (measures, sentences) = self.measure(blocks);
+        let measures = self.measure(blocks);
         for index in 0..self.spans.len() {
-            let span = &self.spans[index];
-            let segment = span.sentence * u32::from(measures.segments) / sentences.max(1);
+            let segment = self.spans[index].piece % u32::from(measures.segments);
             self.count_span(index, segment as u8);
         }
         let local = |posting: Posting| posting.packed(self.base);
@@ -151,40 +156,58 @@ impl Collector {
         (pairs.shrunk(), named(self.word_postings), named(self.numbers))
     }
 
-    /// Reads the blocks into runs. Gives the number of sentences that have any.
-    fn measure<'b>(&mut self, blocks: impl Iterator<Item = &'b str>) -> (Measures, u32) {
+    /// Reads the blocks into runs.
+    fn measure<'b>(&mut self, blocks: impl Iterator<Item = &'b str>) -> Measures {
         self.codes.clear();
         self.spans.clear();
-        let (mut sentence, mut title_length, mut length) = (0, 0, 0);
+        let (mut length, mut title_length) = (0, 0);
         for (index, block) in blocks.enumerate() {
             let title = index == 0;
-            let start = self.codes.len();
+            let mut at = self.codes.len();
             let codes = &mut self.codes;
             read(block, |code, _, _| codes.push(code));
-            let mut has_term = false;
             let mut begins = title;
-            let mut at = start;
+            // Where the piece and its sentence begin, in spans and in characters.
+            let (mut piece, mut piece_length, mut sentence_ended) = (self.spans.len(), 0, false);
             while at < self.codes.len() {
                 let run = self.codes[at..].iter().take_while(|code| class(**code).is_in_run()).count();
-                if run > 0 {
-                    self.spans.push(Span { start: at, end: at + run, sentence, title, begins });
-                    (has_term, begins) = (true, false);
-                    length += run as u32;
-                    at += run;
+                if run == 0 {
+                    sentence_ended |= ends_sentence(self.codes[at]);
+                    at += 1;
                     continue;
                 }
-                if ends_sentence(self.codes[at]) && has_term {
-                    (sentence, has_term) = (sentence + 1, false);
+                if sentence_ended && piece_length >= PIECE_LENGTH {
+                    self.name_piece(piece);
+                    (piece, piece_length) = (self.spans.len(), 0);
                 }
-                at += 1;
+                sentence_ended = false;
+                self.spans.push(Span { start: at, end: at + run, piece: 0, title, begins });
+                begins = false;
+                at += run;
+                piece_length += run as u32;
+                length += run as u32;
             }
-            sentence += u32::from(has_term);
+            self.name_piece(piece);
             if title {
                 title_length = length;
             }
         }
-        let segments = length.div_ceil(SEGMENT_LENGTH).clamp(1, SEGMENTS) as u8;
-        (Measures { segments, length, title_length }, sentence)
+        let segments = match length / SEGMENT_LENGTH {
+            0 => 1,
+            times => (2 << times.ilog2()).min(SEGMENTS) as u8,
+        };
+        Measures { segments, length, title_length }
+    }
+
+    /// Gives the spans from one on the hash of what they begin with. It says nothing of where they stand, so
+    /// that a change of other pieces moves none of them into another segment.
+    fn name_piece(&mut self, first: usize) {
+        let codes = self.spans[first..].iter().flat_map(|span| &self.codes[span.start..span.end]);
+        let name: Vec<u32> = codes.take(PIECE_NAME).copied().collect();
+        let hash = fnv(text_of(&name).as_bytes());
+        for span in &mut self.spans[first..] {
+            span.piece = hash;
+        }
     }
 
     fn count_span(&mut self, index: usize, segment: u8) {
@@ -337,11 +360,31 @@ mod tests {
     }
 
     #[test]
-    fn a_long_document_is_cut_into_segments_between_sentences() {
-        let sentence = "甲".repeat(99) + "。";
-        let text = sentence.repeat(40);
-        let mut collector = Collector::new(0);
-        let measures = collector.add(1, ["题", &text].into_iter(), std::iter::empty());
-        assert_eq!((measures.segments, measures.length, measures.title_length), (8, 3961, 1));
+    fn a_long_document_is_cut_into_segments() {
+        for (sentences, segments) in [(3, 1), (4, 2), (7, 2), (8, 4), (16, 8), (400, 8)] {
+            let text = ("甲".repeat(100) + "。").repeat(sentences);
+            let measures = Collector::new(0).add(1, ["题", &text].into_iter(), std::iter::empty());
+            assert_eq!(measures.segments, segments, "{sentences} sentences");
+            assert_eq!((measures.length, measures.title_length), (sentences as u32 * 100 + 1, 1));
+        }
+    }
+
+    #[test]
+    fn what_is_put_in_moves_nothing_else_into_another_segment() {
+        let masks = |blocks: &[&str]| {
+            let mut collector = Collector::new(0);
+            collector.add(1, blocks.iter().copied(), std::iter::empty());
+            let (pairs, ..) = collector.finish();
+            let list = |out: &mut Vec<(u64, u8)>, key: &u64, list: &[Posting]| out.push((*key, list[0].mask));
+            super::super::run::join(&[pairs], Vec::new, list).concat()
+        };
+        let texts: Vec<String> = (0..20u32)
+            .map(|n| (0..100).filter_map(|at| char::from_u32(0x4e00 + n * 100 + at)).collect())
+            .collect();
+        let mut blocks: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let before = masks(&blocks);
+        blocks.insert(3, "新增");
+        let after = masks(&blocks);
+        assert!(before.iter().all(|mask| after.contains(mask)));
     }
 }

@@ -4,7 +4,8 @@
 //
 // What must hold on every kind of page of every archive is tried in every-page.mjs, on the largest and the
 // smallest page of each kind. On the sample archive, whose pages are known, it is tried besides what a
-// page can do (reading.mjs) and what it is on paper (paper.mjs); --any leaves that out.
+// page can do (reading.mjs), searching (search.mjs) and what it is on paper (paper.mjs); --any leaves
+// that out.
 
 import { resolve } from "node:path";
 import { everyKind } from "./kinds.mjs";
@@ -14,6 +15,7 @@ import { numbers } from "./numbers.mjs";
 import { paper } from "./paper.mjs";
 import { pictures } from "./pictures.mjs";
 import { reading } from "./reading.mjs";
+import { parity, searching } from "./search.mjs";
 
 const site = resolve(process.argv[2] ?? "../../public");
 const folder = process.argv.indexOf("--pictures");
@@ -28,7 +30,9 @@ if (!any) {
   for (const [name, origin] of Object.entries(origins)) {
     await numbers(looker, origin, name);
     await reading(looker, origin, name);
+    await searching(looker, origin, name, site);
   }
+  await parity(looker, origins.file, site);
   await paper(looker, origins.file);
 }
 if (folder > 0) await pictures(looker, origins.http, pages, resolve(process.argv[folder + 1]));

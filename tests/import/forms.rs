@@ -137,6 +137,8 @@ fn outline(text: &str) -> String {
                 }
                 Block::Paragraph(_) => writeln!(seen, "  ¶"),
                 Block::Page(page) => writeln!(seen, "  page {page}"),
+                Block::Note { label, .. } => writeln!(seen, "  note {label}"),
+                Block::Picture { file, .. } => writeln!(seen, "  picture {file}"),
             };
         }
     }

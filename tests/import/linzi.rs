@@ -119,7 +119,12 @@ fn every_document_has_its_title_number_department_date_part_and_page() {
     {
         figure(&format!("Linzi: {what}"), right, DOCUMENTS.len(), 100.0);
     }
-    assert!(issue.findings.iter().any(|finding| finding.message.contains("its printed page is not known")));
+    assert!(
+        issue
+            .findings
+            .iter()
+            .any(|finding| finding.message.template().contains("its printed page is not known"))
+    );
     let facts = |name: &str| issue.issue.value(name).unwrap_or_default().to_owned();
     assert_eq!([facts("year"), facts("number"), facts("date")], ["2018", "10", "2018-11-03"]);
 }

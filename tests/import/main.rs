@@ -4,8 +4,10 @@
 #![expect(clippy::disallowed_methods, reason = "the corpora are read from the disk")]
 
 mod corpus;
+mod documents;
 mod forms;
 mod hostile;
 mod linzi;
+mod review;
 mod state_council;
 mod taiwan;

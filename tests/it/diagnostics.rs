@@ -198,6 +198,26 @@ fn a_link_to_a_file_that_is_itself_wrong_is_no_second_message() {
 }
 
 #[test]
+fn a_text_with_a_secrecy_mark_is_refused_until_it_was_declassified() {
+    check(
+        "@ content/2018/10/01.md\n---\ntitle: 甲\n---\n机密★10年\n\n正文。\n",
+        "content/2018/10/01.md:4:1: error[marked-secret]: this document is marked secret",
+    );
+    check("@ content/2018/10/01.md\n---\ntitle: 甲\n解密日期: 2010-01-01\n---\n机密★10年\n\n正文。\n", "");
+}
+
+#[test]
+fn a_warning_can_be_made_an_error() {
+    let project = "@ book.toml\n[book]\ntitle = \"甲\"\n[check]\nerrors = [\"number-year\"]\n@ content/2018/10/01.md\n---\ntitle: 甲\nnumber: 云政发〔2013〕8号\ndate: 2018-10-08\n---\n";
+    check(project, "content/2018/10/01.md:3:9: error[number-year]: the number is of 2013, the date of 2018");
+    assert!(built(project).site.is_empty(), "nothing is built");
+    check(
+        "@ book.toml\n[book]\ntitle = \"甲\"\n[check]\nerrors = [\"number-yaer\"]\n",
+        "book.toml:4:11: error[wrong-value]: no warning is called `number-yaer`",
+    );
+}
+
+#[test]
 fn a_warning_can_be_silenced() {
     check(
         "@ book.toml\n[book]\ntitle = \"甲\"\n[check]\nsilence = [\"number-year\"]\n@ content/2018/10/01.md\n---\ntitle: 甲\nnumber: 云政发〔2013〕8号\ndate: 2018-10-08\n---\n",

@@ -5,7 +5,7 @@ use std::io::Read;
 use gongbao::gazette::NumberKinds;
 use gongbao::parse::{self, Record, Role};
 
-use crate::support::{built, text};
+use crate::support::{self, built, text};
 
 const PROJECT: &str = "@ book.toml
 [book]
@@ -70,6 +70,60 @@ fn a_feed_has_ids_that_stay_and_days_from_the_content() {
         assert!(feed.contains(part), "{part} is not in {feed}");
     }
     assert_eq!(feed.matches("<entry>").count(), 3, "a draft is no news");
+}
+
+/// A project with so many documents in one issue.
+fn with_documents(count: usize) -> String {
+    let documents = (1..=count).map(|n| {
+        format!(
+            "@ content/2019/01/{n:03}.md\n---\ntitle: 第{n}号公告\ndepartment: 云溪区人民政府\n---\n{n}。\n"
+        )
+    });
+    let book = PROJECT.split("@ content").next().unwrap_or_default();
+    book.to_owned() + &documents.collect::<String>()
+}
+
+/// The addresses of the entries' pages, and the feeds that a feed leads to, by `rel`.
+fn read_feed(feed: &str) -> (Vec<String>, Vec<(String, String)>) {
+    let attribute = |link: &str, name: &str| {
+        link.split_once(&format!("{name}=\""))
+            .and_then(|(_, rest)| rest.split('"').next())
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let links = feed.split("<link ").skip(1).map(|link| (attribute(link, "rel"), attribute(link, "href")));
+    let (pages, feeds): (Vec<_>, Vec<_>) = links.partition(|(_, href)| !href.ends_with(".xml"));
+    (
+        pages
+            .into_iter()
+            .map(|(_, href)| href)
+            .filter(|href| href.contains("/2019/01/") && href.ends_with(".html"))
+            .collect(),
+        feeds,
+    )
+}
+
+#[test]
+fn from_the_feed_all_that_came_before_is_reached_and_its_parts_stay_as_they_are() {
+    let built = built(&with_documents(251));
+    for start in ["feed", "departments/yun-xi-qu-ren-min-zheng-fu"] {
+        let (mut at, mut seen, mut parts) = (format!("{start}.xml"), Vec::new(), 0);
+        loop {
+            let (pages, feeds) = read_feed(&built.page(&at));
+            seen.extend(pages);
+            parts += 1;
+            let Some((_, before)) = feeds.iter().find(|(rel, _)| rel == "prev-archive") else { break };
+            at = before.trim_start_matches("https://gazette.example/g/").to_owned();
+        }
+        seen.sort();
+        seen.dedup();
+        assert_eq!((seen.len(), parts), (251, 3), "{start}");
+    }
+    let later = self::built(&with_documents(290));
+    for part in ["feed.1.xml", "feed.2.xml"] {
+        assert!(built.page(part).contains("<fh:archive/>"));
+        assert_eq!(built.page(part), later.page(part), "a finished part changes no more");
+    }
 }
 
 #[test]
@@ -142,7 +196,43 @@ fn the_head_of_a_document_tells_reference_managers_and_search_engines() {
     let json: serde_json::Value = serde_json::from_str(&json[..json.find("</script>").unwrap()]).unwrap();
     assert_eq!(json["legislationIdentifier"][0], "云政发〔2018〕8号");
     assert_eq!(json["temporalCoverage"], "2018-11-01/..");
+    assert_eq!(json["eli:id_local"][0], "云政发〔2018〕8号");
+    assert_eq!(json["eli:date_document"], "2018-10-08");
+    assert_eq!(meta(&page, "dcterms.title"), ["关于校车的通知"]);
     assert_eq!(json["legislationLegalForce"], "https://schema.org/NotInForce");
+}
+
+/// The content of each `meta` element of a page, by name.
+fn meta(page: &str, name: &str) -> Vec<String> {
+    let selector = scraper::Selector::parse(&format!("meta[name='{name}']")).unwrap();
+    let page = scraper::Html::parse_document(page);
+    page.select(&selector).filter_map(|element| element.attr("content").map(str::to_owned)).collect()
+}
+
+#[test]
+fn a_page_that_lists_documents_says_which_column_it_is() {
+    let built = built(PROJECT);
+    let issue = built.page("2018/10/index.html");
+    assert_eq!(meta(&issue, "ColumnName"), ["2018年第10期"]);
+    assert_eq!(meta(&issue, "ColumnType"), ["政府公报"]);
+    assert_eq!(meta(&issue, "ColumnDescription"), ["云溪公报 · 2018年第10期"]);
+    assert_eq!(meta(&built.page("topics/jiao-yu.html"), "ColumnName"), ["教育"]);
+    assert_eq!(meta(&built.page("index.html"), "ColumnName"), [""; 0]);
+    let english = PROJECT.replace("publisher", "language = \"en\"\npublisher");
+    assert_eq!(meta(&self::built(&english).page("2018/10/index.html"), "ColumnName"), [""; 0]);
+}
+
+#[test]
+fn without_an_address_linked_data_is_seen_from_the_page() {
+    let built = built(&PROJECT.replace("base_url = \"https://gazette.example/g/\"\n", ""));
+    let [block] = &*support::texts_of(&built.page("2018/10/02.html"), "script[type='application/ld+json']")
+    else {
+        panic!("one block")
+    };
+    let json: serde_json::Value = serde_json::from_str(block).unwrap();
+    assert_eq!(json["@id"], "02.html");
+    assert_eq!(json["legislationRepeals"][0]["@id"], "01.html");
+    assert_eq!(json["isPartOf"]["isPartOf"]["@id"], "../../index.html");
 }
 
 #[test]

@@ -21,6 +21,7 @@ mod preview_engine;
 mod promises;
 mod sample;
 mod schema;
+mod search;
 mod support;
 mod theme;
 mod theme_contexts;

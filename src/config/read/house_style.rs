@@ -35,6 +35,8 @@ impl Reader {
     }
 }
 
-fn is_simplified(language: &str) -> bool {
+/// Whether a BCP 47 tag names simplified Chinese.
+#[must_use]
+pub fn is_simplified(language: &str) -> bool {
     matches!(language, "zh" | "zh-CN" | "zh-SG") || language.starts_with("zh-Hans")
 }

@@ -3,11 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::hierarchy::{Part, hierarchy, last_part, split_number};
 use crate::export::tree::{Element, Node, is_inline};
 use crate::export::xml::{escaped, push_escaped};
-
-/// The level of an article that opens with a paragraph: below every heading.
-const ARTICLE: u8 = 7;
 
 /// Turns the nodes of a text into Akoma Ntoso. Ids are those of the page; what the schema wants an id
 /// for and the page has none gets one that counts on.
@@ -15,16 +13,6 @@ pub struct Body<'t, 'h> {
     notes: BTreeMap<&'t str, &'t [Node<'h>]>,
     notes_given: Vec<&'t str>,
     counter: usize,
-}
-
-/// A headed piece of a text, and what stands in it.
-struct Part<'t, 'h> {
-    level: u8,
-    name: &'static str,
-    id: &'t str,
-    heading: String,
-    blocks: Vec<&'t Node<'h>>,
-    parts: Vec<Part<'t, 'h>>,
 }
 
 /// The nodes of a text that are shown where they stand: not blanks, and not the footnotes.
@@ -59,13 +47,7 @@ impl<'t, 'h> Body<'t, 'h> {
     fn push_part(&mut self, part: &Part<'t, 'h>, out: &mut String) {
         let name = if part.name == "hcontainer" { "hcontainer name=\"section\"" } else { part.name };
         let _ = writeln!(out, "<{name} eId=\"{}\">", escaped(part.id));
-        let (number, words) = split_number(&part.heading, part.name);
-        if !number.is_empty() {
-            let _ = writeln!(out, "<num>{}</num>", escaped(number));
-        }
-        if !words.is_empty() {
-            let _ = writeln!(out, "<heading>{}</heading>", escaped(words));
-        }
+        self.push_heading(part, out);
         // The schema lets blocks stand before parts as an introduction, else as the content.
         let wrapper = if part.parts.is_empty() { "content" } else { "intro" };
         if part.parts.is_empty() || !part.blocks.is_empty() {
@@ -81,6 +63,24 @@ impl<'t, 'h> Body<'t, 'h> {
             self.push_part(part, out);
         }
         let _ = writeln!(out, "</{}>", part.name);
+    }
+
+    /// A heading, its number in an element of its own when the heading begins with it.
+    fn push_heading(&mut self, part: &Part<'t, 'h>, out: &mut String) {
+        let (first, rest) = match part.heading {
+            [Node::Text(first), rest @ ..] => (&**first, rest),
+            nodes => ("", nodes),
+        };
+        let (number, words) = split_number(first, part.name);
+        if !number.is_empty() {
+            let _ = writeln!(out, "<num>{}</num>", escaped(number));
+        }
+        let mut line = String::new();
+        push_escaped(&mut line, words);
+        self.push_line(rest, &mut line);
+        if !line.trim().is_empty() {
+            let _ = writeln!(out, "<heading>{}</heading>", line.trim());
+        }
     }
 
     fn next_id(&mut self, name: &str) -> String {
@@ -150,19 +150,39 @@ impl<'t, 'h> Body<'t, 'h> {
             out.push_str("<li");
             push_id(item, out);
             out.push('>');
-            for node in &item.children {
-                match node {
-                    // Lists and paragraphs may stand in an item, and nothing else that is a block.
-                    Node::Element(block) if matches!(block.name, "ul" | "ol" | "p") => {
-                        self.push_block(block, out);
-                    }
-                    Node::Element(block) if !is_inline(block.name) => {
-                        let _ = write!(out, "<p>{}</p>", escaped(&block.words()));
-                    }
-                    node => self.push_inline(node, out),
-                }
-            }
+            self.push_item(&item.children, out);
             out.push_str("</li>\n");
+        }
+    }
+
+    /// What stands in an item. The schema lets lists and paragraphs stand there, and no other block: of a
+    /// quotation its blocks, of a table each row, of others their words.
+    fn push_item(&mut self, nodes: &'t [Node<'h>], out: &mut String) {
+        for node in nodes {
+            match node {
+                Node::Element(block) if matches!(block.name, "ul" | "ol" | "p") => {
+                    self.push_block(block, out);
+                }
+                Node::Element(block) if block.name == "pre" => {
+                    let _ = write!(out, "<p>{}</p>", escaped(&block.words()));
+                }
+                Node::Element(row) if row.name == "tr" => {
+                    let start = out.len();
+                    out.push_str("<p>");
+                    let empty = out.len();
+                    for cell in &row.children {
+                        self.push_inline(cell, out);
+                        out.push(' ');
+                    }
+                    if out[empty..].trim().is_empty() {
+                        out.truncate(start);
+                    } else {
+                        out.push_str("</p>");
+                    }
+                }
+                Node::Element(block) if !is_inline(block.name) => self.push_item(&block.children, out),
+                node => self.push_inline(node, out),
+            }
         }
     }
 
@@ -246,7 +266,7 @@ impl<'t, 'h> Body<'t, 'h> {
                     escaped(page.trim_start_matches('p'))
                 );
             }
-            "sup" if element.class() == "footnote" => self.push_note(element, out),
+            "sup" if element.is_note_mention() => self.push_note(element, out),
             "a" => match element.attribute("href").filter(|href| !href.is_empty()) {
                 Some(href) => {
                     let id = self.next_id("ref");
@@ -261,8 +281,7 @@ impl<'t, 'h> Body<'t, 'h> {
             "u" | "ins" => self.push_wrapped("u", element, out),
             "sub" => self.push_wrapped("sub", element, out),
             "sup" => self.push_wrapped("sup", element, out),
-            // A block within a line is its words.
-            name if !is_inline(name) => push_escaped(out, &element.words()),
+            // Of other elements, and of a block within a line, what stands in them.
             _ => self.push_line(&element.children, out),
         }
     }
@@ -275,12 +294,7 @@ impl<'t, 'h> Body<'t, 'h> {
 
     /// A footnote where it is mentioned first, and a reference to it after that.
     fn push_note(&mut self, mention: &'t Element<'h>, out: &mut String) {
-        let href = mention.children.iter().find_map(|child| match child {
-            Node::Element(link) => link.attribute("href"),
-            Node::Text(_) => None,
-        });
-        let Some((&id, &note)) = href.and_then(|href| self.notes.get_key_value(href.trim_start_matches('#')))
-        else {
+        let Some((&id, &note)) = mention.note().and_then(|id| self.notes.get_key_value(id)) else {
             return;
         };
         let marker = id.rsplit('_').next().unwrap_or_default();
@@ -302,7 +316,7 @@ impl<'t, 'h> Body<'t, 'h> {
 }
 
 fn is_way_back(node: &Node<'_>) -> bool {
-    matches!(node, Node::Element(element) if element.class() == "footnote-back")
+    matches!(node, Node::Element(element) if element.is_way_back())
 }
 
 fn push_id(element: &Element<'_>, out: &mut String) {
@@ -331,85 +345,6 @@ fn collect_notes<'t, 'h>(nodes: &'t [Node<'h>], notes: &mut BTreeMap<&'t str, &'
     }
 }
 
-/// Flat nodes as parts within parts, by their headings.
-fn hierarchy<'t, 'h>(nodes: &[&'t Node<'h>]) -> Part<'t, 'h> {
-    let part =
-        |level, name, id, heading| Part { level, name, id, heading, blocks: Vec::new(), parts: Vec::new() };
-    let mut open = vec![part(0, "", "", String::new())];
-    for node in nodes {
-        let opened = match node {
-            Node::Element(element) => element.attribute("id").and_then(|id| match element.heading_level() {
-                Some(level) => Some(part(level, part_name(id), id, element.words())),
-                None if element.name == "p" && last_part(id).starts_with("art_") => {
-                    Some(part(ARTICLE, "article", id, String::new()))
-                }
-                None => None,
-            }),
-            Node::Text(_) => None,
-        };
-        let Some(opened) = opened else {
-            open.last_mut().expect("the root stays").blocks.push(node);
-            continue;
-        };
-        close_to(opened.level, &mut open);
-        let is_article = opened.level == ARTICLE;
-        open.push(opened);
-        if is_article {
-            // The article's number is the beginning of its first paragraph, and stays there.
-            open.last_mut().expect("it was just pushed").blocks.push(node);
-        }
-    }
-    close_to(1, &mut open);
-    open.pop().expect("the root stays")
-}
-
-fn close_to(level: u8, open: &mut Vec<Part<'_, '_>>) {
-    while open.len() > 1 && open.last().is_some_and(|part| part.level >= level) {
-        let Some(closed) = open.pop() else { return };
-        if let Some(parent) = open.last_mut() {
-            parent.parts.push(closed);
-        }
-    }
-}
-
-fn last_part(id: &str) -> &str {
-    id.rsplit("__").next().unwrap_or(id)
-}
-
-/// The element that an id's last part speaks of.
-fn part_name(id: &str) -> &'static str {
-    let own = last_part(id);
-    let kind = own.rsplit_once('_').filter(|(_, n)| n.starts_with(|c: char| c.is_ascii_digit()));
-    match kind.map(|(kind, _)| kind) {
-        Some("part") => "part",
-        Some("title") => "title",
-        Some("chp") => "chapter",
-        Some("sec") => "section",
-        Some("subsec") => "subsection",
-        Some("art") => "article",
-        Some("para") => "paragraph",
-        Some("subpara") => "subparagraph",
-        Some("point") => "point",
-        _ => "hcontainer",
-    }
-}
-
-/// A heading's number with what closes it, and its words.
-fn split_number<'w>(heading: &'w str, name: &str) -> (&'w str, &'w str) {
-    let heading = heading.trim();
-    if name == "hcontainer" {
-        return ("", heading);
-    }
-    let closing: &[char] = match heading.chars().next() {
-        Some('第') => &['编', '編', '篇', '章', '节', '節', '条', '條', '款', '项', '項'],
-        Some('（' | '(') => &['）', ')'],
-        _ => &['、', '.', '．', ' '],
-    };
-    let end = heading.char_indices().take(16).find(|(_, c)| closing.contains(c));
-    let end = end.map_or(0, |(at, c)| at + c.len_utf8());
-    (heading[..end].trim(), heading[end..].trim())
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::super::tree::tree;
@@ -430,6 +365,16 @@ mod tests {
                 "<p id=\"p_1\">开头</p><h2 id=\"sec_1\">一、目标</h2><p id=\"sec_1__p_1\">甲</p><h3 id=\"sec_1__subsec_1\">（一）分工</h3><p>乙</p>"
             ),
             "<p eId=\"p_1\">开头</p><section eId=\"sec_1\"><num>一、</num><heading>目标</heading><intro><p eId=\"sec_1__p_1\">甲</p></intro><subsection eId=\"sec_1__subsec_1\"><num>（一）</num><heading>分工</heading><content><p>乙</p></content></subsection></section>"
+        );
+    }
+
+    #[test]
+    fn a_heading_keeps_its_marks_and_an_item_its_table() {
+        assert_eq!(
+            body(
+                "<h2 id=\"sec_1\">一、目<b>标</b><a class=\"printed-page\" id=\"p4\" href=\"#p4\">4</a></h2><ul><li>甲<table><tr><td>乙</td><td>丙</td></tr></table></li></ul>"
+            ),
+            "<section eId=\"sec_1\"><num>一、</num><heading>目<b>标</b><eop eId=\"p4\" number=\"4\"/></heading><content><ul eId=\"list__1\"><li>甲<p>乙 丙 </p></li></ul></content></section>"
         );
     }
 

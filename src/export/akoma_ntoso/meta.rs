@@ -85,7 +85,8 @@ pub fn push(
         push_lifecycle(record, out);
     }
     if component.is_none() {
-        push_references(exporter, work, out);
+        let has_topics = record.is_some_and(|record| !record.topics.is_empty());
+        push_references(exporter, work, has_topics, out);
     }
     out.push_str("</meta>\n");
 }
@@ -169,7 +170,8 @@ fn push_keywords(record: &Record<'_>, out: &mut String) {
 fn push_lifecycle(record: &Record<'_>, out: &mut String) {
     let repealed = record.effects.iter().find(|effect| effect.verb == "repealed_by");
     let amended = record.effects.iter().filter(|effect| effect.verb == "amended_by");
-    let mut events = vec![("generation", record.date), ("entryIntoForce", record.effective)];
+    // The schema has no type of its own for entry into force, and counts it to the generation.
+    let mut events = vec![("generation", record.date), ("generation", record.effective)];
     events.extend(amended.map(|effect| ("amendment", effect.date)));
     // The last day and a repeal may be one and the same end.
     events.push(("repeal", repealed.and_then(|effect| effect.date).or(record.expires)));
@@ -179,10 +181,6 @@ fn push_lifecycle(record: &Record<'_>, out: &mut String) {
     }
     out.push_str("<lifecycle source=\"#publisher\">\n");
     for (place, (kind, date)) in events.iter().enumerate() {
-        let kind = match *kind {
-            "entryIntoForce" => "generation",
-            other => other,
-        };
         let number = place + 1;
         let _ = writeln!(
             out,
@@ -192,7 +190,7 @@ fn push_lifecycle(record: &Record<'_>, out: &mut String) {
     out.push_str("</lifecycle>\n");
 }
 
-fn push_references(exporter: &Exporter<'_>, work: &Work<'_>, out: &mut String) {
+fn push_references(exporter: &Exporter<'_>, work: &Work<'_>, has_topics: bool, out: &mut String) {
     let site = &exporter.site;
     let _ = writeln!(
         out,
@@ -210,6 +208,10 @@ fn push_references(exporter: &Exporter<'_>, work: &Work<'_>, out: &mut String) {
             slug(name),
             escaped(name)
         );
+    }
+    if has_topics {
+        // The schema wants a name of the dictionary that keywords are taken from.
+        out.push_str("<TLCReference eId=\"topics\" name=\"dictionary\" href=\"/akn/ontology/concept/topics\" showAs=\"topics\"/>\n");
     }
     for role in ["author", "editor"] {
         let _ =

@@ -12,10 +12,7 @@ use crate::render::Words;
 /// What the book is called: the gazette with the issue's number, or the issue's own title with it.
 pub fn book_title(exporter: &Exporter<'_>, index: IssueIndex, words: &Words) -> String {
     let issue = exporter.issue(index);
-    let numeric = issue.number.bytes().all(|byte| byte.is_ascii_digit());
-    let key = if numeric { "issue_label" } else { "issue_label_other" };
-    let number = issue.number.trim_start_matches('0');
-    let name = words.or_key(key, &[("year", &issue.year.to_string()), ("number", number)]);
+    let name = words.issue_name(&issue.year.to_string(), issue.number);
     match issue.title {
         Some(title) => format!("{} {name} · {title}", exporter.site.title),
         None => format!("{} {name}", exporter.site.title),

@@ -161,6 +161,7 @@ impl<'e, 'a, 'p> Xhtml<'e, 'a, 'p> {
                 push_attribute(key, value, out);
             }
         }
+        push_role(element, out);
         if let Some(language) = element.attribute("lang").filter(|language| !language.is_empty()) {
             push_attribute("lang", language, out);
             push_attribute("xml:lang", language, out);
@@ -203,6 +204,12 @@ impl<'e, 'a, 'p> Xhtml<'e, 'a, 'p> {
             push_attribute("id", id, out);
         }
         push_attribute("href", &href, out);
+        if link.is_way_back() {
+            out.push_str(" role=\"doc-backlink\"");
+            push_attribute("aria-label", link.attribute("aria-label").unwrap_or("↩"), out);
+        } else if parent == "sup" && href.starts_with("#fn_") {
+            out.push_str(" epub:type=\"noteref\" role=\"doc-noteref\"");
+        }
         out.push('>');
         self.push_children(link, "a", out);
         out.push_str("</a>");
@@ -228,6 +235,15 @@ impl<'e, 'a, 'p> Xhtml<'e, 'a, 'p> {
         }
         out.push_str("/>");
         self.pictures.insert(name, source);
+    }
+}
+
+/// What footnotes are, for readers that show them where they are mentioned.
+fn push_role(element: &Element<'_>, out: &mut String) {
+    if element.name == "section" && element.class() == "footnotes" {
+        out.push_str(" epub:type=\"endnotes\" role=\"doc-endnotes\"");
+    } else if element.name == "li" && element.attribute("id").is_some_and(|id| id.starts_with("fn_")) {
+        out.push_str(" epub:type=\"endnote\"");
     }
 }
 

@@ -3,23 +3,41 @@
   var places = Array.prototype.slice.call(document.querySelectorAll(".look"));
   var at = -1;
   var count = document.getElementById("count");
-  function tell() {
-    count.textContent = places.length === 0 ? "Nothing is doubtful."
-      : (at < 0 ? places.length + " places to look at." : (at + 1) + " of " + places.length);
+  var only = document.getElementById("only");
+  var named = document.body.getAttribute("data-place").split("{}");
+
+  // A place taller than the window begins at its top, where it says why it is one.
+  function show(place) {
+    place.scrollIntoView({ block: place.offsetHeight > window.innerHeight / 2 ? "start" : "center" });
   }
+
   function go(step) {
     if (places.length === 0) { return; }
     at = at < 0 && step < 0 ? places.length - 1 : (at + step + places.length) % places.length;
-    places[at].scrollIntoView({ block: "center" });
+    show(places[at]);
     places[at].focus({ preventScroll: true });
-    tell();
+    count.textContent = named[0] + (at + 1) + named[1] + places.length + named[2];
   }
+
+  // Steps go on from the place that was clicked or reached by the tab key.
+  places.forEach(function (place, index) {
+    place.addEventListener("focusin", function () { at = index; });
+    place.addEventListener("click", function () { at = index; });
+  });
   document.getElementById("next").addEventListener("click", function () { go(1); });
   document.getElementById("previous").addEventListener("click", function () { go(-1); });
+  only.addEventListener("change", function () {
+    document.body.classList.toggle("only", only.checked);
+    if (at >= 0) { show(places[at]); }
+  });
   document.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.metaKey || event.altKey) { return; }
     if (event.key === "j" || event.key === "n") { go(1); }
     if (event.key === "k" || event.key === "p") { go(-1); }
   });
-  tell();
+  if (places.length > 0) {
+    Array.prototype.forEach.call(document.querySelectorAll(".buttons, .keys"), function (hidden) {
+      hidden.hidden = false;
+    });
+  }
 }());

@@ -130,6 +130,7 @@ var gongbaoSearch = (function () {
     opening = opening || Promise.all([script("root"), script("fold")]).then(function (come) {
       root = come[0][0];
       text.useFolds(come[1][0]);
+      useCharacters(come[1][0].characters);
       version = root.version;
       root.pairFirsts = firsts(root.pairs);
       root.storeFirsts = firsts(root.store);
@@ -534,33 +535,54 @@ var gongbaoSearch = (function () {
 
   // --- Texts -------------------------------------------------------------------------------------
 
-  var chunks = new Map();
+  var texts = new Map();  // path → promise of a file's records, as JSON, by id
 
   function storePath(first) {
     return "d/" + Math.floor(first / 1000).toString(36) + "/" + first.toString(36);
   }
 
-  // The records of a file of the store that are in one chunk with an id.
-  function chunk(path, bytes, id) {
-    var reader = new Bytes(bytes);
-    var count = reader.varint(), first = 0, offset = 0, found = null;
-    for (; count > 0; count--) {
-      first += reader.varint();
-      var told = reader.varint(), length = Math.floor(told / 2);
-      if (first <= id) found = [first, offset, length, told % 2 ? "gb18030" : "utf-8"];
-      offset += length;
+  // The characters that one byte stands for, and those that the second of two bytes tells.
+  var single = null, double = null;
+
+  function useCharacters(table) {
+    var characters = Array.from(table);
+    single = new Array(0xdc);
+    var place = 0;
+    for (var byte = 1; byte < 0xdc; byte++) {
+      single[byte] = byte === 10 || (byte >= 0x20 && byte < 0x80) ? String.fromCharCode(byte) : characters[place++];
     }
-    if (!found) return Promise.resolve([]);
-    var name = path + "/" + found[0];
-    if (!chunks.has(name)) {
-      var start = reader.at + found[1];
-      var decoder = new TextDecoder(found[3]);
-      chunks.set(name, gongbaoInflate(bytes.subarray(start, start + found[2])).then(function (plain) {
-        return JSON.parse(decoder.decode(plain));
+    double = characters.slice(place);
+  }
+
+  function decodeText(bytes) {
+    var parts = [], part = "";
+    for (var at = 0; at < bytes.length; at++) {
+      var byte = bytes[at];
+      if (byte < 0xdc) part += single[byte];
+      else if (byte < 0xff) part += double[(byte - 0xdc) * 256 + bytes[++at]];
+      else {
+        part += String.fromCodePoint(bytes[at + 1] * 65536 + bytes[at + 2] * 256 + bytes[at + 3]);
+        at += 3;
+      }
+      if (part.length > 4096) { parts.push(part); part = ""; }
+    }
+    return parts.join("") + part;
+  }
+
+  // The records of a file of the store.
+  function recordsOf(path) {
+    if (!texts.has(path)) {
+      texts.set(path, file(path).then(function (bytes) {
+        return bytes && gongbaoInflate(bytes.subarray(1)).then(function (plain) {
+          var text = bytes[0] ? decodeText(plain) : new TextDecoder().decode(plain);
+          var records = new Map();
+          text.split("\n").forEach(function (record) { records.set(parseInt(record.slice(1), 10), record); });
+          return records;
+        });
       }));
-      if (chunks.size > 64) chunks.delete(chunks.keys().next().value);
+      if (texts.size > 48) texts.delete(texts.keys().next().value);
     }
-    return chunks.get(name);
+    return texts.get(path);
   }
 
   // A document with its text, or null when it cannot be read.
@@ -568,14 +590,13 @@ var gongbaoSearch = (function () {
     var place = lastUpTo(root.storeFirsts, id, isMore);
     if (place < 0) return Promise.resolve(null);
     var path = storePath(root.storeFirsts[place]);
-    return file(path).then(function (bytes) {
-      return bytes && chunk(path, bytes, id);
-    }).then(function (records) {
-      var own = records && records.filter(function (one) { return one[0] === id; })[0];
+    return recordsOf(path).then(function (records) {
+      var own = records && records.get(id) && JSON.parse(records.get(id));
       if (!own) return null;
       return { id: id, url: own[1], title: own[2], numbers: own[3], departments: own[4], date: own[5], kind: own[6],
         issue: { year: own[7][0], number: own[7][1], url: own[7][2], title: own[7][3] }, more: own[8], body: own[9] };
-    }, function () {
+    }).catch(function () {
+      texts.delete(path);
       told("missing", path);
       return null;
     });

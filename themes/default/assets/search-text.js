@@ -185,10 +185,6 @@ var gongbaoText = (function () {
     var part = [];
     var parts = [part];
     var bare = !phrase.dense;
-    if (codes.length === 1 && kindOf(codes[0]) === DENSE) {
-      part.push({ key: codes[0] * 0x40000, at: 0, single: true });
-      return parts;
-    }
     for (var at = 0; at < codes.length; at++) {
       var code = codes[at];
       if (code === 0x3002 || code === 0x21 || code === 0x3f || code === 0x3b) {
@@ -196,6 +192,8 @@ var gongbaoText = (function () {
         continue;
       }
       if (!isInRun(code)) continue;
+      var alone = !(at > 0 && isInRun(codes[at - 1])) && !(at + 1 < codes.length && isInRun(codes[at + 1]));
+      if (alone && kindOf(code) === DENSE) part.push({ key: code * 0x40000, at: at, single: true });
       if (kindOf(code) === LETTER && (at === 0 || kindOf(codes[at - 1]) !== LETTER)) {
         var end = at;
         while (end < codes.length && kindOf(codes[end]) === LETTER) end++;
