@@ -23,6 +23,7 @@ mod series_words;
 
 mod kind;
 mod title;
+mod title_lines;
 
 mod citation_verb;
 mod find_citations;
@@ -60,3 +61,4 @@ pub use title::{
     FoundTitle, TitleKey, carried_title, find_named_titles, find_titles, heading_title, may_hold_title,
     normalise_title,
 };
+pub use title_lines::title_breaks;

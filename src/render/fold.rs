@@ -75,7 +75,7 @@ fn key_of(call: &str) -> Option<(&str, usize)> {
 fn put<'s>(out: &mut String, before: &str, text: &str, after: &'s str) -> Option<&'s str> {
     if let (Some(before), Some(after)) = (before.strip_suffix("{{ "), after.strip_prefix(" }}")) {
         out.push_str(before);
-        out.push_str(&tera_escaped(text));
+        out.push_str(&escaped(text));
         return Some(after);
     }
     if text.contains(['"', '\\']) {
@@ -86,7 +86,7 @@ fn put<'s>(out: &mut String, before: &str, text: &str, after: &'s str) -> Option
 }
 
 /// The words as the template engine would have written them.
-fn tera_escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

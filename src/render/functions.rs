@@ -6,8 +6,9 @@ use std::sync::Arc;
 use tera::value::{Key, Map};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
+use super::fold::escaped;
 use super::words::Words;
-use crate::gazette::GazetteDate;
+use crate::gazette::{GazetteDate, title_breaks};
 
 /// Registers the functions and filters of the templates.
 pub fn register(tera: &mut Tera, words: &Arc<Words>) {
@@ -23,6 +24,7 @@ pub fn register(tera: &mut Tera, words: &Arc<Words>) {
     tera.register_filter("word", move |key: &str, _: Kwargs, _: &State| word(&of, key));
     let of = Arc::clone(words);
     tera.register_filter("date", move |value: &str, _: Kwargs, _: &State| date(&of, value));
+    tera.register_filter("phrases", |value: &str, _: Kwargs, _: &State| phrases(value));
     tera.register_filter("bytes", |value: u64, _: Kwargs, _: &State| bytes(value));
 }
 
@@ -75,6 +77,25 @@ fn date(words: &Words, value: &str) -> TeraResult<String> {
     let date: GazetteDate = value.parse().map_err(|_| Error::message(format!("`{value}` is no date")))?;
     Ok(words.date(date))
 }
+
+/// `phrases`: a title as HTML, with marks where its lines may end.
+/// Where a phrase is too long for a line of a phone, they have the class `far`.
+fn phrases(title: &str) -> Value {
+    let breaks = title_breaks(title);
+    let ends = breaks.iter().copied().chain([title.len()]);
+    let phrases: Vec<&str> =
+        ends.clone().zip([0].into_iter().chain(ends)).map(|(end, from)| &title[from..end]).collect();
+    let far = phrases
+        .iter()
+        .flat_map(|phrase| phrase.split(' '))
+        .any(|part| part.chars().count() > PHRASE_ON_A_PHONE);
+    let mark = if far { "<wbr class=\"far\">" } else { "<wbr>" };
+    let escaped: Vec<String> = phrases.into_iter().map(escaped).collect();
+    Value::safe_string(&escaped.join(mark))
+}
+
+/// How many characters of a title a phone shows in a line.
+const PHRASE_ON_A_PHONE: usize = 14;
 
 /// `bytes`: a length in words that people use, in powers of ten as on packages.
 fn bytes(value: u64) -> String {

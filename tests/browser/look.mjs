@@ -4,7 +4,8 @@
 //
 // What must hold on every kind of page of every archive is tried in every-page.mjs, on the largest and the
 // smallest page of each kind. On the sample archive, whose pages are known, it is tried besides what a
-// page can do (reading.mjs), how it is searched (search.mjs) and what it is on paper (paper.mjs); --any leaves that out.
+// page can do (reading.mjs), how it is searched (search.mjs) and what it is on paper (paper.mjs); --any
+// leaves that out.
 
 import { resolve } from "node:path";
 import { everyKind } from "./kinds.mjs";

@@ -157,22 +157,21 @@ fn variant(words: &str, which: u8) -> String {
     words.chars().map(change).collect()
 }
 
-/// What a plain scan compares: without blanks, but for one between two letters.
+/// What a plain scan compares: without blanks, but for one where nothing dense stands on either side.
 fn plain(text: &str) -> String {
-    let mut out = String::new();
-    let mut blank = false;
-    for c in text.to_lowercase().replace('三', "3").chars() {
-        if c == '　' {
-            blank = true;
-            continue;
+    let folded: Vec<char> = text.to_lowercase().replace('三', "3").chars().collect();
+    let is_dense = |c: Option<&char>| c.is_none_or(|c| c.is_alphanumeric() && !c.is_ascii_alphabetic());
+    let mut plain = Vec::new();
+    for (at, c) in folded.iter().enumerate() {
+        if *c != '　' {
+            plain.push(*c);
+        } else if folded.get(at + 1) != Some(&'　') {
+            // The last of a run of blanks: it counts only between letters and marks.
+            let matters = !is_dense(plain.last()) && !is_dense(folded.get(at + 1));
+            plain.extend(matters.then_some(' '));
         }
-        if blank && c.is_ascii_alphabetic() && out.ends_with(|last: char| last.is_ascii_alphabetic()) {
-            out.push(' ');
-        }
-        blank = false;
-        out.push(c);
     }
-    out
+    plain.into_iter().collect()
 }
 
 proptest! {
