@@ -2,8 +2,11 @@
 //!
 //! Must not know: flags, printing, disk. Sources come through [`Sources`], pages leave through [`Sink`].
 
+mod assembled;
 mod keep;
 mod making;
+mod on_demand;
+mod searching;
 mod sink;
 mod survey;
 
@@ -12,24 +15,25 @@ use std::io;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::archive::{self, Archive, Asset, DocumentIndex, JoinOptions, SourceRecord};
+use crate::archive::{Archive, DocumentIndex};
 use crate::config::{self, Config};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, text};
 use crate::export::Exporter;
 use crate::gazette::GazetteDate;
 use crate::links;
-use crate::pages::{self, Plan, PlanOptions};
+use crate::parse;
 use crate::parse::files::{ReadFile, ReadFiles, below};
-use crate::parse::{self, Role};
-use crate::render::{FooterLink, Renderer, Site, Theme, ThemeFile};
+use crate::render::{Renderer, Theme, ThemeFile};
+use crate::search::Manifest;
 use crate::source::{Listing, Sources};
-use survey::theme_folder;
 
 use making::Making;
 
+pub use assembled::{Assembled, Setting, base_path, theme_files};
 pub use keep::{SHARDS, decode_shard, encode_shard, shard_of};
+pub use on_demand::{Asked, file_at};
 pub use sink::{CheckOnly, MemorySink, Sink};
-pub use survey::{LastRun, Survey};
+pub use survey::{LastRun, Survey, theme_folder};
 
 /// What a run is about to do, for showing progress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +73,8 @@ pub struct Outcome {
     /// The hash of all that pages can show but the text of their own source. While it stays the same, a
     /// page can differ only where its own source does.
     pub shown: u64,
+    /// What the search index holds, to be given to the next run; nothing where there is none.
+    pub searched: Option<Manifest>,
 }
 
 /// A document's last day.
@@ -113,6 +119,8 @@ pub struct Project<'a> {
     pub kept: Vec<ReadFile>,
     /// [`Outcome::shown`] of the run that left the sink as it is, where that is known.
     pub shown_before: Option<u64>,
+    /// [`Outcome::searched`] of that run.
+    pub searched_before: Option<Manifest>,
 }
 
 /// Reads book.toml of a project.
@@ -156,7 +164,7 @@ pub fn read_config(
 /// # Errors
 /// When the machine fails: a file cannot be read, or the sink cannot take a page.
 pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> io::Result<Outcome> {
-    let Project { sources, config, survey, kept, shown_before } = project;
+    let Project { sources, config, survey, kept, shown_before, searched_before } = project;
     let content = config.build.content.as_str();
     let mut found = Diagnostics::default();
 
@@ -165,65 +173,44 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
     progress.begin(Stage::Read, listing.files.len());
     let kinds = config.number_kinds();
     let read = parse::files::files(sources, &listing.files, content, &kinds, kept, &|| progress.step())?;
-    let (records, assets) = sort_out(listing, &read, content, &mut found);
-    let broken = read.files.iter().any(|file| file.record.is_none());
-
-    let options = JoinOptions { content, series: &config.series, kinds: &kinds, drafts: config.build.drafts };
-    let archive = archive::join(records, assets, &options, &mut found);
-    let links = links::resolve(&archive, content, &mut found);
-    if broken {
-        found = without_consequences(found, &read.files);
-    }
-    let theme_files: Vec<String> =
-        theme.iter().flat_map(|theme| theme.assets()).map(|(path, _)| path.into()).collect();
-    let exports = config.exports();
-    let search = false;
-    let plan_options = PlanOptions {
-        content,
-        description: config.book.description.as_deref(),
-        theme_files: &theme_files,
-        whole_issues: config.build.whole_issues,
-        base_path: config.book.base_url.as_deref().map(base_path),
-        exports: &exports,
-        search,
-    };
-    let plan = pages::plan(&archive, &links, plan_options, &mut found);
+    let assembled = Assembled::new(&read.files, listing, theme_files(theme.as_ref()), config, &mut found);
+    let plan = assembled.plan(config);
 
     let exporter = Exporter::new(&plan, config);
-    let mut shown = 0;
-    let mut counts = count(&archive, &plan, &theme_files, &read);
+    let (mut shown, mut searched) = (0, None);
+    let mut counts = count(&assembled, &read);
     if let Some(theme) = theme.filter(|_| !found.has_errors()) {
-        let footer =
-            plan.footer().map(|(title, path)| FooterLink { title: title.into(), path: path.to_string() });
-        let site = Site::new(&config.book, search, footer.collect(), plan.has_data_page());
-        let renderer = Renderer::new(theme, &site, exporter.hash());
+        let renderer = Setting::of(&plan, config).renderer(theme);
         progress.begin(Stage::Render, plan.pages.len());
-        shown = shown_by_pages(config, &renderer, &archive, &read);
+        shown = shown_by_pages(config, &renderer, &assembled.archive, &read);
         let same = shown_before == Some(shown);
         let making = Making { plan: &plan, exporter: &exporter, renderer: &renderer, sources, sink, same };
         let made = making.pages(progress)?;
         counts.rendered = made.rendered;
         found.extend(made.wrong);
         counts.files += made.files + making.joint_files(&made.fingerprints)?;
+        if config.search && sink.keeps() {
+            let index = searching::index(&plan, &renderer, sources, sink, searched_before.as_ref())?;
+            counts.files += index.file_count();
+            searched = Some(index);
+        }
     }
     Ok(Outcome {
         found: found.sorted(&config.silenced),
         counts,
-        expiring: expiring(&archive),
+        expiring: expiring(&assembled.archive),
         kept: read.files,
-        kept_changed: read.changed || links.searched > 0,
+        kept_changed: read.changed || assembled.links.searched > 0,
         shown,
+        searched,
     })
 }
 
-/// The path of a site's address, which ends in a slash.
-fn base_path(base_url: &str) -> &str {
-    let host = base_url.find("://").map_or(0, |at| at + "://".len());
-    base_url[host..].find('/').map_or("/", |at| &base_url[host + at..])
-}
-
 /// The theme of the settings; `None` when something is wrong with it.
-fn load_theme(
+///
+/// # Errors
+/// When a file of it cannot be read.
+pub fn load_theme(
     sources: &dyn Sources,
     config: &Config,
     listing: &Listing,
@@ -252,68 +239,6 @@ fn load_theme(
     }
 }
 
-/// From files to what the join takes; what is wrong with files and names goes to `found`.
-fn sort_out(
-    listing: &Listing,
-    read: &ReadFiles,
-    content: &str,
-    found: &mut Diagnostics,
-) -> (Vec<SourceRecord>, Vec<Asset>) {
-    for name in &listing.bad_names {
-        let message = text!("this name is not Unicode, so it can have no address");
-        found.push(
-            Diagnostic::about_file(Code::FileNameNotUnicode, &name.path, message)
-                .help(text!("rename the file")),
-        );
-    }
-    let mut assets = Vec::new();
-    for file in &listing.files {
-        match parse::role(below(&file.path, content)) {
-            Role::Asset => assets.push(Asset { path: file.path.clone(), stamp: file.stamp }),
-            Role::Misplaced => {
-                let message =
-                    text!("no document, department or page is expected here, so this file is left out");
-                let diagnostic = Diagnostic::about_file(Code::MisplacedFile, &file.path, message);
-                found.push(diagnostic.help(text!(
-                    "documents lie in {}/<year>/<issue>/, such as {}/2018/10/",
-                    content,
-                    content
-                )));
-            }
-            _ => {}
-        }
-    }
-    let mut records = Vec::with_capacity(read.files.len());
-    for file in &read.files {
-        found.extend(file.found.iter().cloned());
-        if let Some(record) = &file.record {
-            records.push(SourceRecord {
-                path: file.path.clone(),
-                role: parse::role(below(&file.path, content)),
-                record: record.clone(),
-                hash: file.hash,
-            });
-        }
-    }
-    (records, assets)
-}
-
-/// One mistake gives one message: that a link leads to a file which is itself in error is no news.
-fn without_consequences(found: Diagnostics, files: &[ReadFile]) -> Diagnostics {
-    let broken: Vec<&str> = files
-        .iter()
-        .filter(|file| file.record.is_none())
-        .filter_map(|file| file.path.rsplit('/').next())
-        .collect();
-    let consequence = |diagnostic: &Diagnostic| {
-        matches!(diagnostic.code, Code::DeadLink | Code::UnknownDocument | Code::UnknownDepartment)
-            && broken.iter().any(|name| diagnostic.message.names(name) || diagnostic.code != Code::DeadLink)
-    };
-    let mut kept = Diagnostics::default();
-    kept.extend(found.into_iter().filter(|diagnostic| !consequence(diagnostic)));
-    kept
-}
-
 fn expiring(archive: &Archive) -> Vec<Expiry> {
     let one = |index: usize| {
         let document = &archive.documents[index];
@@ -330,12 +255,13 @@ fn expiring(archive: &Archive) -> Vec<Expiry> {
     expiring
 }
 
-fn count(archive: &Archive, plan: &Plan<'_>, theme_files: &[String], read: &ReadFiles) -> Counts {
+fn count(assembled: &Assembled, read: &ReadFiles) -> Counts {
     Counts {
-        documents: archive.documents.len(),
-        issues: archive.issues.len(),
-        pages: plan.pages.len(),
-        files: plan.copied_files().count() + theme_files.len(),
+        documents: assembled.archive.documents.len(),
+        issues: assembled.archive.issues.len(),
+        pages: assembled.layout.pages.len(),
+        files: assembled.links.published_assets.iter().filter(|published| **published).count()
+            + assembled.theme_files.len(),
         parsed: read.parsed,
         rendered: 0,
     }

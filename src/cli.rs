@@ -15,6 +15,8 @@ mod new;
 mod package;
 mod report;
 mod schema;
+mod search;
+mod serve;
 mod theme;
 mod verify;
 mod vs_code;
@@ -67,6 +69,7 @@ fn command(arguments: Arguments) -> anyhow::Result<Ending> {
     match command {
         Command::Build(options) => build::build(&archive_root(root)?, &options, quiet),
         Command::Check(options) => check::check(&archive_root(root)?, &options, quiet),
+        Command::Serve(options) => serve::serve(&archive_root(root)?, &options, quiet),
         Command::Init(options) => init::init(&options, quiet),
         Command::New { what: NewCommand::Issue(options) } => new::issue(&archive_root(root)?, &options),
         Command::New { what: NewCommand::Document(options) } => new::document(&archive_root(root)?, &options),
@@ -82,6 +85,7 @@ fn command(arguments: Arguments) -> anyhow::Result<Ending> {
         Command::Keygen(options) => keys::keygen(&options, quiet),
         Command::Sign(options) => keys::sign(&options, quiet),
         Command::Verify(options) => verify::verify(&options, quiet),
+        Command::Search(options) => search::search(&archive_root(root)?, &options, quiet),
         Command::Theme { what: ThemeCommand::List } => theme::list(&archive_root(root)?),
         Command::Theme { what: ThemeCommand::Eject(options) } => theme::eject(&archive_root(root)?, &options),
         Command::Theme { what: ThemeCommand::Docs } => theme::docs(),
@@ -112,15 +116,24 @@ fn archive_root(named: Option<PathBuf>) -> anyhow::Result<PathBuf> {
 /// The archive in a folder, with its settings: arguments over environment over book.toml.
 fn settings(root: &Path, arguments: &SettingArguments) -> anyhow::Result<(Folder, Config, Diagnostics)> {
     let sources = Folder::new(root);
+    let (mut config, found) = crate::build::read_config(&sources, &environment())
+        .map_err(|error| anyhow::anyhow!("cannot read {}: {error}", root.join(FILE_NAME).display()))?;
+    adjust(&mut config, arguments, &std::env::current_dir()?);
+    Ok((sources, config, found))
+}
+
+/// The variables of the process that override book.toml.
+fn environment() -> Vec<(String, String)> {
     let mut environment: Vec<(String, String)> =
         std::env::vars().filter(|(name, _)| name.starts_with(ENVIRONMENT_PREFIX)).collect();
     environment.sort();
-    let (mut config, found) = crate::build::read_config(&sources, &environment)
-        .map_err(|error| anyhow::anyhow!("cannot read {}: {error}", root.join(FILE_NAME).display()))?;
+    environment
+}
+
+/// Puts what was typed before the settings of book.toml. Folders are meant from where they were typed.
+fn adjust(config: &mut Config, arguments: &SettingArguments, typed_from: &Path) {
     if let Some(output) = &arguments.output {
-        // What is typed is meant from where it is typed.
-        let output = std::env::current_dir()?.join(output);
-        config.build.output = output.to_string_lossy().into_owned();
+        config.build.output = typed_from.join(output).to_string_lossy().into_owned();
     }
     if arguments.drafts {
         config.build.drafts = true;
@@ -129,7 +142,6 @@ fn settings(root: &Path, arguments: &SettingArguments) -> anyhow::Result<(Folder
         config.book.base_url =
             Some(if base_url.ends_with('/') { base_url.clone() } else { format!("{base_url}/") });
     }
-    Ok((sources, config, found))
 }
 
 /// The folder to build into. It may not hold the sources.

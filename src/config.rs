@@ -30,11 +30,19 @@ pub struct Config {
     pub citations: Vec<CitationSettings>,
     /// What is made besides the pages.
     pub export: Export,
+    /// Whether the archive can be searched.
+    pub search: bool,
     /// The warnings that are not to be shown.
     pub silenced: BTreeSet<Code>,
     /// The style that documents are checked for.
     pub house_style: HouseStyle,
+    /// The address that opens an editor at a place of a file, for the preview: `{path}`, `{line}` and
+    /// `{column}` stand for the place.
+    pub editor: String,
 }
+
+/// Opens a place in Visual Studio Code.
+pub const DEFAULT_EDITOR: &str = "vscode://file/{path}:{line}:{column}";
 
 /// The style that documents are checked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

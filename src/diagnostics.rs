@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use code::{Code, Severity};
 pub use language::Language;
 pub use nearest::nearest;
-pub use print::{Format, Printer};
+pub use print::{Format, MarkedLine, Printer};
 pub(crate) use text::text;
 pub use text::{Fill, Text, Value, holes};
 

@@ -22,6 +22,8 @@ pub mod links;
 
 pub mod pages;
 
+pub mod search;
+
 pub mod render;
 
 pub mod export;
@@ -35,5 +37,7 @@ pub mod package;
 pub mod check;
 
 pub mod import;
+
+pub mod serve;
 
 pub mod cli;

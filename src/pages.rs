@@ -2,6 +2,7 @@
 //!
 //! Must not know: HTML, templates, disk. Two pages at one address are an error found here.
 
+mod addresses;
 mod charges;
 mod citations;
 mod codes;
@@ -21,6 +22,7 @@ mod timeline;
 mod validity;
 mod whole_issue;
 
+pub use addresses::FileAt;
 pub use path::{SitePath, relative};
-pub use plan::{CollectionKind, CopiedFile, Page, Plan, PlanOptions, PlannedPage, plan};
+pub use plan::{CollectionKind, CopiedFile, Layout, Page, Plan, PlanOptions, PlannedPage, lay_out};
 pub use texts::SourceText;

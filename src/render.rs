@@ -33,7 +33,7 @@ pub use theme::{Theme, ThemeFile, load_words};
 pub use words::Words;
 
 /// What every page may show of the site as a whole.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Site {
     /// The gazette's name.
     pub title: String,
@@ -58,7 +58,7 @@ pub struct Site {
 }
 
 /// A free page in the site's foot.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FooterLink {
     /// Its title.
     pub title: String,
@@ -108,13 +108,21 @@ impl Renderer {
     /// Sets a theme up for a site. `heads` is the hash of what the heads of pages depend on besides
     /// their contexts.
     #[must_use]
-    pub fn new(mut theme: Theme, site: &Site, heads: u64) -> Self {
-        theme.set_site(site);
+    pub fn new(theme: Theme, site: &Site, heads: u64) -> Self {
+        let mut renderer = Self { theme, gazette: String::new(), hash: 0 };
+        renderer.set_site(site, heads);
+        renderer
+    }
+
+    /// Sets the same theme up for another site.
+    pub fn set_site(&mut self, site: &Site, heads: u64) {
+        self.theme.set_site(site);
         let mut hasher = Xxh3::new();
-        hasher.update(&theme.hash().to_le_bytes());
+        hasher.update(&self.theme.hash().to_le_bytes());
         hasher.update(&serialised(site));
         hasher.update(&heads.to_le_bytes());
-        Self { theme, gazette: site.title.clone(), hash: hasher.digest() }
+        self.hash = hasher.digest();
+        self.gazette.clone_from(&site.title);
     }
 
     /// The hash of all that every page depends on: the theme and the site.

@@ -52,7 +52,8 @@ pub struct Listing {
 /// Where the sources come from: a folder of the disk, or a map in tests and in the preview.
 pub trait Sources: Sync {
     /// All files below a folder of the project, at any depth, sorted by path. What begins with `_`
-    /// or `.` is left out. A folder that is not there holds nothing.
+    /// or `.` is left out. A folder that is not there holds nothing, and a file's own path gives that
+    /// file.
     ///
     /// # Errors
     /// When a folder cannot be read.
@@ -69,12 +70,40 @@ pub trait Sources: Sync {
 #[derive(Clone, Debug)]
 pub struct Folder {
     root: PathBuf,
+    /// Whether links may lead out of it.
+    confined: bool,
 }
 
 impl Folder {
     /// The project in this folder.
     pub fn new(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into() }
+        Self { root: root.into(), confined: false }
+    }
+
+    /// The same, but files and folders that links lead to elsewhere count as not there. Only the folders
+    /// that are asked for by their names may lie elsewhere themselves.
+    pub fn confined(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into(), confined: true }
+    }
+
+    /// Whether a place may be looked at: it lies within the folder of its kind (the first of its path),
+    /// wherever that lies. Links are followed to their ends.
+    fn is_open(&self, path: &str) -> bool {
+        if !self.confined {
+            return true;
+        }
+        let top = match path.split_once('/') {
+            // Each theme is a folder of its own.
+            Some(("themes", rest)) => format!("themes/{}", rest.split('/').next().unwrap_or_default()),
+            Some((top, _)) => top.to_owned(),
+            None => return true,
+        };
+        let real = |path: &str| fs::canonicalize(self.locate(path)).ok();
+        match (real(&top), real(path)) {
+            (Some(top), Some(place)) => place.starts_with(top),
+            // What is not there hides nothing.
+            _ => true,
+        }
     }
 
     /// The folder itself.
@@ -94,13 +123,14 @@ impl Sources for Folder {
     fn list(&self, folder: &str) -> io::Result<Listing> {
         let start = self.locate(folder);
         let mut listing = Listing::default();
-        if !start.exists() {
+        if !start.exists() || !self.is_open(folder) {
             return Ok(listing);
         }
         let visible = |entry: &DirEntry| {
             entry.depth() == 0
                 || !entry.file_name().as_encoded_bytes().starts_with(b"_")
                     && !entry.file_name().as_encoded_bytes().starts_with(b".")
+                    && (!entry.path_is_symlink() || self.is_open_entry(entry))
         };
         for entry in WalkDir::new(&start).follow_links(true).into_iter().filter_entry(visible) {
             let entry = entry?;
@@ -114,11 +144,22 @@ impl Sources for Folder {
     }
 
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        if !self.is_open(path) {
+            return Err(io::Error::new(
+                io::ErrorKind::PermissionDenied,
+                format!("{path} leads out of the folder"),
+            ));
+        }
         fs::read(self.locate(path))
     }
 }
 
 impl Folder {
+    fn is_open_entry(&self, entry: &DirEntry) -> bool {
+        let relative = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
+        project_path(relative).is_none_or(|path| self.is_open(&path))
+    }
+
     fn add(&self, entry: &DirEntry, listing: &mut Listing) -> io::Result<()> {
         let relative = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
         match project_path(relative) {
@@ -208,7 +249,9 @@ impl Sources for Memory {
         let hidden = |path: &str| path.split('/').any(|part| part.starts_with(['_', '.']));
         let files = lock(&self.files)
             .iter()
-            .filter(|(path, _)| path.strip_prefix(&prefix).is_some_and(|rest| !hidden(rest)))
+            .filter(|(path, _)| {
+                *path == folder || path.strip_prefix(&prefix).is_some_and(|rest| !hidden(rest))
+            })
             .map(|(path, (_, stamp))| SourceFile { path: path.as_str().into(), stamp: *stamp })
             .collect();
         Ok(Listing { files, bad_names: Vec::new() })

@@ -32,7 +32,7 @@ use state::{MARKER, Made, State};
 
 pub use disk::{MachineError, at, create_parent, remove_tree, replace_file, same_bytes};
 pub use journal::Journal;
-pub use kept::{is_settled, load_kept, save_kept};
+pub use kept::{is_settled, load_kept, save_kept, save_kept_if_free};
 
 /// The output folder with everything that stands beside it.
 pub struct Output {
@@ -232,6 +232,14 @@ impl Sink for Output {
     fn made_from(&self, path: &str, source: u64) -> io::Result<Option<Fingerprint>> {
         let stays = self.stays(path, |made_from| source_of(made_from) == source);
         Ok(self.previous.find(path).filter(|_| stays).map(|previous| previous.fingerprint))
+    }
+
+    fn previous(&self, path: &str, fingerprint: Fingerprint) -> io::Result<Option<Vec<u8>>> {
+        let previous = self.previous.find(path).filter(|previous| previous.fingerprint == fingerprint);
+        match previous.filter(|previous| self.stamp_of(path) == Some(previous.stamp)) {
+            Some(_) => fs::read(self.folder.join(path)).map(Some),
+            None => Ok(None),
+        }
     }
 
     fn put(&self, path: &str, fingerprint: Fingerprint, bytes: &[u8]) -> io::Result<()> {

@@ -43,11 +43,11 @@ pub(super) struct MadePages {
 }
 
 /// What became of one page.
-struct Made {
+pub(super) struct Made {
     fingerprint: Fingerprint,
     rendered: bool,
     files: usize,
-    wrong: Option<Box<Diagnostic>>,
+    pub wrong: Option<Box<Diagnostic>>,
 }
 
 /// A file that stands beside the page of a document.
@@ -106,7 +106,7 @@ impl Making<'_> {
     }
 
     /// A page and what stands beside it: the source is read and its text made once for all of them.
-    fn page(&self, planned: &PlannedPage, buffer: &mut Vec<u8>) -> io::Result<Made> {
+    pub fn page(&self, planned: &PlannedPage, buffer: &mut Vec<u8>) -> io::Result<Made> {
         let path = planned.path.as_str();
         let own = self.plan.source_text(planned.page);
         let joined = self.plan.joined_texts(planned.page);

@@ -30,6 +30,8 @@ pub enum Command {
     Build(BuildArguments),
     /// Find all that is wrong, and write nothing
     Check(CheckArguments),
+    /// Show the archive in the browser, and what is wrong with it, while it is edited
+    Serve(ServeArguments),
     /// Make a new archive
     Init(InitArguments),
     /// Add an issue or a document
@@ -56,6 +58,8 @@ pub enum Command {
     Sign(SignArguments),
     /// Check a package, file by file, against its manifest
     Verify(VerifyArguments),
+    /// Search the built archive, as its search page does
+    Search(SearchArguments),
     /// Look at the default theme and change files of it
     Theme {
         /// What to do with it
@@ -328,6 +332,29 @@ pub struct CheckArguments {
     pub printing: PrintingArguments,
 }
 
+/// The arguments of `serve`.
+#[derive(Debug, Args)]
+pub struct ServeArguments {
+    /// Open the browser
+    #[arg(long)]
+    pub open: bool,
+
+    /// The port to answer on [default: 4000, or the next that is free]
+    #[arg(long, value_name = "PORT")]
+    pub port: Option<u16>,
+
+    /// Answer on this address too, so that others can read along [default: this machine alone]
+    #[arg(long, value_name = "ADDRESS")]
+    pub host: Option<String>,
+
+    /// Look at the files from time to time: for shares of a network, which do not tell of changes
+    #[arg(long)]
+    pub poll: bool,
+
+    #[command(flatten)]
+    pub settings: SettingArguments,
+}
+
 /// How a run prints and works.
 #[derive(Clone, Copy, Debug, Default, Args)]
 pub struct PrintingArguments {
@@ -378,6 +405,29 @@ pub struct ImportArguments {
     /// Tell what would be written, and write nothing
     #[arg(long)]
     pub dry_run: bool,
+}
+
+/// The arguments of `search`.
+#[derive(Debug, Args)]
+pub struct SearchArguments {
+    /// Words, a phrase in quotation marks, or a document number; a minus before what must not occur
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
+
+    /// Only documents that this department issued, by its full name
+    #[arg(long, value_name = "NAME")]
+    pub department: Option<String>,
+
+    /// How many results to show
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+
+    /// Print an array of JSON objects
+    #[arg(long)]
+    pub json: bool,
+
+    #[command(flatten)]
+    pub settings: SettingArguments,
 }
 
 /// What a schema describes.

@@ -224,6 +224,25 @@ pub const TABLES: &[TableKeys] = &[
         ],
     },
     TableKeys {
+        name: "search",
+        many: false,
+        meaning: "searching the archive",
+        chinese_meaning: "检索",
+        settings: &[setting("enabled", Shape::Flag, "whether the archive can be searched", "网站能不能检索")],
+    },
+    TableKeys {
+        name: "serve",
+        many: false,
+        meaning: "the preview",
+        chinese_meaning: "预览",
+        settings: &[setting(
+            "editor",
+            Shape::Text,
+            "the address that opens an editor, with {path}, {line} and {column}",
+            "打开编辑器的地址，其中写 {path}、{line}、{column}",
+        )],
+    },
+    TableKeys {
         name: "series",
         many: true,
         meaning: "a register of document numbers",

@@ -11,8 +11,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::keys::{self, Reading, Shape, TABLES};
 use super::{
-    Artefact, Book, BuildSettings, Config, Coverage, Export, FILE_NAME, HouseStyle, LegalValue, Minify,
-    SeriesSettings,
+    Artefact, Book, BuildSettings, Config, Coverage, DEFAULT_EDITOR, Export, FILE_NAME, HouseStyle,
+    LegalValue, Minify, SeriesSettings,
 };
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity, Span, Spanned, Text, nearest, text};
 
@@ -84,7 +84,9 @@ impl Reader {
         let build = self.table(root, "build", environment);
         let check = self.table(root, "check", environment);
         let book = self.table(root, "book", environment);
+        let serve = self.table(root, "serve", environment);
         let export = self.table(root, "export", environment);
+        let search = self.table(root, "search", environment);
         let book = self.book(&book);
         Config {
             house_style: self.house_style(&check, &book.language),
@@ -97,8 +99,21 @@ impl Reader {
                 .filter_map(|table| self.citation(table))
                 .collect(),
             export: self.export(&export),
+            search: self.flag(&search, "enabled").unwrap_or(true),
             silenced: self.silenced(&check),
+            editor: self.editor(&serve),
         }
+    }
+
+    /// What opens an editor: an address with a scheme that runs nothing in the browser, and a path in it.
+    fn editor(&mut self, table: &Table<'_>) -> String {
+        let Some(text) = self.text(table, "editor") else { return DEFAULT_EDITOR.to_owned() };
+        let scheme = text.value.split_once(':').map_or("", |(scheme, _)| scheme).to_ascii_lowercase();
+        let letters = scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+        let runs = matches!(scheme.as_str(), "" | "javascript" | "data" | "vbscript" | "blob");
+        let good = letters && !runs && text.value.contains("{path}");
+        let written = self.shaped(&text, good, "editor", "\"vscode://file/{path}:{line}:{column}\"");
+        written.unwrap_or_else(|| DEFAULT_EDITOR.to_owned())
     }
 
     fn export(&mut self, table: &Table<'_>) -> Export {
@@ -442,8 +457,10 @@ fn defaults() -> Config {
         series: Vec::new(),
         citations: Vec::new(),
         export: Export::default(),
+        search: true,
         silenced: BTreeSet::new(),
         house_style: HouseStyle::None,
+        editor: DEFAULT_EDITOR.to_owned(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! The printed forms: for people, one line each for editors, and JSON.
 
+use std::ops::Range;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde::Serialize;
@@ -66,12 +68,12 @@ impl Printer<'_> {
         let title = title.id(diagnostic.code.word());
         let mut report = match diagnostic.span {
             Some(span) => {
-                let (line_number, line, marked) = marked_line(text, span);
+                let place = MarkedLine::of(text, span);
                 title.element(
-                    Snippet::source(line)
+                    Snippet::source(place.line)
                         .path(&*diagnostic.file)
-                        .line_start(line_number)
-                        .annotation(AnnotationKind::Primary.span(marked)),
+                        .line_start(place.line_number)
+                        .annotation(AnnotationKind::Primary.span(place.marked)),
                 )
             }
             None => title.element(annotate_snippets::Origin::path(&*diagnostic.file)),
@@ -127,16 +129,39 @@ pub fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
     (line_number, before.chars().count() + 1)
 }
 
-/// The line that a span begins in: its number from 1, its text, and the part of it to mark.
-fn marked_line(text: &str, span: Span) -> (usize, &str, std::ops::Range<usize>) {
-    let start = floor_char_boundary(text, span.start as usize);
-    let end = floor_char_boundary(text, span.end as usize).max(start);
-    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-    let line = text[line_start..line_end].trim_end_matches('\r');
-    let line_number = text[..line_start].matches('\n').count() + 1;
-    let clip = |byte: usize| byte.saturating_sub(line_start).min(line.len());
-    (line_number, line, clip(start)..clip(end))
+/// The line that a span begins in, with the part of it to mark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkedLine<'t> {
+    /// Its number, from 1.
+    pub line_number: usize,
+    /// The column of the first marked character, from 1.
+    pub column: usize,
+    /// Its text, without a line end.
+    pub line: &'t str,
+    /// The bytes of it to mark.
+    pub marked: Range<usize>,
+}
+
+impl<'t> MarkedLine<'t> {
+    /// The line of a text that a span begins in.
+    #[must_use]
+    pub fn of(text: &'t str, span: Span) -> Self {
+        let start = floor_char_boundary(text, span.start as usize);
+        let end = floor_char_boundary(text, span.end as usize).max(start);
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let line = text[line_start..line_end].trim_end_matches('\r');
+        let (line_number, column) = line_and_column(text, start);
+        let clip = |byte: usize| byte.saturating_sub(line_start).min(line.len());
+        Self { line_number, column, line, marked: clip(start)..clip(end) }
+    }
+
+    /// The line in three: before the marked part, that part, and after it.
+    #[must_use]
+    pub fn parts(&self) -> [&'t str; 3] {
+        let Range { start, end } = self.marked.clone();
+        [&self.line[..start], &self.line[start..end], &self.line[end..]]
+    }
 }
 
 fn floor_char_boundary(text: &str, byte: usize) -> usize {

@@ -92,7 +92,7 @@ impl Plan<'_> {
     /// Whether something is made besides the pages.
     #[must_use]
     pub fn makes(&self, artefact: Artefact) -> bool {
-        self.exports.contains(&artefact)
+        self.options.exports.contains(&artefact)
     }
 
     /// Whether a document's text is handed out: not that of a draft, nor one that was withdrawn.
@@ -271,7 +271,7 @@ impl Plan<'_> {
     /// Whether there is a page for programmers.
     #[must_use]
     pub fn has_data_page(&self) -> bool {
-        !self.exports.is_empty()
+        !self.options.exports.is_empty()
     }
 
     /// The addresses of copied files and of stubs that a data file needs too.
@@ -280,7 +280,7 @@ impl Plan<'_> {
         let copied = self.copied_files().map(|file| file.path.as_str());
         let ours = |path: &&str| DATA_ENDINGS.iter().any(|ending| path.ends_with(ending));
         let like_data: Vec<&str> = stubs.map(|stub| stub.path.as_str()).chain(copied).filter(ours).collect();
-        if like_data.is_empty() || self.exports.is_empty() {
+        if like_data.is_empty() || self.options.exports.is_empty() {
             return Vec::new();
         }
         let pages: BTreeSet<&str> = self.pages.iter().map(|planned| planned.path.as_str()).collect();

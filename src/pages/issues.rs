@@ -93,7 +93,7 @@ impl<'a> Plan<'a> {
             date: issue.record.date,
             facsimile: pdf.and_then(|pdf| self.file(from, pdf, None, None)),
             parts: self.parts(index, |document| self.row(from, document)),
-            whole: self.whole_issues && !issue.documents.is_empty(),
+            whole: self.options.whole_issues && !issue.documents.is_empty(),
             documents: issue.documents.len(),
             epub: self.epub_link(from, index),
             previous: neighbour(index.get().checked_sub(1)),

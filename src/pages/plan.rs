@@ -1,24 +1,21 @@
 //! Which pages there are, and where.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
-
-use rayon::prelude::*;
-use xxhash_rust::xxh3::xxh3_64;
 
 use crate::archive::{Archive, AssetIndex, DocumentIndex, FreePageIndex, IssueIndex, RegisterYear};
 use crate::config::Artefact;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Text, text};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, text};
 use crate::gazette::{GazetteDate, file_slug, slug};
 use crate::links::Links;
 use crate::source::Stamp;
 
+use super::addresses::Owner;
 use super::codes::{code_years_path, codes_path};
 use super::context::{Content, Context, Frame, Home, Label, Link, Redirect};
 use super::lookup::{held_path, number_folders, registers_path};
 use super::numbers::{NumberPage, ambiguous_name, number_pages, wanted_order, wanted_path};
 use super::path::{SitePath, relative};
-use super::terms::{TermYears, term_names, term_years};
+use super::terms::{TermYears, term_years, terms_by_name};
 use super::validity::{expiring_order, expiring_path};
 
 /// The address of the search page.
@@ -126,15 +123,6 @@ pub struct CopiedFile<'a> {
     pub stamp: Stamp,
 }
 
-/// Who takes an address.
-#[derive(Clone, Copy)]
-enum Owner<'p> {
-    Page(Page),
-    Asset(&'p str),
-    Theme(&'p str),
-    Data,
-}
-
 /// What the plan takes from the settings and the theme.
 #[derive(Clone, Copy, Debug)]
 pub struct PlanOptions<'a> {
@@ -154,24 +142,29 @@ pub struct PlanOptions<'a> {
     pub search: bool,
 }
 
-/// Every page of the site.
+/// Every page of the site: what was laid out, and what it was laid out from. It is a view, made in no
+/// time, so that whoever keeps archive, links and layout can have one whenever a page is wanted.
+#[derive(Clone, Copy)]
 pub struct Plan<'a> {
     pub(super) archive: &'a Archive,
     pub(super) links: &'a Links,
-    description: Option<&'a str>,
-    base_path: Option<&'a str>,
-    pub(super) exports: &'a BTreeSet<Artefact>,
-    pub(super) whole_issues: bool,
+    pub(super) options: PlanOptions<'a>,
+    layout: &'a Layout,
+}
+
+/// What pages there are and where, with what is worked out once for many of them.
+#[derive(Debug)]
+pub struct Layout {
     /// All pages; those with a text of their own first, in the archive's order.
     pub pages: Vec<PlannedPage>,
     documents: Vec<SitePath>,
     issues: Vec<SitePath>,
     free_pages: Vec<SitePath>,
-    assets: Vec<Option<SitePath>>,
+    pub(super) assets: Vec<Option<SitePath>>,
     /// For each collection and term, its years, where it has pages by year.
     pub(super) years_of_terms: [Vec<Option<TermYears>>; 4],
-    /// For each collection, the names of its terms, sorted.
-    pub(super) term_names: [Vec<(&'a str, usize)>; 4],
+    /// For each collection, its terms in the order of their names.
+    pub(super) terms_by_name: [Vec<usize>; 4],
     /// What each register holds, year by year: counted once, for its many pages.
     pub(super) register_years: Vec<Vec<RegisterYear>>,
     /// The numbers that are held, with their permanent addresses.
@@ -184,24 +177,29 @@ pub struct Plan<'a> {
     pub(super) expiring_order: Vec<(GazetteDate, DocumentIndex)>,
     /// First printings with their later ones, sorted.
     reprints: Vec<(DocumentIndex, DocumentIndex)>,
+    /// Who takes each address, sorted by the address's hash: faster than by the address itself, and equal
+    /// ones come together just as well.
+    pub(super) addresses: Vec<(u64, Owner)>,
 }
 
-/// Plans the site.
+impl std::ops::Deref for Plan<'_> {
+    type Target = Layout;
+
+    fn deref(&self) -> &Layout {
+        self.layout
+    }
+}
+
+/// Lays the site out: every page gets its address, and two files at one address are reported.
 #[must_use]
-pub fn plan<'a>(
-    archive: &'a Archive,
-    links: &'a Links,
-    options: PlanOptions<'a>,
+pub fn lay_out(
+    archive: &Archive,
+    links: &Links,
+    options: PlanOptions<'_>,
     found: &mut Diagnostics,
-) -> Plan<'a> {
+) -> Layout {
     let number_pages = number_pages(archive);
-    let mut plan = Plan {
-        archive,
-        links,
-        description: options.description,
-        base_path: options.base_path,
-        exports: options.exports,
-        whole_issues: options.whole_issues,
+    let mut layout = Layout {
         pages: Vec::with_capacity(archive.documents.len() + archive.issues.len() + 64),
         documents: archive.documents.iter().map(|document| document_path(archive, document)).collect(),
         issues: archive
@@ -216,22 +214,24 @@ pub fn plan<'a>(
             .collect(),
         assets: asset_paths(archive, links, options.content),
         years_of_terms: CollectionKind::ALL.map(|kind| term_years(archive, kind)),
-        term_names: CollectionKind::ALL.map(|kind| term_names(archive, kind)),
+        terms_by_name: CollectionKind::ALL.map(|kind| terms_by_name(archive, kind)),
         register_years: archive.series.iter().map(|series| archive.register_years(series)).collect(),
         number_folders: number_folders(&number_pages),
         number_pages,
         wanted_order: wanted_order(links),
         expiring_order: expiring_order(archive),
         reprints: reprints(links),
+        addresses: Vec::new(),
     };
-    plan.add_pages();
-    if options.search {
-        plan.add(SEARCH_PATH, Page::Search);
-    }
-    plan.add_number_pages();
-    plan.add_redirects(found);
-    plan.check_addresses(options.theme_files, found);
-    plan
+    let mut pages = std::mem::take(&mut layout.pages);
+    let plan = Plan::new(archive, links, options, &layout);
+    plan.list_pages(&mut pages, found);
+    layout.pages = pages;
+    let plan = Plan::new(archive, links, options, &layout);
+    let addresses = plan.addresses();
+    plan.check_addresses(&addresses, found);
+    layout.addresses = addresses;
+    layout
 }
 
 fn folder(issue: &crate::archive::Issue) -> String {
@@ -264,109 +264,124 @@ fn reprints(links: &Links) -> Vec<(DocumentIndex, DocumentIndex)> {
     reprints
 }
 
+/// Adds a page to a list.
+fn add(pages: &mut Vec<PlannedPage>, path: SitePath, page: Page) {
+    pages.push(PlannedPage { path, page });
+}
+
 impl<'a> Plan<'a> {
-    fn add(&mut self, path: impl Into<Box<str>>, page: Page) {
-        self.pages.push(PlannedPage { path: SitePath::new(path), page });
+    /// The pages of a layout. It has to be that of this archive and these links, by these options.
+    #[must_use]
+    pub fn new(archive: &'a Archive, links: &'a Links, options: PlanOptions<'a>, layout: &'a Layout) -> Self {
+        Self { archive, links, options, layout }
     }
 
-    fn add_pages(&mut self) {
+    fn list_pages(&self, pages: &mut Vec<PlannedPage>, found: &mut Diagnostics) {
+        self.add_pages(pages);
+        if self.options.search {
+            add(pages, SitePath::new(SEARCH_PATH), Page::Search);
+        }
+        self.add_number_pages(pages);
+        self.add_redirects(pages, found);
+    }
+
+    fn add_pages(&self, pages: &mut Vec<PlannedPage>) {
         for (index, path) in self.documents.iter().enumerate() {
             let page = Page::Document(DocumentIndex::new(index));
-            self.pages.push(PlannedPage { path: path.clone(), page });
+            add(pages, path.clone(), page);
         }
         for (index, path) in self.issues.iter().enumerate() {
             let page = Page::Issue(IssueIndex::new(index));
-            self.pages.push(PlannedPage { path: path.clone(), page });
+            add(pages, path.clone(), page);
         }
-        if self.whole_issues {
+        if self.options.whole_issues {
             for (index, issue) in
                 self.archive.issues.iter().enumerate().filter(|(_, issue)| !issue.documents.is_empty())
             {
                 let page = Page::WholeIssue(IssueIndex::new(index));
-                self.pages
-                    .push(PlannedPage { path: SitePath::new(format!("{}/print.html", folder(issue))), page });
+                add(pages, SitePath::new(format!("{}/print.html", folder(issue))), page);
             }
         }
         for (index, path) in self.free_pages.iter().enumerate() {
             let page = Page::FreePage(FreePageIndex::new(index));
-            self.pages.push(PlannedPage { path: path.clone(), page });
+            add(pages, path.clone(), page);
         }
-        self.add("index.html", Page::Home);
-        self.add("404.html", Page::NotFound);
-        self.add("issues/index.html", Page::Years);
+        add(pages, SitePath::new("index.html"), Page::Home);
+        add(pages, SitePath::new("404.html"), Page::NotFound);
+        add(pages, SitePath::new("issues/index.html"), Page::Years);
         if self.has_data_page() {
-            self.add("data/index.html", Page::Data);
+            add(pages, SitePath::new("data/index.html"), Page::Data);
         }
         for year in self.archive.years() {
-            self.add(year_path(year).as_str(), Page::Year(year));
+            add(pages, year_path(year), Page::Year(year));
         }
-        self.add(code_years_path().as_str(), Page::CodeYears);
+        add(pages, code_years_path(), Page::CodeYears);
         for year in self.archive.years() {
             for leaf in 0..self.codes_leaves(year) {
-                self.add(codes_path(year, leaf).as_str(), Page::Codes(year, leaf));
+                add(pages, codes_path(year, leaf), Page::Codes(year, leaf));
             }
         }
         for kind in CollectionKind::ALL {
-            self.add_collection(kind);
+            self.add_collection(pages, kind);
         }
     }
 
-    fn add_number_pages(&mut self) {
+    fn add_number_pages(&self, pages: &mut Vec<PlannedPage>) {
         for index in 0..self.number_pages.len() {
             let path = self.number_pages[index].path.clone();
-            self.pages.push(PlannedPage { path, page: Page::Number(index) });
+            add(pages, path, Page::Number(index));
         }
         let titles: Vec<(usize, SitePath)> = self.ambiguous_titles().collect();
-        self.pages.extend(
+        pages.extend(
             titles.into_iter().map(|(index, path)| PlannedPage { path, page: Page::Candidates(index) }),
         );
         for leaf in 0..self.wanted_leaves() {
-            self.pages.push(PlannedPage { path: wanted_path(leaf), page: Page::Wanted(leaf) });
+            add(pages, wanted_path(leaf), Page::Wanted(leaf));
         }
-        self.pages.push(PlannedPage { path: registers_path(), page: Page::RegistersScript });
+        add(pages, registers_path(), Page::RegistersScript);
         for index in 0..self.number_folders.len() {
             let path = held_path(&self.number_folders[index].0);
-            self.pages.push(PlannedPage { path, page: Page::HeldScript(index) });
+            add(pages, path, Page::HeldScript(index));
         }
         for department in 0..self.archive.departments.len() {
             for leaf in 0..self.charges_leaves(department) {
                 let path = self.charges_path(department, leaf);
-                self.pages.push(PlannedPage { path, page: Page::Charges(department, leaf) });
+                add(pages, path, Page::Charges(department, leaf));
             }
             for leaf in 0..self.named_leaves(department) {
                 let path = self.named_path(department, leaf);
-                self.pages.push(PlannedPage { path, page: Page::Named(department, leaf) });
+                add(pages, path, Page::Named(department, leaf));
             }
         }
         for leaf in 0..self.expiring_leaves() {
-            self.pages.push(PlannedPage { path: expiring_path(leaf), page: Page::Expiring(leaf) });
+            add(pages, expiring_path(leaf), Page::Expiring(leaf));
         }
     }
 
-    fn add_collection(&mut self, kind: CollectionKind) {
+    fn add_collection(&self, pages: &mut Vec<PlannedPage>, kind: CollectionKind) {
         for leaf in 0..self.collection_leaves(kind) {
-            self.add(collection_path(kind, leaf).as_str(), Page::Collection(kind, leaf));
+            add(pages, collection_path(kind, leaf), Page::Collection(kind, leaf));
         }
         for term in 0..self.terms_in(kind) {
-            self.add(self.term_path(kind, term).as_str(), Page::Term(kind, term));
+            add(pages, self.term_path(kind, term), Page::Term(kind, term));
             let years = self.years_of_terms[kind as usize][term].as_ref();
             let leaves: Vec<usize> = years.map_or_else(Vec::new, |years| years.leaves_by_year());
             for (year, leaves) in leaves.into_iter().enumerate() {
                 for leaf in 0..leaves {
                     let path = self.term_year_path(kind, term, year, leaf);
-                    self.add(path.as_str(), Page::TermYear(kind, term, year, leaf));
+                    add(pages, path, Page::TermYear(kind, term, year, leaf));
                 }
             }
         }
     }
 
-    fn add_redirects(&mut self, found: &mut Diagnostics) {
+    fn add_redirects(&self, pages: &mut Vec<PlannedPage>, found: &mut Diagnostics) {
         for (index, document) in self.archive.documents.iter().enumerate() {
             for alias in &document.record.aliases {
                 match SitePath::from_written(&alias.value) {
                     Some(path) => {
                         let page = Page::Redirect(DocumentIndex::new(index));
-                        self.pages.push(PlannedPage { path, page });
+                        add(pages, path, page);
                     }
                     None => {
                         let message = text!("`{}` is no address within the site", alias.value);
@@ -378,84 +393,6 @@ impl<'a> Plan<'a> {
                     }
                 }
             }
-        }
-    }
-
-    /// No two files at one address, also where capitals do not count.
-    fn check_addresses(&self, theme_files: &[String], found: &mut Diagnostics) {
-        let pages = self.pages.iter().map(|page| (page.path.as_str(), Owner::Page(page.page)));
-        let assets = self.copied_files().map(|file| (file.path.as_str(), Owner::Asset(file.source)));
-        let theme = theme_files.iter().map(|path| (path.as_str(), Owner::Theme(path)));
-        let all = pages.chain(assets).chain(theme);
-        let all = all.chain(self.taken_data_paths().into_iter().map(|path| (path, Owner::Data)));
-        let paths: Vec<(&str, Owner<'_>)> = all.collect();
-        // Sorted by hash, which is faster than by path and brings equal ones together just as well.
-        let mut taken: Vec<(u64, usize)> = paths
-            .par_iter()
-            .enumerate()
-            .map(|(index, (path, _))| (xxh3_64(lower_case(path).as_bytes()), index))
-            .collect();
-        taken.par_sort_unstable();
-        for pair in taken.windows(2) {
-            let [(hash, first), (other, second)] = *pair else { continue };
-            if hash != other {
-                continue;
-            }
-            let path = lower_case(paths[first].0);
-            if path == lower_case(paths[second].0) {
-                found.push(self.address_taken(&path, paths[first].1, paths[second].1));
-            }
-        }
-    }
-
-    /// Blames the file that an editor can rename.
-    fn address_taken(&self, path: &str, first: Owner<'_>, second: Owner<'_>) -> Diagnostic {
-        let is_file = |owner| self.file_of(owner).is_some();
-        let (blamed, with) =
-            if is_file(second) || !is_file(first) { (second, first) } else { (first, second) };
-        let file = self.file_of(blamed).map_or_else(|| self.owner_name(blamed).to_string(), str::to_owned);
-        let message = text!("this file and {} would both be published as {}", self.owner_name(with), path);
-        let diagnostic = Diagnostic::about_file(Code::AddressTaken, &file, message);
-        diagnostic.help(text!(
-            "rename one of them; addresses are lower-case ASCII, so names that sound alike can meet"
-        ))
-    }
-
-    /// The file of the content that something published is made of.
-    fn file_of<'s>(&'s self, owner: Owner<'s>) -> Option<&'s str> {
-        match owner {
-            Owner::Asset(source) => Some(source),
-            Owner::Page(Page::Document(index) | Page::Redirect(index)) => {
-                Some(&self.archive.document(index).path)
-            }
-            Owner::Page(Page::FreePage(index)) => Some(&self.archive.free_pages[index.get()].path),
-            Owner::Page(Page::Term(CollectionKind::Departments, index)) => {
-                self.archive.departments[index].file.as_ref().map(|file| &*file.path)
-            }
-            _ => None,
-        }
-    }
-
-    fn owner_name(&self, owner: Owner<'_>) -> Text {
-        if let Some(file) = self.file_of(owner) {
-            return text!("{}", file);
-        }
-        let Owner::Page(page) = owner else {
-            return match owner {
-                Owner::Theme(path) => text!("the theme's {}", path),
-                _ => text!("a file for programmers (see [export] in book.toml)"),
-            };
-        };
-        match page {
-            Page::Number(index) => text!("the address of {}", self.number_pages[index].shown),
-            Page::Issue(index) => text!("{}", self.archive.issues[index.get()].folder),
-            Page::WholeIssue(index) => {
-                text!("the whole issue of {}", self.archive.issues[index.get()].folder)
-            }
-            Page::Term(kind, index) => {
-                text!("the page of {} in {}", self.term_name(kind, index), kind.folder())
-            }
-            _ => text!("a page of the archive's own"),
         }
     }
 
@@ -560,7 +497,7 @@ impl<'a> Plan<'a> {
             breadcrumbs: self.breadcrumbs(path, planned.page),
             section,
             language: self.language(planned.page),
-            description: self.description.filter(|_| planned.page == Page::Home),
+            description: self.options.description.filter(|_| planned.page == Page::Home),
             feed: self.feed_link(path, planned.page),
         };
         let text = self.text_context(path, planned.page);
@@ -571,7 +508,7 @@ impl<'a> Plan<'a> {
     /// What leads from a page to the root. A host shows the page for dead addresses at any address, so
     /// that one begins with a slash where the site's address is known.
     fn root(&self, planned: &PlannedPage) -> String {
-        match self.base_path.filter(|_| planned.page == Page::NotFound) {
+        match self.options.base_path.filter(|_| planned.page == Page::NotFound) {
             Some(base) => base.to_owned(),
             None => planned.path.to_root(),
         }
@@ -612,7 +549,7 @@ impl<'a> Plan<'a> {
         match page {
             Page::Home => crumbs.clear(),
             Page::NotFound => {
-                if let Some(base) = self.base_path {
+                if let Some(base) = self.options.base_path {
                     crumbs[0].url.insert_str(0, base);
                 }
             }
@@ -717,15 +654,6 @@ impl<'a> Plan<'a> {
             by_year: self.years(path),
             top_departments: self.top_departments(path),
         }
-    }
-}
-
-/// Only aliases are written by hand; all other addresses are lower-case already.
-fn lower_case(path: &str) -> Cow<'_, str> {
-    if path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
-        Cow::Borrowed(path)
-    } else {
-        Cow::Owned(path.to_lowercase())
     }
 }
 

@@ -114,12 +114,11 @@ fn by_year(entries: Vec<(u16, Entry)>) -> Vec<(u16, Vec<Entry>)> {
     years.into_iter().rev().collect()
 }
 
-/// The names of a collection's terms, sorted, with the place of each in the collection.
-pub fn term_names(archive: &Archive, kind: CollectionKind) -> Vec<(&str, usize)> {
-    let mut names: Vec<(&str, usize)> =
-        (0..count(archive, kind)).map(|term| (name(archive, kind, term), term)).collect();
-    names.sort_unstable();
-    names
+/// A collection's terms in the order of their names.
+pub fn terms_by_name(archive: &Archive, kind: CollectionKind) -> Vec<usize> {
+    let mut terms: Vec<usize> = (0..count(archive, kind)).collect();
+    terms.sort_unstable_by_key(|term| name(archive, kind, *term));
+    terms
 }
 
 fn name(archive: &Archive, kind: CollectionKind, term: usize) -> &str {
@@ -179,11 +178,17 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// A term, by its name.
+    #[must_use]
+    pub fn term_named(&self, kind: CollectionKind, name: &str) -> Option<usize> {
+        let terms = &self.terms_by_name[kind as usize];
+        let found = terms.binary_search_by(|term| self.term_name(kind, *term).cmp(name)).ok()?;
+        Some(terms[found])
+    }
+
     /// The page of a term, by its name.
     pub(super) fn term_link(&self, from: &SitePath, kind: CollectionKind, name: &'a str) -> Option<Link<'a>> {
-        let names = &self.term_names[kind as usize];
-        let found = names.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
-        let path = self.term_path(kind, names[found].1);
+        let path = self.term_path(kind, self.term_named(kind, name)?);
         Some(Link { label: text(name), url: relative(from, &path, None) })
     }
 

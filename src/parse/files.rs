@@ -103,6 +103,13 @@ fn jobs<'a>(listing: &'a [SourceFile], content: &str, kept: Vec<ReadFile>) -> Ve
     jobs
 }
 
+/// Whether a file is read, by its path: others are copied along or misplaced. `content` is the folder's
+/// name.
+#[must_use]
+pub fn plays_a_part(path: &str, content: &str) -> bool {
+    !matches!(role(below(path, content)), Role::Asset | Role::Misplaced)
+}
+
 /// The path below the content folder.
 #[must_use]
 pub fn below<'a>(path: &'a str, content: &str) -> &'a str {

@@ -69,6 +69,20 @@ pub fn save_kept(beside: &Path, files: &[ReadFile]) -> Result<(), MachineError> 
     })
 }
 
+/// Keeps what was read, unless a build is writing there just now.
+///
+/// # Errors
+/// When the disk fails.
+pub fn save_kept_if_free(beside: &Path, files: &[ReadFile]) -> Result<(), MachineError> {
+    fs::create_dir_all(beside).map_err(at(beside, "make the folder"))?;
+    let path = beside.join("lock");
+    let lock = fs::File::create(&path).map_err(at(&path, "write"))?;
+    if matches!(lock.try_lock(), Err(fs::TryLockError::WouldBlock)) {
+        return Ok(());
+    }
+    save_kept(beside, files)
+}
+
 /// Whether files with these stamps have been as they are for long enough that a later change of any of
 /// them would show in its stamp.
 #[must_use]

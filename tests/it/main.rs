@@ -16,6 +16,8 @@ mod labelled;
 mod links;
 mod messages;
 mod package;
+mod preview;
+mod preview_engine;
 mod promises;
 mod sample;
 mod schema;
