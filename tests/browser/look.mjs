@@ -11,6 +11,7 @@ import { join, resolve } from "node:path";
 import { PAGES, Looker, launch, serve } from "./site.mjs";
 import { paper } from "./paper.mjs";
 import { pictures } from "./pictures.mjs";
+import { policy } from "./policy.mjs";
 import { reading } from "./reading.mjs";
 
 const site = resolve(process.argv[2] ?? "../../public");
@@ -66,6 +67,7 @@ for (const [name, origin] of Object.entries(origins)) {
   await reading(looker, origin, name);
 }
 
+await policy(looker, origins.http, site);
 await paper(looker, origins.file);
 if (folder > 0) await pictures(looker, origins.file, resolve(process.argv[folder + 1]));
 

@@ -22,6 +22,9 @@ export const PAGES = [
 
 const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
 
+/** What hosts are told to send; see docs/hosting.md. Whatever a page does against it, the console says. */
+export const POLICY = readFileSync(new URL("../../hosting/content-security-policy.txt", import.meta.url), "utf8").trim();
+
 export async function serve(site) {
   const server = createServer((request, response) => {
     const path = join(site, decodeURIComponent(new URL(request.url, "http://localhost").pathname));
@@ -29,7 +32,10 @@ export async function serve(site) {
       response.writeHead(404).end();
       return;
     }
-    response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream" });
+    response.writeHead(200, {
+      "content-type": TYPES[extname(path)] ?? "application/octet-stream",
+      "content-security-policy": POLICY,
+    });
     response.end(readFileSync(path));
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
