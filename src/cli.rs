@@ -79,6 +79,7 @@ fn command(arguments: Arguments) -> anyhow::Result<Ending> {
         Command::Package { what } => match what {
             PackageCommand::Usb(options) => package::usb::usb(&archive_root(root)?, &options, quiet),
             PackageCommand::Bagit(options) => package::bagit::bagit(&archive_root(root)?, &options, quiet),
+            PackageCommand::Web(options) => package::web::web(&archive_root(root)?, &options, quiet),
             PackageCommand::Delta(options) => package::delta::delta(&archive_root(root)?, &options, quiet),
         },
         Command::Apply(options) => package::apply::apply(&options, quiet),

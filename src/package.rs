@@ -23,6 +23,7 @@ mod target;
 mod texts;
 mod usb;
 mod verify;
+mod web;
 mod zipped;
 
 pub use apply::{Applied, apply};
@@ -39,6 +40,7 @@ pub use stick::{Fit, fit};
 pub use texts::{Page, Texts};
 pub use usb::{Usb, entries, usb};
 pub use verify::{Finding, Report, Wrong, verify};
+pub use web::web;
 
 /// What was written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

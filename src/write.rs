@@ -157,6 +157,8 @@ impl Output {
             remove_tree(&staging)?;
         } else {
             let marker = State::marker(&made);
+            // Where files are only removed, none was staged.
+            fs::create_dir_all(&staging).map_err(at(&staging, "make the folder"))?;
             fs::write(staging.join(MARKER), marker).map_err(at(&staging, "write into"))?;
             if self.is_new && is_empty(&self.folder)? {
                 // The whole site at once.

@@ -100,6 +100,23 @@ pub enum PackageCommand {
     Bagit(BagitArguments),
     /// What changed since a release, to bring copies of it to the present one
     Delta(DeltaArguments),
+    /// The copy for a host, with compressed files beside the others
+    Web(WebArguments),
+}
+
+/// The arguments of `package web`.
+#[derive(Debug, Args)]
+pub struct WebArguments {
+    /// The folder to make the copy in
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+
+    /// Put a .br and a .gz beside each file that they make smaller
+    #[arg(long)]
+    pub precompress: bool,
+
+    #[command(flatten)]
+    pub settings: SettingArguments,
 }
 
 /// The arguments of `package bagit`.

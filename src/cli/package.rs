@@ -5,6 +5,7 @@ pub mod apply;
 pub mod bagit;
 pub mod delta;
 pub mod usb;
+pub mod web;
 
 use std::io;
 use std::path::Path;

@@ -14,6 +14,7 @@ import { everyPage } from "./every-page.mjs";
 import { numbers } from "./numbers.mjs";
 import { paper } from "./paper.mjs";
 import { pictures } from "./pictures.mjs";
+import { policy } from "./policy.mjs";
 import { reading } from "./reading.mjs";
 import { parity, searching } from "./search.mjs";
 
@@ -33,6 +34,7 @@ if (!any) {
     await searching(looker, origin, name, site);
   }
   await parity(looker, origins.file, site);
+  await policy(looker, origins.http, site);
   await paper(looker, origins.file);
 }
 if (folder > 0) await pictures(looker, origins.http, pages, resolve(process.argv[folder + 1]));

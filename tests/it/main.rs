@@ -11,6 +11,7 @@ mod declared;
 mod diagnostics;
 mod export;
 mod format;
+mod hosting;
 mod killed;
 mod labelled;
 mod links;

@@ -48,7 +48,7 @@ fn verified(copy: &Path) -> (i32, Vec<String>) {
     (output.status.code().unwrap(), findings.collect())
 }
 
-fn has(program: &str) -> bool {
+pub fn has(program: &str) -> bool {
     let found = Command::new(program).arg("--version").output().is_ok();
     if !found {
         eprintln!("left out: this test needs `{program}`, which is not installed");

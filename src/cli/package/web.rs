@@ -1,0 +1,29 @@
+//! `package web`.
+
+use std::path::Path;
+use std::time::Instant;
+
+use super::super::arguments::WebArguments;
+use super::super::report::{plural, seconds};
+use super::super::{Ending, output_folder};
+use crate::package::web as pack;
+use crate::write::made_files;
+
+/// Makes the copy for a host.
+pub fn web(root: &Path, arguments: &WebArguments, quiet: bool) -> anyhow::Result<Ending> {
+    let start = Instant::now();
+    let Some(built) = super::build(root, &arguments.settings)? else { return Ok(Ending::ContentErrors) };
+    let site = output_folder(root, &built.config)?;
+    let written = pack(&site, &made_files(&site)?, arguments.precompress, &arguments.out)?;
+    if !quiet {
+        let all = written.added + written.changed + written.unchanged;
+        let new = written.added + written.changed;
+        let did = match (new, written.removed) {
+            (0, 0) => "nothing changed".to_owned(),
+            (new, removed) => format!("{new} written, {removed} removed"),
+        };
+        let took = seconds(start.elapsed());
+        println!("{}: {}; {did}; {took}", arguments.out.display(), plural(all, "file"));
+    }
+    Ok(Ending::Good)
+}
