@@ -5,6 +5,7 @@
 mod departments;
 mod join;
 mod registers;
+mod replace;
 mod terms;
 #[cfg(test)]
 mod tests;

@@ -167,7 +167,8 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
     progress.begin(Stage::Read, listing.files.len());
     let kinds = config.number_kinds();
     let read = parse::files::files(sources, &listing.files, content, &kinds, kept, &|| progress.step())?;
-    let assembled = Assembled::new(&read.files, listing, theme_files(theme.as_ref()), config, &mut found);
+    let assembled = Assembled::new(&read.files, listing, theme_files(theme.as_ref()), config);
+    found.extend(assembled.found());
     let plan = assembled.plan(config);
 
     let exporter = Exporter::new(&plan, config);

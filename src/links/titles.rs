@@ -10,8 +10,27 @@ use crate::gazette::TitleKey;
 /// The titles of an archive. Never looked up by a part: a title that contains another one's words is
 /// another document.
 pub struct Titles<'a> {
-    sorted: OnceLock<Vec<Entry>>,
+    sorted: &'a OnceLock<TitleIndex>,
     archive: &'a Archive,
+}
+
+/// What titles name, sorted by title.
+#[derive(Debug, Default)]
+pub struct TitleIndex(Vec<Entry>);
+
+impl TitleIndex {
+    /// Takes up that a document has other titles now.
+    pub fn replace(&mut self, index: DocumentIndex, document: &Document) {
+        self.0.retain(|entry| entry.titled.document != index);
+        let mut new = Vec::new();
+        if document.is_original() {
+            add(&mut new, index, document);
+        }
+        for entry in new {
+            let at = self.0.partition_point(|other| *other < entry);
+            self.0.insert(at, entry);
+        }
+    }
 }
 
 /// What a title names.
@@ -43,8 +62,8 @@ enum Rank {
 
 impl<'a> Titles<'a> {
     /// The titles of this archive; they are sorted when the first is asked for.
-    pub fn new(archive: &'a Archive) -> Self {
-        Self { sorted: OnceLock::new(), archive }
+    pub fn new(archive: &'a Archive, sorted: &'a OnceLock<TitleIndex>) -> Self {
+        Self { sorted, archive }
     }
 
     /// The one document that has this title; `None` when there is none or more than one. Second
@@ -60,7 +79,7 @@ impl<'a> Titles<'a> {
 
     /// All that has exactly this title. What has it as its own hides what only prints a text so called.
     pub fn exactly(&self, title: TitleKey) -> Vec<Titled> {
-        let sorted = self.sorted.get_or_init(|| self.sort());
+        let sorted = &self.sorted.get_or_init(|| TitleIndex(self.sort())).0;
         let start = sorted.partition_point(|entry| entry.title < title);
         let Some(first) = sorted.get(start).filter(|entry| entry.title == title) else { return Vec::new() };
         let same = sorted[start..].iter().take_while(|e| e.title == first.title && e.rank == first.rank);

@@ -120,6 +120,18 @@ impl Shown {
         (self.config, self.assembled, self.stale, self.setting) = (config, assembled, stale, setting);
     }
 
+    /// Takes up files of documents that say something else, each in its place. Tells whether that was
+    /// possible; if not, all has to be replaced.
+    #[must_use]
+    pub fn revise<'f>(
+        &mut self,
+        files: impl IntoIterator<Item = &'f ReadFile>,
+        stale: &BTreeSet<Box<str>>,
+    ) -> bool {
+        self.stale.clone_from(stale);
+        files.into_iter().all(|file| self.assembled.revise(file, &self.config))
+    }
+
     /// The files of the theme: path, and hash of the bytes.
     #[must_use]
     pub fn theme_files(&self) -> BTreeMap<String, u64> {
