@@ -6,6 +6,7 @@ mod assembled;
 mod keep;
 mod making;
 mod on_demand;
+mod searching;
 mod sink;
 mod survey;
 
@@ -23,6 +24,7 @@ use crate::links;
 use crate::parse;
 use crate::parse::files::{ReadFile, ReadFiles, below};
 use crate::render::{Renderer, Theme, ThemeFile};
+use crate::search::Manifest;
 use crate::source::{Listing, Sources};
 
 use making::Making;
@@ -71,6 +73,8 @@ pub struct Outcome {
     /// The hash of all that pages can show but the text of their own source. While it stays the same, a
     /// page can differ only where its own source does.
     pub shown: u64,
+    /// What the search index holds, to be given to the next run; nothing where there is none.
+    pub searched: Option<Manifest>,
 }
 
 /// A document's last day.
@@ -115,6 +119,8 @@ pub struct Project<'a> {
     pub kept: Vec<ReadFile>,
     /// [`Outcome::shown`] of the run that left the sink as it is, where that is known.
     pub shown_before: Option<u64>,
+    /// [`Outcome::searched`] of that run.
+    pub searched_before: Option<Manifest>,
 }
 
 /// Reads book.toml of a project.
@@ -158,7 +164,7 @@ pub fn read_config(
 /// # Errors
 /// When the machine fails: a file cannot be read, or the sink cannot take a page.
 pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> io::Result<Outcome> {
-    let Project { sources, config, survey, kept, shown_before } = project;
+    let Project { sources, config, survey, kept, shown_before, searched_before } = project;
     let content = config.build.content.as_str();
     let mut found = Diagnostics::default();
 
@@ -172,7 +178,7 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
     let plan = assembled.plan(config);
 
     let exporter = Exporter::new(&plan, config);
-    let mut shown = 0;
+    let (mut shown, mut searched) = (0, None);
     let mut counts = count(&assembled, &read);
     if let Some(theme) = theme.filter(|_| !found.has_errors()) {
         let renderer = Setting::of(&plan, config).renderer(theme);
@@ -184,6 +190,11 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
         counts.rendered = made.rendered;
         found.extend(made.wrong);
         counts.files += made.files + making.joint_files(&made.fingerprints)?;
+        if config.search && sink.keeps() {
+            let index = searching::index(&plan, &renderer, sources, sink, searched_before.as_ref())?;
+            counts.files += index.file_count();
+            searched = Some(index);
+        }
     }
     Ok(Outcome {
         found: found.sorted(&config.silenced),
@@ -192,6 +203,7 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
         kept: read.files,
         kept_changed: read.changed || assembled.links.searched > 0,
         shown,
+        searched,
     })
 }
 

@@ -12,6 +12,7 @@ mod init;
 mod new;
 mod report;
 mod schema;
+mod search;
 mod serve;
 mod theme;
 mod vs_code;
@@ -67,6 +68,7 @@ fn command(arguments: Arguments) -> anyhow::Result<Ending> {
         Command::New { what: NewCommand::Issue(options) } => new::issue(&archive_root(root)?, &options),
         Command::New { what: NewCommand::Document(options) } => new::document(&archive_root(root)?, &options),
         Command::Import(options) => import::import(&options, quiet),
+        Command::Search(options) => search::search(&archive_root(root)?, &options, quiet),
         Command::Theme { what: ThemeCommand::List } => theme::list(&archive_root(root)?),
         Command::Theme { what: ThemeCommand::Eject(options) } => theme::eject(&archive_root(root)?, &options),
         Command::Theme { what: ThemeCommand::Docs } => theme::docs(),

@@ -30,6 +30,8 @@ pub struct Config {
     pub citations: Vec<CitationSettings>,
     /// What is made besides the pages.
     pub export: Export,
+    /// Whether the archive can be searched.
+    pub search: bool,
     /// The warnings that are not to be shown.
     pub silenced: BTreeSet<Code>,
     /// The style that documents are checked for.

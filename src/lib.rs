@@ -22,6 +22,8 @@ pub mod links;
 
 pub mod pages;
 
+pub mod search;
+
 pub mod render;
 
 pub mod export;

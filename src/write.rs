@@ -234,6 +234,14 @@ impl Sink for Output {
         Ok(self.previous.find(path).filter(|_| stays).map(|previous| previous.fingerprint))
     }
 
+    fn previous(&self, path: &str, fingerprint: Fingerprint) -> io::Result<Option<Vec<u8>>> {
+        let previous = self.previous.find(path).filter(|previous| previous.fingerprint == fingerprint);
+        match previous.filter(|previous| self.stamp_of(path) == Some(previous.stamp)) {
+            Some(_) => fs::read(self.folder.join(path)).map(Some),
+            None => Ok(None),
+        }
+    }
+
     fn put(&self, path: &str, fingerprint: Fingerprint, bytes: &[u8]) -> io::Result<()> {
         let hash = xxh3_64(bytes);
         let there = self.stamp_of(path);

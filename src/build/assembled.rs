@@ -124,12 +124,9 @@ fn plan_options<'a>(
         whole_issues: config.build.whole_issues,
         base_path: config.book.base_url.as_deref().map(base_path),
         exports,
-        search: SEARCH,
+        search: config.search,
     }
 }
-
-/// Whether the archive can be searched.
-const SEARCH: bool = false;
 
 /// The path of a site's address, which ends in a slash.
 #[must_use]
@@ -158,7 +155,7 @@ impl Setting {
     pub fn of(plan: &Plan<'_>, config: &Config) -> Self {
         let footer =
             plan.footer().map(|(title, path)| FooterLink { title: title.into(), path: path.to_string() });
-        let site = Site::new(&config.book, SEARCH, footer.collect(), plan.has_data_page());
+        let site = Site::new(&config.book, config.search, footer.collect(), plan.has_data_page());
         Self { site, heads: Exporter::new(plan, config).hash() }
     }
 

@@ -24,6 +24,19 @@ pub trait Sink: Sync {
         Ok(None)
     }
 
+    /// A file as the last run left it, if it is there and was made from this fingerprint.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn previous(&self, _path: &str, _fingerprint: Fingerprint) -> io::Result<Option<Vec<u8>>> {
+        Ok(None)
+    }
+
+    /// Whether it has a use for files in which nothing can be wrong.
+    fn keeps(&self) -> bool {
+        true
+    }
+
     /// Takes a file.
     ///
     /// # Errors
@@ -57,6 +70,10 @@ pub trait Sink: Sync {
 pub struct CheckOnly;
 
 impl Sink for CheckOnly {
+    fn keeps(&self) -> bool {
+        false
+    }
+
     fn is_current(&self, _: &str, _: Fingerprint) -> io::Result<bool> {
         Ok(false)
     }

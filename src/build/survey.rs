@@ -9,6 +9,7 @@ use super::keep::FORMAT;
 use super::{Counts, Outcome};
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
+use crate::search::Manifest;
 use crate::source::{Listing, Sources, Stamp};
 
 /// Every file that a run may read, as the walk saw it.
@@ -29,6 +30,8 @@ pub struct LastRun {
     inputs: Option<u128>,
     /// What its pages showed of one another's sources: see [`super::Outcome::shown`].
     pub shown: u64,
+    /// What its search index holds.
+    pub searched: Option<Manifest>,
     /// What was wrong with the sources.
     pub found: Vec<Diagnostic>,
     /// What the archive holds.
@@ -80,6 +83,7 @@ impl Survey {
         LastRun {
             inputs: settled.then_some(self.inputs),
             shown: outcome.shown,
+            searched: outcome.searched,
             found: outcome.found.into_iter().collect(),
             counts: outcome.counts,
         }

@@ -42,6 +42,8 @@ pub enum Command {
     },
     /// Import the text of an issue, or single documents, as content files
     Import(ImportArguments),
+    /// Search the built archive, as its search page does
+    Search(SearchArguments),
     /// Look at the default theme and change files of it
     Theme {
         /// What to do with it
@@ -226,6 +228,29 @@ pub struct ImportArguments {
     /// Tell what would be written, and write nothing
     #[arg(long)]
     pub dry_run: bool,
+}
+
+/// The arguments of `search`.
+#[derive(Debug, Args)]
+pub struct SearchArguments {
+    /// Words, a phrase in quotation marks, or a document number; a minus before what must not occur
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
+
+    /// Only documents that this department issued, by its full name
+    #[arg(long, value_name = "NAME")]
+    pub department: Option<String>,
+
+    /// How many results to show
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+
+    /// Print an array of JSON objects
+    #[arg(long)]
+    pub json: bool,
+
+    #[command(flatten)]
+    pub settings: SettingArguments,
 }
 
 /// What a schema describes.

@@ -37,7 +37,8 @@ pub fn build(root: &Path, arguments: &BuildArguments, quiet: bool) -> anyhow::Re
                 config: &config,
                 survey: &survey,
                 kept: write::load_kept(&beside)?,
-                shown_before: last.map(|last| last.shown),
+                shown_before: last.as_ref().map(|last| last.shown),
+                searched_before: last.and_then(|last| last.searched),
             };
             match run(project, &sink, &beside, &Bar::new(quiet, speaker)) {
                 Ok(outcome) => survey.came_to(outcome, write::is_settled(survey.stamps())),

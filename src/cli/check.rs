@@ -28,8 +28,14 @@ pub fn check(root: &Path, arguments: &CheckArguments, quiet: bool) -> anyhow::Re
     let speaker = Speaker::of(&config, printing.format);
     let bar = Bar::new(quiet, speaker);
     let survey = Survey::new(&sources, &config)?;
-    let project =
-        Project { sources: &sources, config: &config, survey: &survey, kept: Vec::new(), shown_before: None };
+    let project = Project {
+        sources: &sources,
+        config: &config,
+        survey: &survey,
+        kept: Vec::new(),
+        shown_before: None,
+        searched_before: None,
+    };
     let outcome = crate::build::build(project, &CheckOnly, &bar);
     bar.finish();
     let outcome = outcome?;

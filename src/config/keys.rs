@@ -224,6 +224,13 @@ pub const TABLES: &[TableKeys] = &[
         ],
     },
     TableKeys {
+        name: "search",
+        many: false,
+        meaning: "searching the archive",
+        chinese_meaning: "检索",
+        settings: &[setting("enabled", Shape::Flag, "whether the archive can be searched", "网站能不能检索")],
+    },
+    TableKeys {
         name: "serve",
         many: false,
         meaning: "the preview",

@@ -86,6 +86,7 @@ impl Reader {
         let book = self.table(root, "book", environment);
         let serve = self.table(root, "serve", environment);
         let export = self.table(root, "export", environment);
+        let search = self.table(root, "search", environment);
         let book = self.book(&book);
         Config {
             house_style: self.house_style(&check, &book.language),
@@ -98,6 +99,7 @@ impl Reader {
                 .filter_map(|table| self.citation(table))
                 .collect(),
             export: self.export(&export),
+            search: self.flag(&search, "enabled").unwrap_or(true),
             silenced: self.silenced(&check),
             editor: self.editor(&serve),
         }
@@ -455,6 +457,7 @@ fn defaults() -> Config {
         series: Vec::new(),
         citations: Vec::new(),
         export: Export::default(),
+        search: true,
         silenced: BTreeSet::new(),
         house_style: HouseStyle::None,
         editor: DEFAULT_EDITOR.to_owned(),

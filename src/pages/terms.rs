@@ -178,11 +178,17 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The page of a term, by its name.
-    pub(super) fn term_link(&self, from: &SitePath, kind: CollectionKind, name: &'a str) -> Option<Link<'a>> {
+    /// A term, by its name.
+    #[must_use]
+    pub fn term_named(&self, kind: CollectionKind, name: &str) -> Option<usize> {
         let terms = &self.terms_by_name[kind as usize];
         let found = terms.binary_search_by(|term| self.term_name(kind, *term).cmp(name)).ok()?;
-        let path = self.term_path(kind, terms[found]);
+        Some(terms[found])
+    }
+
+    /// The page of a term, by its name.
+    pub(super) fn term_link(&self, from: &SitePath, kind: CollectionKind, name: &'a str) -> Option<Link<'a>> {
+        let path = self.term_path(kind, self.term_named(kind, name)?);
         Some(Link { label: text(name), url: relative(from, &path, None) })
     }
 

@@ -44,11 +44,7 @@ pub(super) fn expiring_path(leaf: usize) -> SitePath {
 impl<'a> Plan<'a> {
     pub(super) fn validity(&self, index: DocumentIndex) -> Option<Validity<'a>> {
         let found = validity(self.archive, index);
-        let repealed = self
-            .links
-            .effects_on(index)
-            .find(|effect| effect.verb == CitationVerb::Repeals && effect.citation.is_none());
-        let repealed = repealed.and_then(|effect| self.day_of(effect.by));
+        let repealed = self.repealed(index);
         if found.effective.is_none() && found.expires.is_none() && repealed.is_none() {
             return None;
         }
@@ -67,6 +63,20 @@ impl<'a> Plan<'a> {
             repealed,
             evidence,
         })
+    }
+
+    /// When another document repealed this one, if its front matter says so.
+    fn repealed(&self, index: DocumentIndex) -> Option<GazetteDate> {
+        let mut effects = self.links.effects_on(index);
+        let repeal = effects.find(|effect| effect.verb == CitationVerb::Repeals && effect.citation.is_none());
+        repeal.and_then(|effect| self.day_of(effect.by))
+    }
+
+    /// From when a document applies, its last day, and when it was repealed.
+    #[must_use]
+    pub fn days_of_validity(&self, index: DocumentIndex) -> [Option<GazetteDate>; 3] {
+        let found = validity(self.archive, index);
+        [found.effective.map(|day| day.date), found.expires.map(|day| day.date), self.repealed(index)]
     }
 
     fn evidence(&self, index: DocumentIndex, hint: &'a WrittenHint) -> Evidence<'a> {

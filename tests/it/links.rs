@@ -23,7 +23,10 @@ fn read(html: &str) -> Page {
     };
     let mut fetched = all("[src]", "src");
     fetched.extend(all("link[rel=stylesheet]", "href"));
-    Page { ids: all("[id]", "id").into_iter().collect(), links: all("a[href], area[href]", "href"), fetched }
+    // A form leads to its page as a link does.
+    let mut links = all("a[href], area[href]", "href");
+    links.extend(all("form[action]", "action"));
+    Page { ids: all("[id]", "id").into_iter().collect(), links, fetched }
 }
 
 /// Everything that is wrong with the links of a site.

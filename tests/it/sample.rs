@@ -16,8 +16,14 @@ fn site() -> std::collections::BTreeMap<String, Vec<u8>> {
     assert!(found.is_empty(), "{found:?}");
     let sink = MemorySink::default();
     let survey = Survey::new(&sources, &config).unwrap();
-    let project =
-        Project { sources: &sources, config: &config, survey: &survey, kept: Vec::new(), shown_before: None };
+    let project = Project {
+        sources: &sources,
+        config: &config,
+        survey: &survey,
+        kept: Vec::new(),
+        shown_before: None,
+        searched_before: None,
+    };
     let outcome = build(project, &sink, &()).unwrap();
     assert!(outcome.found.is_empty(), "the sample builds without a diagnostic: {:?}", outcome.found);
     sink.into_files()

@@ -65,7 +65,14 @@ pub fn build_memory(sources: &Memory) -> Built {
     let (config, mut found) = read_config(sources, &[]).unwrap();
     let sink = MemorySink::default();
     let survey = Survey::new(sources, &config).unwrap();
-    let project = Project { sources, config: &config, survey: &survey, kept: Vec::new(), shown_before: None };
+    let project = Project {
+        sources,
+        config: &config,
+        survey: &survey,
+        kept: Vec::new(),
+        shown_before: None,
+        searched_before: None,
+    };
     let mut outcome = build(project, &sink, &()).unwrap();
     found.extend(std::mem::take(&mut outcome.found));
     let found = found.sorted(&config.silenced);

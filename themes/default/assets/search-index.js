@@ -148,9 +148,10 @@ var gongbaoSearch = (function () {
 
   var ranking = null;
   function rankingColumns() {
+    if (ranking) return ranking;
     var wanted = [];
     for (var k = 0; k < root.ranking; k++) wanted.push(file("r/" + k.toString(36)));
-    ranking = ranking || Promise.all(wanted).then(function (parts) {
+    ranking = Promise.all(wanted).then(function (parts) {
       return Promise.all(parts.map(function (bytes) { return bytes && gongbaoInflate(bytes); }));
     }).then(function (parts) {
       parts.forEach(function (column, k) {
@@ -254,7 +255,8 @@ var gongbaoSearch = (function () {
   function pad(name) { return ("0000000" + name).slice(-7); }
 
   function pairPath(key) {
-    return "b/" + Math.floor(key / 0x4000000).toString(16) + "/" + pad(key.toString(36));
+    var name = pad(key.toString(36));
+    return "b/" + name.slice(-1) + "/" + name;
   }
 
   // The place of the last of `list` that is not above `wanted`, or -1.
@@ -535,25 +537,24 @@ var gongbaoSearch = (function () {
   var chunks = new Map();
 
   function storePath(first) {
-    return "d/" + Math.floor(first / 4096).toString(36) + "/" + ("0000" + first.toString(36)).slice(-5);
+    return "d/" + Math.floor(first / 1000).toString(36) + "/" + first.toString(36);
   }
 
   // The records of a file of the store that are in one chunk with an id.
   function chunk(path, bytes, id) {
     var reader = new Bytes(bytes);
-    reader.at = 1;
     var count = reader.varint(), first = 0, offset = 0, found = null;
     for (; count > 0; count--) {
       first += reader.varint();
-      var length = reader.varint();
-      if (first <= id) found = [first, offset, length];
+      var told = reader.varint(), length = Math.floor(told / 2);
+      if (first <= id) found = [first, offset, length, told % 2 ? "gb18030" : "utf-8"];
       offset += length;
     }
     if (!found) return Promise.resolve([]);
     var name = path + "/" + found[0];
     if (!chunks.has(name)) {
       var start = reader.at + found[1];
-      var decoder = new TextDecoder(bytes[0] ? "gb18030" : "utf-8");
+      var decoder = new TextDecoder(found[3]);
       chunks.set(name, gongbaoInflate(bytes.subarray(start, start + found[2])).then(function (plain) {
         return JSON.parse(decoder.decode(plain));
       }));
@@ -587,9 +588,10 @@ var gongbaoSearch = (function () {
   // The columns of all documents: for each id null, or date, year, kind, departments, topics and the
   // days on which it takes and loses effect; and the names that their numbers stand for.
   function facetColumns() {
+    if (facets) return facets;
     var wanted = [script("facets").then(function (come) { return come[0]; }, function () { told("missing", "facets"); return null; })];
     for (var k = 0; k < root.facets; k++) wanted.push(file("f/" + k.toString(36)));
-    facets = facets || Promise.all(wanted).then(function (come) {
+    facets = Promise.all(wanted).then(function (come) {
       return Promise.all(come.slice(1).map(function (bytes) { return bytes && gongbaoInflate(bytes); })).then(function (columns) {
         var out = come[0] || { departments: [], kinds: [], topics: [] };
         out.documents = new Array(root.ids).fill(null);

@@ -276,13 +276,14 @@ var gongbaoText = (function () {
     return -1;
   }
 
-  function wordsFor(phrase, form) {
-    return form && phrase.numerals ? [phrase.text, phrase.numerals] : [phrase.text];
+  // A block without numerals is its own numeral form.
+  function wordsFor(phrase, prepared, which) {
+    return which === prepared.forms.length - 1 && phrase.numerals ? [phrase.text, phrase.numerals] : [phrase.text];
   }
 
   function holds(prepared, phrase) {
     return prepared.forms.some(function (form, which) {
-      return wordsFor(phrase, which).some(function (words) { return find(form.text, words, phrase, 0) >= 0; });
+      return wordsFor(phrase, prepared, which).some(function (words) { return find(form.text, words, phrase, 0) >= 0; });
     });
   }
 
@@ -290,7 +291,7 @@ var gongbaoText = (function () {
   function places(prepared, phrase) {
     var found = [];
     prepared.forms.forEach(function (form, which) {
-      wordsFor(phrase, which).forEach(function (words) {
+      wordsFor(phrase, prepared, which).forEach(function (words) {
         for (var at = find(form.text, words, phrase, 0); at >= 0; at = find(form.text, words, phrase, at + words.length)) {
           // From places of the string to those of its characters.
           var first = Array.from(form.text.slice(0, at)).length;

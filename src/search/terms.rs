@@ -1,0 +1,347 @@
+//! What a document is found by: pairs, single characters and words, with how often and where they occur.
+
+use std::collections::BTreeMap;
+
+use super::bits::bit_length;
+use super::class::{Class, class};
+use super::normal::{read, text_of, with_digits};
+use super::run::{Posting, Run};
+
+/// Behind the first character of a pair's key come so many bits for the second.
+pub const SECOND_BITS: u32 = 18;
+/// Words are known by so many of their first characters.
+pub const WORD_LENGTH: usize = 24;
+/// So many characters make a segment.
+const SEGMENT_LENGTH: u32 = 400;
+/// A document has at most so many segments.
+const SEGMENTS: u32 = 8;
+
+/// The key of a pair of characters; of one alone, with 0 as the second.
+#[must_use]
+pub fn pair_key(first: u32, second: u32) -> u64 {
+    u64::from(first) << SECOND_BITS | u64::from(second)
+}
+
+/// Whether a sentence ends behind a folded character.
+#[must_use]
+pub fn ends_sentence(code: u32) -> bool {
+    matches!(char::from_u32(code), Some('。' | '!' | '?' | ';'))
+}
+
+/// The first characters of a word.
+#[must_use]
+pub fn word_of(letters: &[u32]) -> String {
+    text_of(&letters[..letters.len().min(WORD_LENGTH)])
+}
+
+/// What a document's place in the order depends on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Measures {
+    /// In how many segments it is cut.
+    pub segments: u8,
+    /// How many characters its runs have.
+    pub length: u32,
+    /// How many characters its title's runs have.
+    pub title_length: u32,
+}
+
+/// A run of characters without marks and blanks.
+struct Span {
+    start: usize,
+    end: usize,
+    sentence: u32,
+    title: bool,
+    /// Whether the title begins with it.
+    begins: bool,
+}
+
+/// How a term occurs in the document at hand.
+#[derive(Clone, Copy, Default)]
+struct Count {
+    times: u32,
+    mask: u8,
+    title: bool,
+    begins: bool,
+}
+
+impl Count {
+    fn add(&mut self, segment: u8, title: bool, begins: bool) {
+        self.times += 1;
+        self.mask |= 1 << segment;
+        self.title |= title;
+        self.begins |= begins;
+    }
+
+    fn posting(self, id: u32) -> Posting {
+        let class = bit_length(self.times.saturating_sub(1)).min(7) as u8;
+        Posting { id, class, mask: self.mask, title: self.title, begins: self.begins }
+    }
+}
+
+/// Gathers the terms of documents with near ids.
+pub struct Collector {
+    base: u32,
+    codes: Vec<u32>,
+    spans: Vec<Span>,
+    counts: Counts,
+    words: BTreeMap<String, Count>,
+    pairs: Vec<u64>,
+    word_postings: Vec<(Box<str>, u32)>,
+    numbers: Vec<(Box<str>, u32)>,
+}
+
+impl Collector {
+    /// For documents with ids from `base` on.
+    #[must_use]
+    pub fn new(base: u32) -> Self {
+        Self {
+            base,
+            codes: Vec::new(),
+            spans: Vec::new(),
+            counts: Counts::default(),
+            words: BTreeMap::new(),
+            pairs: Vec::new(),
+            word_postings: Vec::new(),
+            numbers: Vec::new(),
+        }
+    }
+
+    /// Adds a document by its blocks, the title first, and the keys of its numbers.
+    pub fn add<'b>(
+        &mut self,
+        id: u32,
+        blocks: impl Iterator<Item = &'b str>,
+        keys: impl Iterator<Item = &'b str>,
+    ) -> Measures {
+        let (measures, sentences) = self.measure(blocks);
+        for index in 0..self.spans.len() {
+            let span = &self.spans[index];
+            let segment = span.sentence * u32::from(measures.segments) / sentences.max(1);
+            self.count_span(index, segment as u8);
+        }
+        let local = |posting: Posting| posting.packed(self.base);
+        let pairs = &mut self.pairs;
+        self.counts.drain(|key, count| pairs.push(key << 23 | u64::from(local(count.posting(id)))));
+        for (word, count) in std::mem::take(&mut self.words) {
+            self.word_postings.push((word.into(), local(count.posting(id))));
+        }
+        let plain = Posting { id, class: 0, mask: 1, title: false, begins: false };
+        self.numbers.extend(keys.map(|key| (key.into(), local(plain))));
+        measures
+    }
+
+    /// Everything as runs: of pairs and single characters, of words, of number keys.
+    #[must_use]
+    pub fn finish(mut self) -> (Run<u64>, Run<Box<str>>, Run<Box<str>>) {
+        self.pairs.sort_unstable();
+        let mut pairs = Run::new(self.base);
+        for packed in &self.pairs {
+            pairs.push(packed >> 23, (packed & 0x7f_ffff) as u32);
+        }
+        drop(self.pairs);
+        let named = |mut postings: Vec<(Box<str>, u32)>| {
+            postings.sort_unstable();
+            postings.dedup();
+            let mut run = Run::new(self.base);
+            for (name, packed) in postings {
+                run.push(name, packed);
+            }
+            run.shrunk()
+        };
+        (pairs.shrunk(), named(self.word_postings), named(self.numbers))
+    }
+
+    /// Reads the blocks into runs. Gives the number of sentences that have any.
+    fn measure<'b>(&mut self, blocks: impl Iterator<Item = &'b str>) -> (Measures, u32) {
+        self.codes.clear();
+        self.spans.clear();
+        let (mut sentence, mut title_length, mut length) = (0, 0, 0);
+        for (index, block) in blocks.enumerate() {
+            let title = index == 0;
+            let start = self.codes.len();
+            let codes = &mut self.codes;
+            read(block, |code, _, _| codes.push(code));
+            let mut has_term = false;
+            let mut begins = title;
+            let mut at = start;
+            while at < self.codes.len() {
+                let run = self.codes[at..].iter().take_while(|code| class(**code).is_in_run()).count();
+                if run > 0 {
+                    self.spans.push(Span { start: at, end: at + run, sentence, title, begins });
+                    (has_term, begins) = (true, false);
+                    length += run as u32;
+                    at += run;
+                    continue;
+                }
+                if ends_sentence(self.codes[at]) && has_term {
+                    (sentence, has_term) = (sentence + 1, false);
+                }
+                at += 1;
+            }
+            sentence += u32::from(has_term);
+            if title {
+                title_length = length;
+            }
+        }
+        let segments = length.div_ceil(SEGMENT_LENGTH).clamp(1, SEGMENTS) as u8;
+        (Measures { segments, length, title_length }, sentence)
+    }
+
+    fn count_span(&mut self, index: usize, segment: u8) {
+        let Span { start, end, title, begins, .. } = self.spans[index];
+        let run = &self.codes[start..end];
+        let mut at = 0;
+        while at < run.len() {
+            let first = begins && at == 0;
+            let dense = class(run[at]) == Class::Dense;
+            let next = run.get(at + 1);
+            if dense {
+                self.counts.at(pair_key(run[at], 0)).add(segment, title, first);
+            } else if at == 0 || class(run[at - 1]) == Class::Dense {
+                self.counts.at(pair_key(run[at], 0)).add(segment, title, first);
+                let letters = run[at..].iter().take_while(|code| class(**code) == Class::Letter).count();
+                let word = word_of(&run[at..at + letters]);
+                self.words.entry(word).or_default().add(segment, title, first);
+            }
+            if let Some(next) = next
+                && (dense || class(*next) == Class::Dense)
+            {
+                self.counts.at(pair_key(run[at], *next)).add(segment, title, first);
+            }
+            at += 1;
+        }
+        if let Some(form) = with_digits(run) {
+            let own: Vec<u64> = dense_keys(run).map(|(_, key)| key).collect();
+            for (at, key) in dense_keys(&form).filter(|(_, key)| !own.contains(key)) {
+                self.counts.at(key).add(segment, title, begins && at == 0);
+            }
+        }
+    }
+}
+
+/// The pairs and single characters of a run, but for the first letters of words.
+fn dense_keys(run: &[u32]) -> impl Iterator<Item = (usize, u64)> {
+    let is_dense = |code: u32| class(code) == Class::Dense;
+    let single = move |at: usize| is_dense(run[at]).then(|| (at, pair_key(run[at], 0)));
+    let pair = move |at: usize| {
+        let next = *run.get(at + 1)?;
+        (is_dense(run[at]) || is_dense(next)).then(|| (at, pair_key(run[at], next)))
+    };
+    (0..run.len()).flat_map(move |at| single(at).into_iter().chain(pair(at)))
+}
+
+/// Counts by key: a table with open addresses, emptied between documents.
+struct Counts {
+    keys: Vec<u64>,
+    values: Vec<Count>,
+    used: Vec<usize>,
+}
+
+const EMPTY: u64 = u64::MAX;
+
+impl Default for Counts {
+    fn default() -> Self {
+        Self { keys: vec![EMPTY; 1 << 12], values: vec![Count::default(); 1 << 12], used: Vec::new() }
+    }
+}
+
+impl Counts {
+    fn at(&mut self, key: u64) -> &mut Count {
+        if self.used.len() * 2 >= self.keys.len() {
+            self.grow();
+        }
+        let place = self.place(key);
+        if self.keys[place] == EMPTY {
+            self.keys[place] = key;
+            self.used.push(place);
+        }
+        &mut self.values[place]
+    }
+
+    fn place(&self, key: u64) -> usize {
+        let last = self.keys.len() - 1;
+        let mut place = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize & last;
+        while self.keys[place] != EMPTY && self.keys[place] != key {
+            place = (place + 1) & last;
+        }
+        place
+    }
+
+    fn grow(&mut self) {
+        let size = self.keys.len() * 2;
+        let keys = std::mem::replace(&mut self.keys, vec![EMPTY; size]);
+        let values = std::mem::replace(&mut self.values, vec![Count::default(); size]);
+        for place in &mut self.used {
+            let (key, count) = (keys[*place], values[*place]);
+            *place = {
+                let last = size - 1;
+                let mut new = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize & last;
+                while self.keys[new] != EMPTY {
+                    new = (new + 1) & last;
+                }
+                new
+            };
+            self.keys[*place] = key;
+            self.values[*place] = count;
+        }
+    }
+
+    /// Gives every count, and forgets it.
+    fn drain(&mut self, mut take: impl FnMut(u64, Count)) {
+        for place in self.used.drain(..) {
+            take(self.keys[place], self.values[place]);
+            self.keys[place] = EMPTY;
+            self.values[place] = Count::default();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pairs(blocks: &[&str]) -> Vec<String> {
+        let mut collector = Collector::new(0);
+        collector.add(3, blocks.iter().copied(), std::iter::empty());
+        let (pairs, ..) = collector.finish();
+        let name =
+            |key: u64| text_of(&[(key >> SECOND_BITS) as u32, (key & 0x3_ffff) as u32]).replace('\0', "");
+        let parts = super::super::run::join(&[pairs], Vec::new, |out: &mut Vec<String>, key, list| {
+            let posting = list[0];
+            out.push(format!(
+                "{}{}{}",
+                name(*key),
+                "'".repeat(posting.class.into()),
+                if posting.begins { "^" } else { "" }
+            ));
+        });
+        parts.into_iter().flatten().collect()
+    }
+
+    #[test]
+    fn the_terms_of_a_run_are_pairs_singles_and_words() {
+        // A stroke for each class of frequency, and a hat for the beginning of the title.
+        assert_eq!(pairs(&["甲乙，甲乙ab"]).join(" "), "a 乙' 乙a 甲'^ 甲乙'^");
+    }
+
+    #[test]
+    fn numerals_are_found_in_digits_too() {
+        let found = pairs(&["x", "十二月"]);
+        for term in ["十2", "2月", "12", "1"] {
+            assert!(found.iter().any(|found| found == term), "{term}: {found:?}");
+        }
+        assert!(
+            !found.iter().any(|found| found == "2月'"),
+            "what the run has is not counted again: {found:?}"
+        );
+    }
+
+    #[test]
+    fn a_long_document_is_cut_into_segments_between_sentences() {
+        let sentence = "甲".repeat(99) + "。";
+        let text = sentence.repeat(40);
+        let mut collector = Collector::new(0);
+        let measures = collector.add(1, ["题", &text].into_iter(), std::iter::empty());
+        assert_eq!((measures.segments, measures.length, measures.title_length), (8, 3961, 1));
+    }
+}
