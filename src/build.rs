@@ -32,6 +32,7 @@ use making::Making;
 pub use assembled::{Assembled, Setting, base_path, theme_files};
 pub use keep::{SHARDS, decode_shard, encode_shard, shard_of};
 pub use on_demand::{Asked, file_at};
+pub use searching::index as search_index;
 pub use sink::{CheckOnly, MemorySink, Sink};
 pub use survey::{LastRun, Survey, theme_folder};
 

@@ -9,6 +9,7 @@ use std::time::Duration;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::engine::SharedSources;
+use super::search::{self, Searched};
 use crate::build::{Asked, Assembled, Setting, base_path, file_at};
 use crate::check::house_style;
 use crate::config::Config;
@@ -66,6 +67,7 @@ pub struct Site {
     told: Mutex<Told>,
     rung: Condvar,
     recent: Mutex<Recent>,
+    searched: Mutex<Searched>,
 }
 
 #[derive(Default)]
@@ -218,6 +220,7 @@ impl Site {
             told: Mutex::default(),
             rung: Condvar::new(),
             recent: Mutex::default(),
+            searched: Mutex::default(),
         }
     }
 
@@ -285,6 +288,11 @@ impl Site {
             return Ok(Answer::Made(page));
         }
         let plan = shown.assembled.plan(&shown.config);
+        if address.starts_with(search::FOLDER) && shown.config.search && plan.at(address).is_none() {
+            let mut searched = lock(&self.searched);
+            let file = searched.file(address, version, &plan, &shown.renderer, &*self.sources)?;
+            return Ok(file.map_or(Answer::NotThere, Answer::Made));
+        }
         let sources = Comparing::new(&*self.sources, &plan, address);
         match file_at(address, &plan, &shown.config, &shown.renderer, &sources)? {
             Asked::Made(bytes) => {

@@ -341,7 +341,7 @@ fn archive(documents: usize) -> Arc<Memory> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, max_shrink_iters: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn after_any_edits_every_page_of_the_preview_is_that_of_a_clean_build(
