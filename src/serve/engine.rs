@@ -227,9 +227,14 @@ impl Engine {
         let content = self.config.build.content.clone();
         let part = |path: &str| plays_a_part(path, &content);
         let mut edits = Vec::new();
-        let gone: Vec<Box<str>> = changes.gone.iter().filter(|path| part(path)).cloned().collect();
-        for path in gone {
-            edits.extend(self.forget(&path));
+        for path in changes.gone.iter().filter(|path| part(path)) {
+            if let Some(old) = self.file(path) {
+                edits.push(Edit { path: old.path.clone(), old: old.record.clone() });
+            }
+        }
+        if !edits.is_empty() {
+            self.files.retain(|file| !changes.gone.contains(&file.path));
+            self.stale.retain(|path| !changes.gone.contains(path));
         }
         let there: Vec<SourceFile> = changes.there.iter().filter(|file| part(&file.path)).cloned().collect();
         // The event tells more than the stamp: a second save within one tick of the clock has the same.
@@ -241,8 +246,14 @@ impl Engine {
             Ok(read) => read.files,
             Err(_) => self.one_by_one(&there, &old, later),
         };
+        let mut added = Vec::new();
         for file in read {
-            edits.extend(self.take(file));
+            edits.extend(self.take(file, &mut added));
+        }
+        if !added.is_empty() {
+            self.files.extend(added);
+            // Stable, for what is nearly sorted is then sorted at once.
+            self.files.sort_by(|a, b| a.path.cmp(&b.path));
         }
         self.read_more |= !edits.is_empty();
         edits
@@ -275,8 +286,8 @@ impl Engine {
         Some(&self.files[index])
     }
 
-    /// Takes a file that was read anew in the place of what it said before.
-    fn take(&mut self, mut new: ReadFile) -> Option<Edit> {
+    /// Takes a file that was read anew in the place of what it said before; one that is new is `added`.
+    fn take(&mut self, mut new: ReadFile, added: &mut Vec<ReadFile>) -> Option<Edit> {
         let place = self.files.binary_search_by(|file| file.path.cmp(&new.path));
         let old = place.ok().map(|index| self.files[index].clone());
         if let Some(old) = &old {
@@ -297,16 +308,9 @@ impl Engine {
         let path = new.path.clone();
         match place {
             Ok(index) => self.files[index] = new,
-            Err(index) => self.files.insert(index, new),
+            Err(_) => added.push(new),
         }
         Some(Edit { path, old: old.and_then(|old| old.record) })
-    }
-
-    fn forget(&mut self, path: &str) -> Option<Edit> {
-        let index = self.files.binary_search_by(|file| (*file.path).cmp(path)).ok()?;
-        let old = self.files.remove(index);
-        self.stale.remove(path);
-        Some(Edit { path: old.path, old: old.record })
     }
 
     /// Loads the theme again; with a mistake in it the old one stays.
