@@ -6,6 +6,7 @@ mod buckets;
 mod departments;
 mod join;
 mod registers;
+mod replace;
 mod terms;
 #[cfg(test)]
 mod tests;

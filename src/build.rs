@@ -32,6 +32,7 @@ use making::Making;
 pub use assembled::{Assembled, Setting, base_path, theme_files};
 pub use keep::{SHARDS, decode_shard, encode_shard, shard_of};
 pub use on_demand::{Asked, file_at, proof};
+pub use searching::index as search_index;
 pub use sink::{CheckOnly, MemorySink, Sink};
 pub use survey::{LastRun, Survey, theme_folder};
 
@@ -179,7 +180,8 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
         || parse::files::files(sources, &listing.files, content, &kinds, kept, &|| progress.step()),
     );
     let (theme, read) = (theme?, read?);
-    let assembled = Assembled::new(&read.files, listing, theme_files(theme.as_ref()), config, &mut found);
+    let assembled = Assembled::new(&read.files, listing, theme_files(theme.as_ref()), config);
+    found.extend(assembled.found());
     let plan = assembled.plan(config);
 
     let exporter = Exporter::new(&plan, config);

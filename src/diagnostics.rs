@@ -129,6 +129,11 @@ impl Diagnostics {
         self.found.extend(diagnostics);
     }
 
+    /// Keeps the findings for which this holds.
+    pub fn retain(&mut self, holds: impl FnMut(&Diagnostic) -> bool) {
+        self.found.retain(holds);
+    }
+
     /// Whether any finding is an error, so that nothing may be written.
     #[must_use]
     pub fn has_errors(&self) -> bool {

@@ -7,6 +7,8 @@ mod charges;
 mod citation_index;
 mod citations;
 mod named;
+mod places;
+mod revise;
 #[cfg(test)]
 mod tests;
 mod titles;
@@ -27,12 +29,14 @@ use crate::parse::body::WrittenLink;
 use address::{Address, resolve_path};
 use citation_index::{Gatherer, counts_for};
 use citations::{CitationResolver, ResolvedText};
-use titles::Titles;
+use places::PlaceIndex;
+use titles::{TitleIndex, Titles};
 
 pub use charges::{Charge, ChargeRole};
 pub use citation_index::{Ambiguous, CitedBy, CitedOn, Wanted};
 pub use citations::{Citation, CitationTarget, Name};
 pub use named::Named;
+pub use revise::{Revision, is_about};
 pub use validity::{Day, Effect, Validity, validity};
 
 /// How many documents are resolved before what they name is put together.
@@ -91,6 +95,15 @@ pub struct Links {
     pub published_assets: Vec<bool>,
     /// How many texts had to be searched for citations; what was found in the others was remembered.
     pub searched: usize,
+    /// What files and titles name, for the next text that asks.
+    index: Index,
+}
+
+/// What files and titles name; each is sorted when it is asked for.
+#[derive(Debug, Default)]
+struct Index {
+    places: OnceLock<PlaceIndex>,
+    titles: OnceLock<TitleIndex>,
 }
 
 /// Where a document's links lead.
@@ -129,7 +142,8 @@ pub struct IssueLinks {
 /// Resolves every link and citation, and reports those that lead nowhere.
 #[must_use]
 pub fn resolve(archive: &Archive, content: &str, found: &mut Diagnostics) -> Links {
-    let resolver = Resolver::new(archive, content);
+    let index = Index::default();
+    let resolver = Resolver::new(archive, content, &index);
     let mut gatherer = Gatherer::default();
     let mut documents = Vec::with_capacity(archive.documents.len());
     let mut searched = 0;
@@ -176,6 +190,7 @@ pub fn resolve(archive: &Archive, content: &str, found: &mut Diagnostics) -> Lin
         ));
     }
     let put_together = gatherer.finish();
+    let finder = charges::Finder::new(archive);
     let mut links = Links {
         documents,
         issues,
@@ -186,15 +201,17 @@ pub fn resolve(archive: &Archive, content: &str, found: &mut Diagnostics) -> Lin
         cited_by: put_together.cited_by,
         cited_on: put_together.cited_on,
         effects: Vec::new(),
-        charges: charges::charges(archive),
+        charges: charges::charges(&finder),
         named: Vec::new(),
         published_assets: Vec::new(),
         searched,
+        index: Index::default(),
     };
-    links.named = named::named(archive, &links.charges);
+    links.named = named::named(archive, &finder, &links.charges);
     links.effects = validity::effects(archive, &links);
     let of_drafts = archive.drafts.iter().flat_map(|draft| resolver.assets_of_draft(draft)).collect();
     links.published_assets = published_assets(archive, &links, of_drafts);
+    links.index = index;
     links
 }
 
@@ -283,24 +300,23 @@ fn published_assets(archive: &Archive, links: &Links, of_drafts: BTreeSet<AssetI
 struct Resolver<'a> {
     archive: &'a Archive,
     content: &'a str,
-    /// Every file and issue folder, sorted by path when the first link is followed.
-    places: OnceLock<Vec<(&'a str, Place)>>,
+    /// Every file and issue folder; sorted when the first link is followed.
+    places: &'a OnceLock<PlaceIndex>,
     titles: Titles<'a>,
 }
 
 impl<'a> Resolver<'a> {
-    fn new(archive: &'a Archive, content: &'a str) -> Self {
-        Self { archive, content, places: OnceLock::new(), titles: Titles::new(archive) }
+    fn new(archive: &'a Archive, content: &'a str, index: &'a Index) -> Self {
+        let titles = Titles::new(archive, &index.titles);
+        Self { archive, content, places: &index.places, titles }
     }
 
-    fn places(&self) -> &[(&'a str, Place)] {
-        self.places.get_or_init(|| sorted_places(self.archive))
+    fn places(&self) -> &PlaceIndex {
+        self.places.get_or_init(|| PlaceIndex::new(self.archive))
     }
 
     fn place(&self, path: &str) -> Option<Place> {
-        let places = self.places();
-        let index = places.binary_search_by(|(known, _)| (*known).cmp(path)).ok()?;
-        Some(places[index].1)
+        self.places().find(self.archive, path)
     }
 
     fn citations(&self) -> CitationResolver<'_> {
@@ -424,10 +440,8 @@ impl<'a> Resolver<'a> {
             return Some(text!("link to the source file, with the ending .md"));
         }
         let (folder, name) = target.rsplit_once('/')?;
-        let places = self.places();
-        let start = places.partition_point(|(path, _)| *path < folder);
-        let beside = places[start..].iter().take_while(|(path, _)| path.starts_with(folder));
-        let names = beside.filter_map(|(path, _)| path.strip_prefix(folder)?.strip_prefix('/'));
+        let beside = self.places().beginning(self.archive, folder);
+        let names = beside.filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/'));
         match nearest(name, names) {
             Some(near) => Some(text!("`{}` is there", near)),
             None => Some(text!("the address is read from the folder of {}", from)),
@@ -488,30 +502,6 @@ impl<'a> Resolver<'a> {
         }
         original
     }
-}
-
-fn sorted_places(archive: &Archive) -> Vec<(&str, Place)> {
-    let mut places: Vec<(&str, Place)> = Vec::with_capacity(archive.documents.len() + archive.assets.len());
-    for (index, document) in archive.documents.iter().enumerate() {
-        places.push((&document.path, Place::Document(DocumentIndex::new(index))));
-    }
-    for (index, issue) in archive.issues.iter().enumerate() {
-        let index = IssueIndex::new(index);
-        places.push((&issue.folder, Place::Issue(index)));
-        places.extend(issue.path.as_deref().map(|path| (path, Place::Issue(index))));
-    }
-    for (index, department) in archive.departments.iter().enumerate() {
-        let index = DepartmentIndex::new(index);
-        places.extend(department.file.as_ref().map(|file| (&*file.path, Place::Department(index))));
-    }
-    for (index, page) in archive.free_pages.iter().enumerate() {
-        places.push((&page.path, Place::FreePage(FreePageIndex::new(index))));
-    }
-    for (index, asset) in archive.assets.iter().enumerate() {
-        places.push((&asset.path, Place::Asset(AssetIndex::new(index))));
-    }
-    places.par_sort_unstable();
-    places
 }
 
 fn dead_anchor(from: &str, link: &WrittenLink, fragment: &str, facts: &TextFacts) -> Diagnostic {

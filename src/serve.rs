@@ -12,6 +12,7 @@ mod http;
 mod listing;
 mod panel;
 mod places;
+mod search;
 mod site;
 mod watch;
 

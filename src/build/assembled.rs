@@ -9,7 +9,7 @@ use crate::export::Exporter;
 use crate::links::{self, Links};
 use crate::pages::{self, Layout, Plan, PlanOptions};
 use crate::parse::files::{ReadFile, below};
-use crate::parse::{self, Role};
+use crate::parse::{self, Record, Role};
 use crate::render::{FooterLink, Renderer, Site, Theme};
 use crate::source::Listing;
 
@@ -24,32 +24,84 @@ pub struct Assembled {
     pub layout: Layout,
     pub(super) theme_files: Vec<String>,
     exports: BTreeSet<Artefact>,
+    found: Found,
+}
+
+/// What is wrong, by the stage that found it.
+#[derive(Debug, Default)]
+struct Found {
+    files: Diagnostics,
+    joined: Diagnostics,
+    linked: Diagnostics,
+    laid_out: Diagnostics,
+    /// The names of files of which nothing could be read.
+    broken: Vec<Box<str>>,
 }
 
 impl Assembled {
     /// Joins what was read, follows its links and lays its pages out. `theme_files` are the paths that the
     /// theme's own files take.
     #[must_use]
-    pub fn new(
-        files: &[ReadFile],
-        listing: &Listing,
-        theme_files: Vec<String>,
-        config: &Config,
-        found: &mut Diagnostics,
-    ) -> Self {
+    pub fn new(files: &[ReadFile], listing: &Listing, theme_files: Vec<String>, config: &Config) -> Self {
         let content = config.build.content.as_str();
-        let (records, assets) = sort_out(listing, files, content, found);
+        let mut found = Found::default();
+        let (records, assets) = sort_out(listing, files, content, &mut found.files);
         let kinds = config.number_kinds();
         let options =
             JoinOptions { content, series: &config.series, kinds: &kinds, drafts: config.build.drafts };
-        let archive = archive::join(records, assets, &options, found);
-        let links = links::resolve(&archive, content, found);
-        if files.iter().any(|file| file.record.is_none()) {
-            *found = without_consequences(std::mem::take(found), files);
-        }
+        let archive = archive::join(records, assets, &options, &mut found.joined);
+        let links = links::resolve(&archive, content, &mut found.linked);
+        let broken = files.iter().filter(|file| file.record.is_none());
+        found.broken = broken.filter_map(|file| file.path.rsplit('/').next()).map(Into::into).collect();
         let exports = config.exports();
-        let layout = pages::lay_out(&archive, &links, plan_options(config, &theme_files, &exports), found);
-        Self { archive, links, layout, theme_files, exports }
+        let options = plan_options(config, &theme_files, &exports);
+        let layout = pages::lay_out(&archive, &links, options, &mut found.laid_out);
+        Self { archive, links, layout, theme_files, exports, found }
+    }
+
+    /// Takes up that the file of a document says something else, if that leaves all others and all pages
+    /// in their places. Tells whether it did; if not, nothing here is of use any more, and all has to be
+    /// assembled anew.
+    #[must_use]
+    pub fn revise(&mut self, file: &ReadFile, config: &Config) -> bool {
+        self.revised(file, config).is_some()
+    }
+
+    fn revised(&mut self, file: &ReadFile, config: &Config) -> Option<()> {
+        let Some(Record::Document(record)) = &file.record else { return None };
+        let index = self.archive.document_at(&file.path)?;
+        // What these say may stand elsewhere in the file now.
+        let told = |found: &Diagnostics| found.iter().any(|one| one.file == file.path);
+        if told(&self.found.joined) || told(&self.found.laid_out) {
+            return None;
+        }
+        let last_day = |archive: &Archive| links::validity(archive, index).expires.map(|day| day.date);
+        let (old, expired) = (self.archive.document(index).record.clone(), last_day(&self.archive));
+        if !self.archive.replace(index, record, file.hash) || last_day(&self.archive) != expired {
+            return None;
+        }
+        let content = &config.build.content;
+        let revision = self.links.revise(&self.archive, content, index, &old, &self.found.linked)?;
+        let options = plan_options(config, &self.theme_files, &self.exports);
+        if !self.layout.revise(&self.archive, &self.links, options, revision.wanted) {
+            return None;
+        }
+        let archive = &self.archive;
+        self.found.linked.retain(|one| !links::is_about(one, archive, &revision.documents));
+        self.found.linked.extend(revision.found);
+        self.found.files.retain(|one| one.file != file.path);
+        self.found.files.extend(file.found.iter().cloned());
+        Some(())
+    }
+
+    /// What is wrong with the content. That a link leads to a file which is itself in error is no news.
+    #[must_use]
+    pub fn found(&self) -> Diagnostics {
+        let Found { files, joined, linked, laid_out, broken } = &self.found;
+        let all = [files, joined, linked, laid_out].into_iter().flat_map(Diagnostics::iter).cloned();
+        let mut found = Diagnostics::default();
+        found.extend(all.filter(|one| !is_consequence(one, broken)));
+        found
     }
 
     /// The plan of the site.
@@ -161,18 +213,8 @@ fn sort_out(
     (records, assets)
 }
 
-/// One mistake gives one message: that a link leads to a file which is itself in error is no news.
-fn without_consequences(found: Diagnostics, files: &[ReadFile]) -> Diagnostics {
-    let broken: Vec<&str> = files
-        .iter()
-        .filter(|file| file.record.is_none())
-        .filter_map(|file| file.path.rsplit('/').next())
-        .collect();
-    let consequence = |diagnostic: &Diagnostic| {
-        matches!(diagnostic.code, Code::DeadLink | Code::UnknownDocument | Code::UnknownDepartment)
-            && broken.iter().any(|name| diagnostic.message.names(name) || diagnostic.code != Code::DeadLink)
-    };
-    let mut kept = Diagnostics::default();
-    kept.extend(found.into_iter().filter(|diagnostic| !consequence(diagnostic)));
-    kept
+/// One mistake gives one message. `broken` are the names of files of which nothing could be read.
+fn is_consequence(diagnostic: &Diagnostic, broken: &[Box<str>]) -> bool {
+    matches!(diagnostic.code, Code::DeadLink | Code::UnknownDocument | Code::UnknownDepartment)
+        && broken.iter().any(|name| diagnostic.message.names(name) || diagnostic.code != Code::DeadLink)
 }

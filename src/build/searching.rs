@@ -26,7 +26,10 @@ const ISSUE_IDS: usize = 4;
 type IssueStarts = Vec<(u32, String)>;
 
 /// Makes the index, or lets it stay.
-pub(super) fn index(
+///
+/// # Errors
+/// When a text cannot be read, or the sink cannot take a file.
+pub fn index(
     plan: &Plan<'_>,
     renderer: &Renderer,
     sources: &dyn Sources,

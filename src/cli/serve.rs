@@ -39,9 +39,13 @@ pub fn serve(root: &Path, arguments: &ServeArguments, quiet: bool) -> anyhow::Re
     let sources = std::sync::Arc::new(Folder::confined(&root));
     let mut beside = None;
     let mut engine = Engine::open(sources, overrides, |config| {
-        problem = problem.take().or_else(|| watch.listen(std::slice::from_ref(&config.build.content)));
         beside = output_folder(&root, config).ok().map(|output| write::beside(&output));
-        beside.as_deref().and_then(|beside| write::load_kept(beside).ok()).unwrap_or_default()
+        let content = std::slice::from_ref(&config.build.content);
+        let load = || beside.as_deref().and_then(|beside| write::load_kept(beside).ok());
+        // Listening comes before looking, so that no change falls between.
+        let (heard, kept) = rayon::join(|| watch.listen(content), load);
+        problem = problem.take().or(heard);
+        kept.unwrap_or_default()
     })?;
     let names = Names {
         port: address.port(),

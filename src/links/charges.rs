@@ -51,39 +51,62 @@ const VERBS: [(&str, ChargeRole); 4] = [
     ("负责", ChargeRole::Answers),
 ];
 
+/// Finds what departments are charged with.
+pub(super) struct Finder<'a> {
+    archive: &'a Archive,
+    names: Vec<(&'a str, DepartmentIndex)>,
+    /// None where there are names beyond what an automaton can hold: none are found rather than some.
+    automaton: Option<AhoCorasick>,
+}
+
+impl<'a> Finder<'a> {
+    /// For the departments of an archive.
+    pub fn new(archive: &'a Archive) -> Self {
+        let names = names(archive);
+        let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).clone();
+        let automaton = builder.build(names.iter().map(|(name, _)| name)).ok();
+        Self { archive, names, automaton }
+    }
+
+    /// The places in a text where a department is named: who, and where.
+    pub fn named(&self, text: &str) -> Vec<(DepartmentIndex, std::ops::Range<usize>)> {
+        let found = self.automaton.iter().flat_map(|automaton| automaton.find_iter(text));
+        found.map(|found| (self.names[found.pattern().as_usize()].1, found.range())).collect()
+    }
+
+    /// What a document charges departments with, sorted by department.
+    pub fn charges(&self, index: usize) -> Vec<Charge> {
+        let document = &self.archive.documents[index];
+        let mut charges = Vec::new();
+        for (number, written) in document.record.text.passages.charges.iter().enumerate() {
+            if !document.is_original() {
+                break;
+            }
+            for (department, range) in self.named(&written.text) {
+                let is_whole = !ends_in_a_place(&written.text[..range.start]);
+                let role = role(&written.text, range.start, range.end).filter(|_| is_whole);
+                if let (Some(role), Ok(charge)) = (role, u32::try_from(number)) {
+                    charges.push(Charge { department, document: DocumentIndex::new(index), charge, role });
+                }
+            }
+        }
+        charges.sort_unstable();
+        // Named twice in one sentence, it is charged once, with its strongest part.
+        charges.dedup_by_key(|charge| (charge.department, charge.document, charge.charge));
+        charges
+    }
+}
+
 /// All charges, sorted by department, then by document.
-pub(super) fn charges(archive: &Archive) -> Vec<Charge> {
-    let names = names(archive);
-    let automaton = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(names.iter().map(|(name, _)| name));
-    // Names beyond what an automaton can hold: none are found rather than some.
-    let Ok(automaton) = automaton else { return Vec::new() };
-    let (automaton, names) = (&automaton, &names);
-    let of_document = |index: usize| {
-        let document = &archive.documents[index];
-        let written = document.record.text.passages.charges.iter().enumerate();
-        let written = written.filter(|_| document.is_original());
-        written.flat_map(move |(number, written)| {
-            automaton.find_iter(&*written.text).filter_map(move |found| {
-                let is_whole = !ends_in_a_place(&written.text[..found.start()]);
-                let role = role(&written.text, found.start(), found.end()).filter(|_| is_whole)?;
-                let department = names[found.pattern().as_usize()].1;
-                let charge = u32::try_from(number).ok()?;
-                Some(Charge { department, document: DocumentIndex::new(index), charge, role })
-            })
-        })
-    };
-    let mut charges: Vec<Charge> =
-        (0..archive.documents.len()).into_par_iter().flat_map_iter(of_document).collect();
+pub(super) fn charges(finder: &Finder<'_>) -> Vec<Charge> {
+    let documents = (0..finder.archive.documents.len()).into_par_iter();
+    let mut charges: Vec<Charge> = documents.flat_map_iter(|index| finder.charges(index)).collect();
     charges.par_sort_unstable();
-    // Named twice in one sentence, it is charged once, with its strongest part.
-    charges.dedup_by_key(|charge| (charge.department, charge.document, charge.charge));
     charges
 }
 
 /// All names of departments, the former ones too.
-pub(super) fn names(archive: &Archive) -> Vec<(&str, DepartmentIndex)> {
+fn names(archive: &Archive) -> Vec<(&str, DepartmentIndex)> {
     let mut names: Vec<(&str, DepartmentIndex)> = Vec::new();
     for (index, department) in archive.departments.iter().enumerate() {
         let index = DepartmentIndex::new(index);

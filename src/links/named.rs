@@ -1,9 +1,8 @@
 //! Where departments are named besides what they are charged with.
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use rayon::prelude::*;
 
-use super::charges::{Charge, ends_in_a_place, names};
+use super::charges::{Charge, Finder, ends_in_a_place};
 use crate::archive::{Archive, DepartmentIndex, DocumentIndex};
 
 /// A place where a department is named.
@@ -19,47 +18,48 @@ pub struct Named {
 
 /// All places, sorted by department, then by document. Documents of the department itself and
 /// paragraphs that charge it are left out: its page has those already. `charges` are sorted.
-pub(super) fn named(archive: &Archive, charges: &[Charge]) -> Vec<Named> {
-    let names = names(archive);
-    let automaton = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(names.iter().map(|(name, _)| name));
-    // Names beyond what an automaton can hold: none are found rather than some.
-    let Ok(automaton) = automaton else { return Vec::new() };
-    let of_document = |index: usize| {
-        let document = &archive.documents[index];
-        if !document.is_original() {
-            return Vec::new();
-        }
-        let passages = &document.record.text.passages;
-        let index = DocumentIndex::new(index);
-        let mut departments: Vec<(usize, DepartmentIndex)> = Vec::new();
-        for (number, fragment) in passages.mentions.fragments().enumerate() {
-            let whole = automaton
-                .find_iter(fragment)
-                .filter(|found| is_whole(&fragment[..found.start()], &fragment[found.end()..]));
-            let others = whole.map(|found| names[found.pattern().as_usize()].1);
-            let others = others.filter(|department| !document.departments.contains(department));
-            departments.extend(others.map(|department| (number, department)));
-        }
-        let mut found = Vec::new();
-        if departments.is_empty() {
-            return found;
-        }
-        for (place, (fragment, anchor)) in passages.mentions.places().enumerate() {
-            let first = departments.partition_point(|(number, _)| *number < fragment);
-            let of_fragment = departments[first..].iter().take_while(|(number, _)| *number == fragment);
-            let others = of_fragment.map(|(_, department)| *department);
-            let others =
-                others.filter(|department| !is_charged(archive, charges, *department, index, anchor));
-            let place = u32::try_from(place).unwrap_or(u32::MAX);
-            found.extend(others.map(|department| Named { department, document: index, place }));
-        }
-        found
-    };
+pub(super) fn named(archive: &Archive, finder: &Finder<'_>, charges: &[Charge]) -> Vec<Named> {
+    let documents = (0..archive.documents.len()).into_par_iter();
     let mut found: Vec<Named> =
-        (0..archive.documents.len()).into_par_iter().flat_map_iter(of_document).collect();
+        documents.flat_map_iter(|index| in_document(archive, finder, charges, index)).collect();
     found.par_sort_unstable();
+    found
+}
+
+/// The places of one document, sorted by department.
+pub(super) fn in_document(
+    archive: &Archive,
+    finder: &Finder<'_>,
+    charges: &[Charge],
+    index: usize,
+) -> Vec<Named> {
+    let document = &archive.documents[index];
+    if !document.is_original() {
+        return Vec::new();
+    }
+    let passages = &document.record.text.passages;
+    let index = DocumentIndex::new(index);
+    let mut departments: Vec<(usize, DepartmentIndex)> = Vec::new();
+    for (number, fragment) in passages.mentions.fragments().enumerate() {
+        let named = finder.named(fragment).into_iter();
+        let whole = named.filter(|(_, range)| is_whole(&fragment[..range.start], &fragment[range.end..]));
+        let others = whole.map(|(department, _)| department);
+        let others = others.filter(|department| !document.departments.contains(department));
+        departments.extend(others.map(|department| (number, department)));
+    }
+    let mut found = Vec::new();
+    if departments.is_empty() {
+        return found;
+    }
+    for (place, (fragment, anchor)) in passages.mentions.places().enumerate() {
+        let first = departments.partition_point(|(number, _)| *number < fragment);
+        let of_fragment = departments[first..].iter().take_while(|(number, _)| *number == fragment);
+        let others = of_fragment.map(|(_, department)| *department);
+        let others = others.filter(|department| !is_charged(archive, charges, *department, index, anchor));
+        let place = u32::try_from(place).unwrap_or(u32::MAX);
+        found.extend(others.map(|department| Named { department, document: index, place }));
+    }
+    found.sort_unstable();
     found.dedup();
     found
 }

@@ -10,14 +10,33 @@ use crate::gazette::TitleKey;
 /// The titles of an archive. Never looked up by a part: a title that contains another one's words is
 /// another document.
 pub struct Titles<'a> {
-    sorted: OnceLock<Sorted>,
+    sorted: &'a OnceLock<TitleIndex>,
     archive: &'a Archive,
 }
 
-/// The entries of all documents, sorted.
-struct Sorted {
+/// What titles name, sorted by title.
+#[derive(Debug, Default)]
+pub struct TitleIndex {
     entries: Vec<Entry>,
     buckets: Buckets,
+}
+
+impl TitleIndex {
+    fn new(mut entries: Vec<Entry>) -> Self {
+        entries.par_sort_unstable();
+        let buckets = Buckets::new(entries.iter().map(|entry| entry.title.first_bits()));
+        Self { entries, buckets }
+    }
+
+    /// Takes up that a document has other titles now.
+    pub fn replace(&mut self, index: DocumentIndex, document: &Document) {
+        let mut entries = std::mem::take(&mut self.entries);
+        entries.retain(|entry| entry.titled.document != index);
+        if document.is_original() {
+            add(&mut entries, index, document);
+        }
+        *self = Self::new(entries);
+    }
 }
 
 /// What a title names.
@@ -49,8 +68,8 @@ enum Rank {
 
 impl<'a> Titles<'a> {
     /// The titles of this archive; they are sorted when the first is asked for.
-    pub fn new(archive: &'a Archive) -> Self {
-        Self { sorted: OnceLock::new(), archive }
+    pub fn new(archive: &'a Archive, sorted: &'a OnceLock<TitleIndex>) -> Self {
+        Self { sorted, archive }
     }
 
     /// The one document that has this title; `None` when there is none or more than one. Second
@@ -66,7 +85,7 @@ impl<'a> Titles<'a> {
 
     /// All that has exactly this title. What has it as its own hides what only prints a text so called.
     pub fn exactly(&self, title: TitleKey) -> Vec<Titled> {
-        let sorted = self.sorted.get_or_init(|| self.sort());
+        let sorted = self.sorted.get_or_init(|| self.index());
         let alike = &sorted.entries[sorted.buckets.range(title.first_bits())];
         let mut same = alike.iter().filter(|entry| entry.title == title);
         let Some(first) = same.next() else { return Vec::new() };
@@ -76,16 +95,14 @@ impl<'a> Titles<'a> {
         found
     }
 
-    fn sort(&self) -> Sorted {
+    fn index(&self) -> TitleIndex {
         let mut entries = Vec::with_capacity(self.archive.documents.len() * 2);
         for (index, document) in self.archive.documents.iter().enumerate() {
             if document.is_original() {
                 add(&mut entries, DocumentIndex::new(index), document);
             }
         }
-        entries.par_sort_unstable();
-        let buckets = Buckets::new(entries.iter().map(|entry| entry.title.first_bits()));
-        Sorted { entries, buckets }
+        TitleIndex::new(entries)
     }
 }
 

@@ -85,32 +85,46 @@ pub fn validity(archive: &Archive, index: DocumentIndex) -> Validity<'_> {
 /// Who does what to whom, sorted: the document that it is done to first. What the front matter says
 /// hides what the text seems to say.
 pub(super) fn effects(archive: &Archive, links: &Links) -> Vec<(DocumentIndex, Effect)> {
-    let mut effects: Vec<(DocumentIndex, Effect)> = Vec::new();
-    for (index, document) in archive.documents.iter().enumerate() {
-        if !document.is_original() {
-            continue;
-        }
-        let by = DocumentIndex::new(index);
-        let of_document = &links.documents[index];
-        for (relation, target) in document.record.relations.iter().zip(&of_document.relations) {
-            if let (Some(verb), Some(target)) = (stated_verb(relation.verb), target) {
-                effects.push((*target, Effect { verb, by, citation: None }));
-            }
-        }
-        for (number, citation) in of_document.citations.iter().enumerate() {
-            let verb = citation.verb.filter(|verb| changes_validity(*verb));
-            if let (Some(verb), CitationTarget::Held(target, _)) = (verb, &citation.target)
-                && is_later(archive, by, *target)
-            {
-                let citation = u32::try_from(number).ok();
-                effects.push((*target, Effect { verb, by, citation }));
-            }
-        }
-    }
-    effects.sort_unstable();
+    let documents = (0..archive.documents.len()).map(DocumentIndex::new);
+    sorted(documents.flat_map(|by| effects_of(archive, links, by)).collect())
+}
+
+/// Effects in order, each once.
+pub(super) fn sorted(mut effects: Vec<(DocumentIndex, Effect)>) -> Vec<(DocumentIndex, Effect)> {
+    // Stable, for what is nearly sorted is then sorted at once; no two are equal.
+    effects.sort();
     // The front matter's word has no citation, so it comes first of its like.
     effects
         .dedup_by(|later, first| (later.0, later.1.verb, later.1.by) == (first.0, first.1.verb, first.1.by));
+    effects
+}
+
+/// What one document does to others.
+pub(super) fn effects_of(
+    archive: &Archive,
+    links: &Links,
+    by: DocumentIndex,
+) -> Vec<(DocumentIndex, Effect)> {
+    let document = archive.document(by);
+    let mut effects = Vec::new();
+    if !document.is_original() {
+        return effects;
+    }
+    let of_document = &links.documents[by.get()];
+    for (relation, target) in document.record.relations.iter().zip(&of_document.relations) {
+        if let (Some(verb), Some(target)) = (stated_verb(relation.verb), target) {
+            effects.push((*target, Effect { verb, by, citation: None }));
+        }
+    }
+    for (number, citation) in of_document.citations.iter().enumerate() {
+        let verb = citation.verb.filter(|verb| changes_validity(*verb));
+        if let (Some(verb), CitationTarget::Held(target, _)) = (verb, &citation.target)
+            && is_later(archive, by, *target)
+        {
+            let citation = u32::try_from(number).ok();
+            effects.push((*target, Effect { verb, by, citation }));
+        }
+    }
     effects
 }
 

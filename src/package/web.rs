@@ -27,6 +27,9 @@ const BROTLI_WINDOW: i32 = 22;
 /// gzip's level, from 1 to 9.
 const GZIP_LEVEL: u32 = 9;
 
+/// A way of compressing.
+type Compress = fn(&[u8]) -> io::Result<Vec<u8>>;
+
 /// Makes the copy for a host in a folder, from a site and the paths of its files.
 ///
 /// # Errors
@@ -56,7 +59,7 @@ fn put_compressed(output: &Output, path: &str, bytes: &[u8]) -> io::Result<()> {
     if bytes.len() < SMALL {
         return Ok(());
     }
-    let forms: [(&str, fn(&[u8]) -> io::Result<Vec<u8>>, u64); 2] =
+    let forms: [(&str, Compress, u64); 2] =
         [("br", brotli, (BROTLI_WINDOW * 16 + BROTLI_QUALITY) as u64), ("gz", gzip, u64::from(GZIP_LEVEL))];
     for (ending, compress, settings) in forms {
         let path = format!("{path}.{ending}");

@@ -180,6 +180,8 @@ pub struct Layout {
     /// Who takes each address, sorted by the address's hash: faster than by the address itself, and equal
     /// ones come together just as well.
     pub(super) addresses: Vec<(u64, Owner)>,
+    /// How many leaves the lists have that depend on what texts say.
+    leaves: Vec<usize>,
 }
 
 impl std::ops::Deref for Plan<'_> {
@@ -222,6 +224,7 @@ pub fn lay_out(
         expiring_order: expiring_order(archive),
         reprints: reprints(links),
         addresses: Vec::new(),
+        leaves: Vec::new(),
     };
     let mut pages = std::mem::take(&mut layout.pages);
     let plan = Plan::new(archive, links, options, &layout);
@@ -230,7 +233,9 @@ pub fn lay_out(
     let plan = Plan::new(archive, links, options, &layout);
     let addresses = plan.addresses();
     plan.check_addresses(&addresses, found);
+    let leaves = plan.leaves();
     layout.addresses = addresses;
+    layout.leaves = leaves;
     layout
 }
 
@@ -264,6 +269,24 @@ fn reprints(links: &Links) -> Vec<(DocumentIndex, DocumentIndex)> {
     reprints
 }
 
+impl Layout {
+    /// Takes up a revision of links, if it leaves every page in its place. Tells whether it did. `wanted`
+    /// says whether what is cited and not held may have changed.
+    #[must_use]
+    pub fn revise(
+        &mut self,
+        archive: &Archive,
+        links: &Links,
+        options: PlanOptions<'_>,
+        wanted: bool,
+    ) -> bool {
+        if wanted {
+            self.wanted_order = wanted_order(links);
+        }
+        Plan::new(archive, links, options, self).leaves() == self.leaves
+    }
+}
+
 /// Adds a page to a list.
 fn add(pages: &mut Vec<PlannedPage>, path: SitePath, page: Page) {
     pages.push(PlannedPage { path, page });
@@ -274,6 +297,13 @@ impl<'a> Plan<'a> {
     #[must_use]
     pub fn new(archive: &'a Archive, links: &'a Links, options: PlanOptions<'a>, layout: &'a Layout) -> Self {
         Self { archive, links, options, layout }
+    }
+
+    /// How many leaves the lists have that depend on what texts say.
+    fn leaves(&self) -> Vec<usize> {
+        let departments = 0..self.archive.departments.len();
+        let of_department = |index| [self.charges_leaves(index), self.named_leaves(index)];
+        std::iter::once(self.wanted_leaves()).chain(departments.flat_map(of_department)).collect()
     }
 
     fn list_pages(&self, pages: &mut Vec<PlannedPage>, found: &mut Diagnostics) {

@@ -32,6 +32,9 @@ impl Changed {
     }
 }
 
+/// How many edits are taken up in their places; with more, doing everything anew is as fast.
+const MOST_IN_PLACE: usize = 20;
+
 /// What goes before the settings of book.toml.
 pub struct Overrides {
     /// The variables of the process that override book.toml.
@@ -61,11 +64,11 @@ pub struct Engine {
     book_found: Diagnostics,
     /// What is wrong with the newest theme.
     theme_found: Diagnostics,
-    /// What is wrong with the content.
-    content_found: Diagnostics,
     site: Arc<Site>,
     /// Whether what was read differs from what was given at the start.
     read_more: bool,
+    /// How often everything was done anew.
+    assemblies: usize,
 }
 
 impl Engine {
@@ -91,9 +94,8 @@ impl Engine {
             Some(theme) => theme,
             None => built_in(&config)?,
         };
-        let mut found = Diagnostics::default();
         let names = theme_files(Some(&loaded));
-        let assembled = Assembled::new(&read.files, &content, names, &config, &mut found);
+        let assembled = Assembled::new(&read.files, &content, names, &config);
         let read_more = read.changed || assembled.links.searched > 0;
         let shown = Shown::new(Arc::clone(&config), assembled, loaded, BTreeSet::new());
         let site = Arc::new(Site::new(Arc::clone(&sources), shown));
@@ -108,9 +110,9 @@ impl Engine {
             stale: BTreeSet::new(),
             book_found,
             theme_found,
-            content_found: found,
             site,
             read_more,
+            assemblies: 1,
         };
         engine.tell(News::default());
         Ok(engine)
@@ -132,6 +134,12 @@ impl Engine {
     #[must_use]
     pub fn config(&self) -> &Config {
         &self.config
+    }
+
+    /// How often everything after reading was done anew, the start included.
+    #[must_use]
+    pub fn assemblies(&self) -> usize {
+        self.assemblies
     }
 
     /// What was read, and the files that were kept and are gone, if it is worth keeping for the next run.
@@ -164,8 +172,11 @@ impl Engine {
         }
         let new_files = self.theme().1;
         let other_paths = !new_files.keys().eq(files.keys());
-        let reassemble = settings || other_paths || !edits.is_empty() || !content.is_empty();
-        if reassemble {
+        let other_files = content.bad_names
+            || !content.gone.is_empty()
+            || content.there.iter().any(|file| !plays_a_part(&file.path, &content_folder));
+        let reassemble = settings || other_paths || other_files || !edits.is_empty();
+        if settings || other_paths || other_files || !self.revise(&edits) {
             self.assemble();
         }
         let changed = new_files.iter().filter(|(path, hash)| files.get(*path) != Some(*hash));
@@ -187,9 +198,8 @@ impl Engine {
     /// Tells everybody what has changed and what is wrong.
     fn tell(&self, news: News) {
         let mut found = Diagnostics::default();
-        for part in [&self.book_found, &self.theme_found, &self.content_found] {
-            found.extend(part.iter().cloned());
-        }
+        found.extend(self.book_found.iter().chain(self.theme_found.iter()).cloned());
+        found.extend(self.site.look().assembled.found());
         self.site.tell(news, found.sorted(&self.config.silenced));
     }
 
@@ -220,9 +230,14 @@ impl Engine {
         let content = self.config.build.content.clone();
         let part = |path: &str| plays_a_part(path, &content);
         let mut edits = Vec::new();
-        let gone: Vec<Box<str>> = changes.gone.iter().filter(|path| part(path)).cloned().collect();
-        for path in gone {
-            edits.extend(self.forget(&path));
+        for path in changes.gone.iter().filter(|path| part(path)) {
+            if let Some(old) = self.file(path) {
+                edits.push(Edit { path: old.path.clone(), old: old.record.clone() });
+            }
+        }
+        if !edits.is_empty() {
+            self.files.retain(|file| !changes.gone.contains(&file.path));
+            self.stale.retain(|path| !changes.gone.contains(path));
         }
         let there: Vec<SourceFile> = changes.there.iter().filter(|file| part(&file.path)).cloned().collect();
         // The event tells more than the stamp: a second save within one tick of the clock has the same.
@@ -234,8 +249,14 @@ impl Engine {
             Ok(read) => read.files,
             Err(_) => self.one_by_one(&there, &old, later),
         };
+        let mut added = Vec::new();
         for file in read {
-            edits.extend(self.take(file));
+            edits.extend(self.take(file, &mut added));
+        }
+        if !added.is_empty() {
+            self.files.extend(added);
+            // Stable, for what is nearly sorted is then sorted at once.
+            self.files.sort_by(|a, b| a.path.cmp(&b.path));
         }
         self.read_more |= !edits.is_empty();
         edits
@@ -268,8 +289,8 @@ impl Engine {
         Some(&self.files[index])
     }
 
-    /// Takes a file that was read anew in the place of what it said before.
-    fn take(&mut self, mut new: ReadFile) -> Option<Edit> {
+    /// Takes a file that was read anew in the place of what it said before; one that is new is `added`.
+    fn take(&mut self, mut new: ReadFile, added: &mut Vec<ReadFile>) -> Option<Edit> {
         let place = self.files.binary_search_by(|file| file.path.cmp(&new.path));
         let old = place.ok().map(|index| self.files[index].clone());
         if let Some(old) = &old {
@@ -290,16 +311,9 @@ impl Engine {
         let path = new.path.clone();
         match place {
             Ok(index) => self.files[index] = new,
-            Err(index) => self.files.insert(index, new),
+            Err(_) => added.push(new),
         }
         Some(Edit { path, old: old.and_then(|old| old.record) })
-    }
-
-    fn forget(&mut self, path: &str) -> Option<Edit> {
-        let index = self.files.binary_search_by(|file| (*file.path).cmp(path)).ok()?;
-        let old = self.files.remove(index);
-        self.stale.remove(path);
-        Some(Edit { path: old.path, old: old.record })
     }
 
     /// Loads the theme again; with a mistake in it the old one stays.
@@ -310,19 +324,32 @@ impl Engine {
         Ok(theme)
     }
 
+    /// Takes up edits where only what they reach has to be done again. Tells whether that was possible.
+    fn revise(&self, edits: &[Edit]) -> bool {
+        let in_place = |edit: &Edit| matches!(edit.old, Some(Record::Document(_)));
+        if edits.len() > MOST_IN_PLACE || !edits.iter().all(in_place) {
+            return false;
+        }
+        let files: Option<Vec<&ReadFile>> = edits.iter().map(|edit| self.file(&edit.path)).collect();
+        let Some(files) = files else { return false };
+        let mut revised = true;
+        if !files.is_empty() {
+            self.site.change(|shown| revised = shown.revise(files, &self.stale));
+        }
+        revised
+    }
+
     /// Does everything after reading anew.
     fn assemble(&mut self) {
-        let mut found = Diagnostics::default();
+        self.assemblies += 1;
         let names = self.site.look().theme_files().into_keys().collect();
-        let assembled = Assembled::new(&self.files, &self.content, names, &self.config, &mut found);
-        self.content_found = found;
+        let assembled = Assembled::new(&self.files, &self.content, names, &self.config);
         let (config, stale) = (Arc::clone(&self.config), self.stale.clone());
         self.site.change(|shown| shown.replace(config, assembled, stale));
     }
 }
 
 /// A file that says something else now, or is gone.
-#[expect(dead_code, reason = "told to what replaces records in place")]
 struct Edit {
     path: Box<str>,
     /// What it said before.

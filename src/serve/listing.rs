@@ -6,6 +6,9 @@ use std::io;
 use super::engine::Changed;
 use crate::source::{Listing, SourceFile, Sources};
 
+/// How many places are looked at one by one; with more, walking the whole folder is faster.
+const MOST_LOOKS: usize = 200;
+
 /// What became of the files of a folder.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Changes {
@@ -43,8 +46,22 @@ pub fn relist(
             *listing = new;
         }
         Changed::Paths(paths) => {
-            for path in tops(paths, folder) {
-                look_again(listing, sources, path, &mut changes)?;
+            let tops = tops(paths, folder);
+            if tops.len() <= MOST_LOOKS {
+                for path in tops {
+                    look_again(listing, sources, path, &mut changes)?;
+                }
+            } else {
+                let new = sources.list(folder)?;
+                compare(&listing.files, &new.files, &mut changes);
+                changes.bad_names = listing.bad_names != new.bad_names;
+                // The event tells more than the stamp.
+                let touched: BTreeSet<&str> = tops.into_iter().collect();
+                let touched = new.files.iter().filter(|file| touched.contains(&*file.path));
+                changes.there.extend(touched.cloned());
+                changes.there.sort_unstable();
+                changes.there.dedup();
+                *listing = new;
             }
         }
     }
@@ -179,6 +196,21 @@ mod tests {
             let changes = relist(&mut listing, &sources, "content", &paths(&[path])).unwrap();
             assert!(changes.is_empty(), "{path}");
         }
+    }
+
+    #[test]
+    fn many_changes_at_once_are_found_by_one_walk() {
+        let sources = Memory::new();
+        let path = |number: usize| format!("content/2018/10/{number}.md");
+        (0..300).for_each(|number| sources.put(&path(number), "text"));
+        let mut listing = sources.list("content").unwrap();
+        (300..600).for_each(|number| sources.put(&path(number), "text"));
+        (0..100).for_each(|number| sources.remove(&path(number)));
+        let all: Vec<String> = (0..600).map(path).collect();
+        let all: Vec<&str> = all.iter().map(String::as_str).collect();
+        let changes = relist(&mut listing, &sources, "content", &paths(&all)).unwrap();
+        assert_eq!((changes.there.len(), changes.gone.len()), (500, 100));
+        assert_eq!(listing.files, sources.list("content").unwrap().files);
     }
 
     #[test]

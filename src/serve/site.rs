@@ -9,6 +9,7 @@ use std::time::Duration;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::engine::SharedSources;
+use super::search::{self, Searched};
 use crate::build::{Asked, Assembled, Setting, base_path, file_at, proof};
 use crate::check::house_style;
 use crate::config::Config;
@@ -66,6 +67,7 @@ pub struct Site {
     told: Mutex<Told>,
     rung: Condvar,
     recent: Mutex<Recent>,
+    searched: Mutex<Searched>,
 }
 
 #[derive(Default)]
@@ -118,6 +120,18 @@ impl Shown {
             setting.apply(&mut self.renderer);
         }
         (self.config, self.assembled, self.stale, self.setting) = (config, assembled, stale, setting);
+    }
+
+    /// Takes up files of documents that say something else, each in its place. Tells whether that was
+    /// possible; if not, all has to be replaced.
+    #[must_use]
+    pub fn revise<'f>(
+        &mut self,
+        files: impl IntoIterator<Item = &'f ReadFile>,
+        stale: &BTreeSet<Box<str>>,
+    ) -> bool {
+        self.stale.clone_from(stale);
+        files.into_iter().all(|file| self.assembled.revise(file, &self.config))
     }
 
     /// The files of the theme: path, and hash of the bytes.
@@ -207,6 +221,7 @@ impl Site {
             told: Mutex::default(),
             rung: Condvar::new(),
             recent: Mutex::default(),
+            searched: Mutex::default(),
         }
     }
 
@@ -283,6 +298,11 @@ impl Site {
             return Ok(Answer::Made(page));
         }
         let plan = shown.assembled.plan(&shown.config);
+        if address.starts_with(search::FOLDER) && shown.config.search && plan.at(address).is_none() {
+            let mut searched = lock(&self.searched);
+            let file = searched.file(address, version, &plan, &shown.renderer, &*self.sources)?;
+            return Ok(file.map_or(Answer::NotThere, Answer::Made));
+        }
         let sources = Comparing::new(&*self.sources, &plan, address);
         match file_at(address, &plan, &shown.config, &shown.renderer, &sources)? {
             Asked::Made(bytes) => {

@@ -157,7 +157,7 @@ impl Watch {
     }
 
     /// Takes an event. Tells whether any file may have changed.
-    fn heard(&self, event: notify::Result<notify::Event>, paths: &mut BTreeSet<String>) -> bool {
+    fn heard(&mut self, event: notify::Result<notify::Event>, paths: &mut BTreeSet<String>) -> bool {
         let Ok(event) = event else { return true };
         if event.need_rescan() {
             return true;
@@ -172,6 +172,10 @@ impl Watch {
             return false;
         }
         for path in &event.paths {
+            // What is gone is no longer listened to, even if it comes back at once.
+            if matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))) {
+                self.watched.remove(path);
+            }
             let path = path.to_string_lossy();
             let place = self.roots.iter().find_map(|root| in_project(root, &path, Style::HERE));
             match place {

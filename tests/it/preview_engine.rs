@@ -115,6 +115,22 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
     prop::collection::vec(edit, 1..12)
 }
 
+/// Edits that leave every document in its place.
+fn edits_of_texts() -> impl Strategy<Value = Vec<Edit>> {
+    let which = any::<usize>;
+    let edit = prop_oneof![
+        2 => (which(), any::<u8>()).prop_map(|(which, what)| Edit::Text(which, what)),
+        2 => which().prop_map(Edit::Paragraph),
+        4 => (which(), 0..4u8).prop_map(|(which, what)| Edit::Title(which, what)),
+        5 => (which(), which(), any::<bool>()).prop_map(|(which, whom, title)| Edit::Cite(which, whom, title)),
+        3 => (which(), which()).prop_map(|(which, whom)| Edit::Link(which, whom)),
+        3 => (which(), 0..3u8).prop_map(|(which, what)| Edit::Heading(which, what)),
+        1 => which().prop_map(|which| Edit::Fact(which, 4)),
+        2 => (which(), which()).prop_map(|(which, whom)| Edit::Repeal(which, whom)),
+    ];
+    prop::collection::vec(edit, 1..10)
+}
+
 fn documents(sources: &Memory) -> Vec<String> {
     let is_document = |path: &String| {
         path.starts_with("content/20") && path.ends_with(".md") && !path.ends_with("issue.md")
@@ -325,7 +341,7 @@ fn archive(documents: usize) -> Arc<Memory> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, max_shrink_iters: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn after_any_edits_every_page_of_the_preview_is_that_of_a_clean_build(
@@ -355,6 +371,47 @@ proptest! {
         let result = same_as_a_clean_build(&site, &sources);
         prop_assert!(result.is_ok(), "after {edits:#?}: {}", result.unwrap_err());
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, max_shrink_iters: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn after_edits_of_texts_alone_it_is_so_too(edits in edits_of_texts()) {
+        let sources = archive(12);
+        let mut engine = engine(&sources);
+        for edit in &edits {
+            let paths = apply(&sources, edit).into_iter().collect();
+            engine.update(&Changed::Paths(paths)).unwrap();
+        }
+        prop_assume!(!engine.site().found("").0.has_errors());
+        let result = same_as_a_clean_build(&engine.site(), &sources);
+        prop_assert!(result.is_ok(), "after {edits:#?}: {}", result.unwrap_err());
+    }
+}
+
+#[test]
+fn an_edit_of_a_text_or_a_title_redoes_only_what_it_reaches() {
+    let sources = archive(20);
+    let mut engine = engine(&sources);
+    let [cited, citing, linked] = [3, 8, 12].map(|which| documents(&sources)[which].clone());
+    let update = |engine: &mut Engine, path: &str, text: String| {
+        sources.put(path, text);
+        engine.update(&changed(&[path])).unwrap();
+        same_as_a_clean_build(&engine.site(), &sources).unwrap();
+        engine.assemblies()
+    };
+    let words = text(&sources, &citing);
+    let named = title(&text(&sources, &cited)).to_owned();
+    let by_title =
+        format!("{words}\n根据《{named}》和《关于别的工作的通知》，见[那件](/{}#sec_1)。\n", &linked[8..]);
+    assert_eq!(update(&mut engine, &citing, by_title), 1, "a paragraph with citations and a link");
+    let other = text(&sources, &cited).replacen(&named, "关于改了名的通知", 1);
+    assert_eq!(update(&mut engine, &cited, other), 1, "a title that another document cites");
+    let renamed = text(&sources, &linked).replacen(title(&text(&sources, &linked)), &named, 1);
+    assert_eq!(update(&mut engine, &linked, renamed), 1, "a title that another document wants");
+    let longer = text(&sources, &linked).replace("开头一段", "新的一段。\n\n开头一段");
+    assert_eq!(update(&mut engine, &linked, longer), 1, "a paragraph before the place that a link leads to");
 }
 
 #[test]
