@@ -236,7 +236,7 @@ impl<'a> Plan<'a> {
         let drafts = archive.drafts.iter().flat_map(|draft| &draft.record.numbers);
         let reserved: BTreeSet<u32> = drafts
             .map(|number| archive.canonical(&number.value))
-            .filter(|number| number.series() == Some(&series) && number.year() == Some(year))
+            .filter(|number| number.series() == Some(series.as_str()) && number.year() == Some(year))
             .filter_map(|number| number.serial())
             .collect();
         let register = archive.series.iter().find(|known| *known.prefix == *series);
