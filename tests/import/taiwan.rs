@@ -84,7 +84,7 @@ fn number_issuer_date_and_title_of_plain_texts_are_right() {
     figure("Taiwan: numbers", score.numbers, score.all, 95.0);
     figure("Taiwan: issuers", score.issuers, score.all, 95.0);
     figure("Taiwan: dates", score.dates, score.all, 95.0);
-    figure("Taiwan: titles (issuer, kind and what it is about)", score.heads, score.all, 90.0);
+    figure("Taiwan: titles (issuer, kind and what it is about)", score.heads, score.all, 95.0);
     figure("Taiwan: texts whole", score.whole, score.all, 100.0);
 }
 
