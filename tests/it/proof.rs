@@ -123,8 +123,8 @@ fn pages_are_counted_on_the_grid_of_twenty_two_lines() {
 #[test]
 fn numbers_that_nobody_carries_are_told_and_a_draft_reserves_its_own() {
     let page = proof(None);
-    let registers = lines(&page, "section.group table.facts tr");
-    assert_eq!(registers, ["云政发〔2025〕 下一号 7；空号 2、4—5"]);
+    assert_eq!(lines(&page, "section.group table.facts th"), ["云政发〔2025〕"]);
+    assert_eq!(lines(&page, "section.group table.facts td"), ["下一号 7；空号 2、4—5"]);
 }
 
 #[test]
@@ -158,7 +158,8 @@ fn an_edit_shows_at_once() {
     );
     engine.update(&changed(&["content/2025/03/03-office.md"])).unwrap();
     let page = page(&engine.site(), None, &sources);
-    assert!(lines(&page, "section.group tr").contains(&"云政办发〔2025〕 下一号 3".to_owned()), "{page}");
+    assert!(lines(&page, "section.group th").contains(&"云政办发〔2025〕".to_owned()), "{page}");
+    assert!(lines(&page, "section.group td").contains(&"下一号 3".to_owned()), "{page}");
 }
 
 #[test]
