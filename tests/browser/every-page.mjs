@@ -49,6 +49,8 @@ async function walk(looker, origin, pages) {
   const page = await looker.open(origin, { viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" });
   for (const path of pages) {
     await looker.visit(page, origin, path);
+    // What is found comes after the page, and moves what stands below it.
+    if (path.startsWith("search/")) await page.locator("#results a").first().waitFor();
     for (let press = 0; press < STOPS; press += 1) {
       await page.keyboard.press("Tab");
       const stop = await page.evaluate(() => {
