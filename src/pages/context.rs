@@ -396,7 +396,7 @@ pub struct ProofDocument<'a> {
     pub last_page: u32,
     /// Whether its front matter says so; else it is a forecast.
     pub stated: bool,
-    /// Whether it needs more pages than its front matter says.
+    /// Whether it needs clearly more pages than it has, by its front matter and that of the next.
     pub differs: bool,
     /// What it lacks, as keys of the word file.
     pub missing: Vec<&'static str>,

@@ -19,6 +19,8 @@ pub const PROOF_PATH: &str = "_preview/issue.html";
 
 /// How many other issues the page leads to.
 const OTHERS_SHOWN: usize = 12;
+/// By how many pages, and a tenth of the whole, a forecast may be wrong.
+const TOLERANCE: u32 = 1;
 /// How many ranges of numbers that are not used are listed of a register.
 const UNUSED_SHOWN: usize = 8;
 
@@ -179,11 +181,12 @@ impl<'a> Plan<'a> {
         let paged = entries.iter().any(|entry| stated(entry).is_some());
         let mut next = 1;
         let mut placed = Vec::with_capacity(entries.len());
-        for entry in entries {
+        for (place, entry) in entries.iter().enumerate() {
             let pages = entry.room.lines.div_ceil(LINES).max(1);
             let own = stated(entry);
             let first_page = own.map_or(next, |own| own.first);
-            let last_page = own.map_or(first_page + pages - 1, |own| own.last);
+            let room = own.and_then(|own| room_of(own, entries[place + 1..].iter().find_map(stated)));
+            let last_page = first_page + room.unwrap_or(pages) - 1;
             next = last_page + 1;
             let record = entry.record;
             placed.push(ProofDocument {
@@ -201,7 +204,7 @@ impl<'a> Plan<'a> {
                 first_page,
                 last_page,
                 stated: own.is_some(),
-                differs: own.is_some_and(|own| own.last - own.first + 1 < pages),
+                differs: room.is_some_and(|room| pages > room + TOLERANCE + room / 10),
                 missing: missing(entry, paged),
             });
         }
@@ -293,12 +296,20 @@ fn stated(entry: &Entry<'_>) -> Option<PrintedPages> {
     entry.record.printed_pages.as_ref().map(|pages| pages.value)
 }
 
+/// How many pages a document has that states these, where the next document that states any does so. A page
+/// alone says where it begins.
+fn room_of(own: PrintedPages, next: Option<PrintedPages>) -> Option<u32> {
+    if own.last > own.first {
+        return Some(own.last - own.first + 1);
+    }
+    next.map(|next| next.first.saturating_sub(own.first).max(1))
+}
+
 /// What a document lacks that most have, as keys of the word file. `paged` tells whether others of the
 /// issue say where they stand.
 fn missing(entry: &Entry<'_>, paged: bool) -> Vec<&'static str> {
     let record = entry.record;
-    let enclosed = record.text.enclosures.iter().filter(|enclosure| enclosure.title.starts_with("附件"));
-    let attached = enclosed.count() + record.attachments.len();
+    let attached = record.text.enclosures.len() + record.attachments.len();
     let all = [
         ("missing_number", record.numbers.is_empty()),
         ("missing_date", record.date.is_none()),

@@ -141,6 +141,23 @@ fn another_issue_is_shown_when_it_is_asked_for_and_its_stated_pages_count() {
 }
 
 #[test]
+fn a_page_alone_says_where_a_document_begins_and_one_that_needs_clearly_more_room_is_told() {
+    let long = "字".repeat(26 * 22 * 5);
+    let paged = |first: &str, second: &str| {
+        let document = |stem: &str, page: &str, text: &str| {
+            format!("@ content/2025/05/{stem}.md\n---\ntitle: 关于甲的通知\npage: {page}\n---\n{text}\n")
+        };
+        let project = format!("{BOOK}{}{}", document("01", first, &long), document("02", second, "甲"));
+        let sources = Arc::new(memory(&project));
+        lines(&page(&engine(&sources).site(), None, &sources), ".row:first-child .tag").join(" ")
+    };
+    assert!(!paged("1", "7").contains("容不下"), "six pages up to the next document are enough");
+    assert!(!paged("1-5", "6").contains("容不下"), "a forecast may be wrong by a page");
+    assert!(paged("1", "3").contains("第1—2页容不下"));
+    assert!(paged("1-2", "9").contains("第1—2页容不下"));
+}
+
+#[test]
 fn an_issue_of_drafts_alone_is_the_newest_when_its_number_is() {
     let project =
         format!("{}@ content/2025/04/01.md\n---\ntitle: 甲的通知\ndraft: true\n---\n甲\n", project());
