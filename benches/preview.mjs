@@ -68,7 +68,8 @@ function documents(count) {
   return found;
 }
 
-const middle = (text) => text.indexOf("\n\n", text.indexOf("---", 4) + 4) + 2;
+/** Where the first paragraph begins: the front matter ends in a line of its own, and an empty one follows. */
+const middle = (text) => text.indexOf("\n---\n\n") + "\n---\n\n".length;
 /** What is saved: the kinds of edits, each with a mark that the page is to show. */
 const KINDS = {
   "words in a paragraph": (text, mark) => text.slice(0, middle(text)) + mark + text.slice(middle(text)),
@@ -127,8 +128,7 @@ for (const [name, change] of Object.entries(KINDS)) {
   const times = [];
   for (const path of documents(name === "words in a paragraph" ? EDITS : Math.ceil(EDITS / 2))) {
     await page.goto(run.base + path.replace(/\.md$/, ".html"));
-    await page.waitForLoadState("networkidle").catch(() => {});
-    await pause(120);
+    await pause(400);
     marks += 1;
     times.push(await edit(page, path, change, `记号${marks}`));
   }
