@@ -71,9 +71,11 @@ fn key_of(call: &str) -> Option<(&str, usize)> {
 }
 
 /// Writes what goes before a call and the words in its place, and gives what follows. Where the call is
-/// all that a pair of braces holds, the words stand in the page; else they stand as a literal.
+/// all that a pair of braces holds, the words stand in the page; else they stand as a literal. So do words
+/// with a blank at an end, such as `, `, which a neighbour that trims (`{%-`) would take away.
 fn put<'s>(out: &mut String, before: &str, text: &str, after: &'s str) -> Option<&'s str> {
-    if let (Some(before), Some(after)) = (before.strip_suffix("{{ "), after.strip_prefix(" }}")) {
+    let alone = (before.strip_suffix("{{ "), after.strip_prefix(" }}"));
+    if let (Some(before), Some(after), true) = (alone.0, alone.1, text.trim() == text) {
         out.push_str(before);
         out.push_str(&escaped(text));
         return Some(after);
@@ -101,7 +103,7 @@ mod tests {
     fn folded(source: &str) -> String {
         let mut words = Words::default();
         words
-            .add("home = \"首页 & <门>\"\nsep = \"、\"\nquote = 'a \"b\"'\npage = \"第{pages}页\"", "zh")
+            .add("home = \"首页 & <门>\"\nsep = \"、\"\ncomma = \", \"\nquote = 'a \"b\"'\npage = \"第{pages}页\"", "zh")
             .unwrap();
         with_words(source, &words)
     }
@@ -110,6 +112,11 @@ mod tests {
     fn constant_words_stand_in_the_template() {
         assert_eq!(folded("<a title=\"{{ words(key='home') }}\">"), "<a title=\"首页 &amp; &lt;门&gt;\">");
         assert_eq!(folded("{{ x | join(sep=words(key=\"sep\")) }}"), "{{ x | join(sep=\"、\") }}");
+    }
+
+    #[test]
+    fn the_blank_at_the_end_of_a_separator_is_kept() {
+        assert_eq!(folded("a{{ words(key='comma') }}{%- endif -%}"), "a{{ \", \" }}{%- endif -%}");
     }
 
     #[test]

@@ -373,3 +373,21 @@ fn a_text_that_runs_from_right_to_left_does_so_on_a_page_that_does_not() {
         assert_eq!(html.root_element().attr("dir"), Some("rtl"), "{page}");
     }
 }
+
+#[test]
+fn names_side_by_side_are_parted_as_their_language_does() {
+    let project = "
+@ book.toml
+[book]
+title = \"Gazette\"
+language = \"en\"
+@ content/2024/01/01.md
+---
+title: Notice on Markets
+topics: [Markets, Transport]
+---
+Traders register.
+";
+    let facts = texts_of(&built(project).page("2024/01/01.html"), ".facts td");
+    assert!(facts.contains(&"Markets, Transport".to_owned()), "{facts:?}");
+}
