@@ -218,25 +218,23 @@ impl Output {
 }
 
 impl Output {
-    /// Lets a file stay that the last run made from what is asked for, if it is as that run left it.
-    fn stays(&self, path: &str, is_made_from: impl Fn(Fingerprint) -> bool) -> bool {
+    /// Lets a file stay that the last run made from what is asked for, if it is as that run left it. Gives
+    /// what it was made from.
+    fn stays(&self, path: &str, is_made_from: impl Fn(Fingerprint) -> bool) -> Option<Fingerprint> {
         let previous = self.previous.find(path).filter(|previous| is_made_from(previous.fingerprint));
-        let previous = previous.filter(|previous| self.stamp_of(path) == Some(previous.stamp));
-        previous.is_some_and(|previous| {
-            self.note(previous.clone());
-            true
-        })
+        let previous = previous.filter(|previous| self.stamp_of(path) == Some(previous.stamp))?;
+        self.note(previous.clone());
+        Some(previous.fingerprint)
     }
 }
 
 impl Sink for Output {
     fn is_current(&self, path: &str, fingerprint: Fingerprint) -> io::Result<bool> {
-        Ok(self.stays(path, |made_from| made_from == fingerprint))
+        Ok(self.stays(path, |made_from| made_from == fingerprint).is_some())
     }
 
     fn made_from(&self, path: &str, source: u64) -> io::Result<Option<Fingerprint>> {
-        let stays = self.stays(path, |made_from| source_of(made_from) == source);
-        Ok(self.previous.find(path).filter(|_| stays).map(|previous| previous.fingerprint))
+        Ok(self.stays(path, |made_from| source_of(made_from) == source))
     }
 
     fn previous(&self, path: &str, fingerprint: Fingerprint) -> io::Result<Option<Vec<u8>>> {

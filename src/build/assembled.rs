@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io;
 
+use super::remembered::{self, Remembered};
 use crate::archive::{self, Archive, Asset, JoinOptions, SourceRecord};
 use crate::config::{Artefact, Config};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, text};
@@ -26,6 +27,18 @@ pub struct Assembled {
     pub(super) theme_files: Vec<String>,
     exports: BTreeSet<Artefact>,
     found: Found,
+    /// The hash of what links and layout are made of.
+    key: u64,
+    /// Whether they were taken up from an earlier run.
+    pub(super) is_remembered: bool,
+}
+
+/// What an assembly is given besides what was read.
+pub struct Given<'a> {
+    /// What the texts may say of departments.
+    pub namings: &'a dyn Namings,
+    /// What [`Assembled::remember`] gave an earlier run.
+    pub remembered: Option<Vec<u8>>,
 }
 
 /// What is wrong, by the stage that found it.
@@ -48,16 +61,16 @@ impl Assembled {
         assembled.expect("what stands in records can be read")
     }
 
-    /// The same; `namings` is what the texts may say of departments, where that was put aside.
+    /// The same, where what the texts may say of departments was put aside.
     ///
     /// # Errors
-    /// When `namings` cannot be read.
+    /// When that cannot be read.
     pub fn with(
         files: &[ReadFile],
         listing: &Listing,
         theme_files: Vec<String>,
         config: &Config,
-        namings: Option<&dyn Namings>,
+        given: Option<Given<'_>>,
     ) -> io::Result<Self> {
         let content = config.build.content.as_str();
         let mut found = Found::default();
@@ -65,16 +78,43 @@ impl Assembled {
         let kinds = config.number_kinds();
         let options =
             JoinOptions { content, series: &config.series, kinds: &kinds, drafts: config.build.drafts };
-        let archive = archive::join(records, assets, &options, &mut found.joined);
-        let in_records = InRecords(&archive);
-        let namings = namings.unwrap_or(&in_records);
-        let links = links::resolve_with(&archive, content, namings, &mut found.linked)?;
+        let key = remembered::key(files, listing, &theme_files, config);
+        let (namings, bytes) = given.map_or((None, None), |given| (Some(given.namings), given.remembered));
+        let (archive, remembered) = rayon::join(
+            || archive::join(records, assets, &options, &mut found.joined),
+            || remembered::decode(&bytes?, key),
+        );
+        let remembered = remembered.filter(|remembered| remembered::holds(remembered, &archive));
         let broken = files.iter().filter(|file| file.record.is_none());
         found.broken = broken.filter_map(|file| file.path.rsplit('/').next()).map(Into::into).collect();
         let exports = config.exports();
         let options = plan_options(config, &theme_files, &exports);
-        let layout = pages::lay_out(&archive, &links, options, &mut found.laid_out);
-        Ok(Self { archive, links, layout, theme_files, exports, found })
+        let is_remembered = remembered.is_some();
+        let (links, layout) = if let Some(remembered) = remembered {
+            found.linked.extend(remembered.linked);
+            found.laid_out.extend(remembered.laid_out);
+            (remembered.links, remembered.layout)
+        } else {
+            let in_records = InRecords(&archive);
+            let namings = namings.unwrap_or(&in_records);
+            let links = links::resolve_with(&archive, content, namings, &mut found.linked)?;
+            let layout = pages::lay_out(&archive, &links, options, &mut found.laid_out);
+            (links, layout)
+        };
+        Ok(Self { archive, links, layout, theme_files, exports, found, key, is_remembered })
+    }
+
+    /// Links and layout as bytes, for a run in which nothing changes that they are made of.
+    #[must_use]
+    pub fn remember(&self) -> Vec<u8> {
+        let findings = |found: &Diagnostics| found.iter().cloned().collect();
+        let remembered = Remembered {
+            links: &self.links,
+            layout: &self.layout,
+            linked: findings(&self.found.linked),
+            laid_out: findings(&self.found.laid_out),
+        };
+        remembered::encode(self.key, &remembered)
     }
 
     /// Takes up that the file of a document says something else, if that leaves all others and all pages

@@ -21,6 +21,7 @@ mod preview;
 mod preview_engine;
 mod promises;
 mod proof;
+mod remembered;
 mod sample;
 mod schema;
 mod search;
