@@ -225,12 +225,15 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
     if let Some(aside) = aside.filter(|_| !assembled.is_remembered && !found.has_errors()) {
         aside.put(REMEMBERED, &assembled.remember())?;
     }
+    let (expiring, links_changed) = (expiring(&assembled.archive), assembled.links.searched > 0);
+    // Giving back millions of small pieces takes longer than what is left to do.
+    rayon::spawn(|| drop(assembled));
     Ok(Outcome {
         found: found.sorted(&config.silenced),
         counts,
-        expiring: expiring(&assembled.archive),
+        expiring,
         kept: read.files,
-        kept_changed: read.changed || assembled.links.searched > 0,
+        kept_changed: read.changed || links_changed,
         gone: read.gone,
         shown,
         searched,

@@ -26,12 +26,11 @@ pub(super) struct Remembered<L, P> {
 pub(super) fn key(files: &[ReadFile], listing: &Listing, theme_files: &[String], config: &Config) -> u64 {
     let mut hash = Xxh3::new();
     hash.update(format!("{config:?}").as_bytes());
-    let mut path = |path: &str| {
+    let names = listing.files.iter().map(|file| &*file.path);
+    for path in theme_files.iter().map(String::as_str).chain(names) {
         hash.update(path.as_bytes());
         hash.update(&[0]);
-    };
-    theme_files.iter().for_each(|file| path(file));
-    listing.files.iter().for_each(|file| path(&file.path));
+    }
     for file in files {
         hash.update(&file.shown.to_le_bytes());
     }
