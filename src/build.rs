@@ -217,7 +217,7 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
             searched = Some(index);
         }
     }
-    Ok(Outcome {
+    let outcome = Outcome {
         found: found.sorted(&config.silenced),
         counts,
         expiring: expiring(&assembled.archive),
@@ -226,7 +226,10 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
         gone: read.gone,
         shown,
         searched,
-    })
+    };
+    // Letting go of an archive takes a while, and nobody has to wait for it.
+    rayon::spawn(move || drop(assembled));
+    Ok(outcome)
 }
 
 /// The theme of the settings; `None` when something is wrong with it.

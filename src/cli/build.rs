@@ -81,8 +81,11 @@ fn run(project: Project<'_>, sink: &Output, beside: &Path, bar: &Bar) -> anyhow:
     bar.finish();
     let mut outcome = outcome?;
     if outcome.kept_changed {
-        write::save_kept(beside, &std::mem::take(&mut outcome.kept), &outcome.gone)?;
+        write::save_kept(beside, &outcome.kept, &outcome.gone)?;
     }
+    // Letting go of so many records takes a while, and the files can be moved meanwhile.
+    let kept = std::mem::take(&mut outcome.kept);
+    rayon::spawn(move || drop(kept));
     Ok(outcome)
 }
 
