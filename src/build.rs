@@ -226,9 +226,7 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
         aside.put(REMEMBERED, &assembled.remember())?;
     }
     let (expiring, links_changed) = (expiring(&assembled.archive), assembled.links.searched > 0);
-    // Giving back millions of small pieces takes longer than what is left to do.
-    rayon::spawn(|| drop(assembled));
-    Ok(Outcome {
+    let outcome = Outcome {
         found: found.sorted(&config.silenced),
         counts,
         expiring,
@@ -237,7 +235,10 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
         gone: read.gone,
         shown,
         searched,
-    })
+    };
+    // Letting go of an archive takes a while, and nobody has to wait for it.
+    rayon::spawn(|| drop(assembled));
+    Ok(outcome)
 }
 
 /// The theme of the settings; `None` when something is wrong with it.
