@@ -213,7 +213,7 @@ var gongbaoText = (function () {
     for (; next < codes.length && !isInRun(codes[next]); next++) ended = ended || endsSentence(codes[next]);
     if (next >= codes.length || ended || (kindOf(codes[at]) !== DENSE && kindOf(codes[next]) !== DENSE)) return 0;
     if (next === at + 1) return codes[at] * 0x40000 + codes[next];
-    return codes[at] < 0x20000 ? (codes[at] + 0x20000) * 0x40000 + codes[next] : 0;
+    return codes[at] < 0x20000 ? (codes[at] + 0x20000) * 0x40000 + codes[next] % 64 : 0;
   }
 
   function pairBefore(codes, at) {
