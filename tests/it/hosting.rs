@@ -169,7 +169,7 @@ impl Nginx {
 /// Needs `nginx` (Debian: nginx-light), as CI has it.
 #[test]
 fn nginx_serves_a_site_with_the_ready_file() {
-    if !Path::new("/etc/nginx/mime.types").exists() || !has("nginx") {
+    if !has("nginx") {
         return;
     }
     let root = tempfile::tempdir().unwrap();

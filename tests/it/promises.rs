@@ -207,7 +207,6 @@ fn one_changed_document_writes_only_the_files_that_show_it() {
             "2015/02/03.html",
             "2015/02/03.json",
             "2015/02/03.md",
-            "2015/02/03.xml",
             "2015/02/2015-02.epub",
             "2015/02/print.html",
             "codes/2015.html",
