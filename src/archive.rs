@@ -6,6 +6,7 @@ mod buckets;
 mod departments;
 mod folders;
 mod join;
+mod moves;
 mod registers;
 mod replace;
 mod terms;
@@ -21,6 +22,7 @@ use crate::parse;
 pub use buckets::Buckets;
 pub use folders::Folders;
 pub use join::{JoinOptions, SourceRecord, join};
+pub use moves::Moves;
 pub use registers::RegisterYear;
 
 macro_rules! index {

@@ -222,8 +222,10 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
             searched = Some(index);
         }
     }
-    if let Some(aside) = aside.filter(|_| !assembled.is_remembered && !found.has_errors()) {
-        aside.put(REMEMBERED, &assembled.remember())?;
+    if let Some(aside) = aside.filter(|_| !assembled.is_remembered && !found.has_errors())
+        && let Some(bytes) = assembled.remember()
+    {
+        aside.put(REMEMBERED, &bytes)?;
     }
     let (expiring, links_changed) = (expiring(&assembled.archive), assembled.links.searched > 0);
     let outcome = Outcome {

@@ -46,13 +46,16 @@ fn assembled(sources: &Memory, remembered: Option<Vec<u8>>) -> io::Result<Assemb
 /// Whether what a run remembered is taken up after a file has changed.
 fn is_taken_up(path: &str, text: &str) -> bool {
     let sources = project();
-    let remembered = assembled(&sources, None).unwrap().remember();
+    let remembered = assembled(&sources, None).unwrap().remember().expect("a build can be taken up");
     sources.put(path, text);
     let taken_up = assembled(&sources, Some(remembered));
     let anew = assembled(&sources, None).unwrap();
     if let Ok(taken_up) = &taken_up {
         assert_eq!(format!("{:?}", taken_up.layout), format!("{:?}", anew.layout));
-        assert!(taken_up.remember() == anew.remember());
+        assert!(
+            taken_up.remember().expect("a build can be taken up")
+                == anew.remember().expect("a build can be taken up")
+        );
         assert_eq!(taken_up.found(), anew.found());
     }
     taken_up.is_ok()
@@ -94,7 +97,7 @@ fn a_place_that_is_gone_is_missed_though_no_page_shows_it() {
 #[test]
 fn damaged_memories_are_as_good_as_none() {
     let sources = project();
-    let remembered = assembled(&sources, None).unwrap().remember();
+    let remembered = assembled(&sources, None).unwrap().remember().expect("a build can be taken up");
     assert!(assembled(&sources, Some(remembered.clone())).is_ok());
     for at in (0..remembered.len()).step_by(remembered.len() / 50) {
         let mut damaged = remembered.clone();
