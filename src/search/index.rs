@@ -87,15 +87,15 @@ impl Entry {
     }
 }
 
-/// The names that facets stand for, with their pages, and where each issue begins.
+/// The names that facets stand for, and where each issue begins.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Names {
-    /// Departments: name and address.
-    pub departments: Vec<(String, String)>,
-    /// Kinds: name and address.
-    pub kinds: Vec<(String, String)>,
-    /// Topics: name and address.
-    pub topics: Vec<(String, String)>,
+    /// Departments.
+    pub departments: Vec<String>,
+    /// Kinds.
+    pub kinds: Vec<String>,
+    /// Topics.
+    pub topics: Vec<String>,
     /// Issues: the id that each begins with, ascending, and its folder.
     pub issues: Vec<(u32, String)>,
 }

@@ -333,7 +333,7 @@ impl<'f> Index<'f> {
     pub fn issued_by(&self, department: &str) -> BTreeSet<u32> {
         #[derive(serde::Deserialize)]
         struct Departments {
-            departments: Vec<(String, String)>,
+            departments: Vec<String>,
         }
         let file = self.files.read("facets.js");
         let names = file.as_deref().and_then(|file| serde_json::from_str(json_of("facets", file)?).ok());
@@ -341,7 +341,7 @@ impl<'f> Index<'f> {
             self.missing.borrow_mut().insert("facets.js".into());
             return BTreeSet::new();
         };
-        let Some(wanted) = departments.iter().position(|(name, _)| name == department) else {
+        let Some(wanted) = departments.iter().position(|name| name == department) else {
             return BTreeSet::new();
         };
         let mut issued = BTreeSet::new();

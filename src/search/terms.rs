@@ -33,13 +33,15 @@ pub const PLAIN_KEYS: u64 = (OVER_MARKS as u64) << SECOND_BITS;
 const OVER_MARKS: u32 = 0x2_0000;
 /// So many kinds of second characters are told apart in pairs over marks. Most such pairs are in one document
 /// only: each with a list of its own, they would be a fifth of the index.
-const KINDS_OVER_MARKS: u32 = 64;
+const KINDS_OVER_MARKS: u32 = 16;
 
-/// The key of two characters with marks between them; none where both are no dense ones. Several pairs share
+/// The key of two characters with marks between them; none where both are no dense ones, or both digits. Several pairs share
 /// it, and one that begins with a very rare character may: the texts tell them apart.
 #[must_use]
 pub fn key_over_marks(first: u32, second: u32) -> Option<u64> {
-    let is_term = first < OVER_MARKS && (is_dense(first) || is_dense(second));
+    let is_digit = |code: u32| (0x30..=0x39).contains(&code);
+    let are_words = (is_dense(first) || is_dense(second)) && !(is_digit(first) && is_digit(second));
+    let is_term = first < OVER_MARKS && are_words;
     is_term.then(|| pair_key(first + OVER_MARKS, second % KINDS_OVER_MARKS))
 }
 

@@ -307,8 +307,8 @@
     var document = columns.documents[id];
     if (!document) return [];
     if (group === "status") return [statusOf(document)];
-    if (group === "kind") return document.kind ? [columns.kinds[document.kind - 1][0]] : [];
-    return document[group + "s"].map(function (index) { return columns[group + "s"][index][0]; });
+    if (group === "kind") return document.kind ? [columns.kinds[document.kind - 1]] : [];
+    return document[group + "s"].map(function (index) { return columns[group + "s"][index]; });
   }
 
   function yearOf(columns, id) {
@@ -344,7 +344,7 @@
     function dateKey(id) { return columns.documents[id] ? columns.documents[id].date : 0; }
     function nameKey(group) {
       // The place of each name in the order of the language, so that each pair is compared once.
-      var names = columns[group + "s"].map(function (entry) { return entry[0]; });
+      var names = columns[group + "s"];
       var ranks = new Map();
       names.slice().sort(new Intl.Collator(document.documentElement.lang).compare).forEach(function (name, at) { ranks.set(name, at); });
       return function (id) {

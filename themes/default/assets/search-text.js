@@ -213,8 +213,11 @@ var gongbaoText = (function () {
     for (; next < codes.length && !isInRun(codes[next]); next++) ended = ended || endsSentence(codes[next]);
     if (next >= codes.length || ended || (kindOf(codes[at]) !== DENSE && kindOf(codes[next]) !== DENSE)) return 0;
     if (next === at + 1) return codes[at] * 0x40000 + codes[next];
-    return codes[at] < 0x20000 ? (codes[at] + 0x20000) * 0x40000 + codes[next] % 64 : 0;
+    if (codes[at] >= 0x20000 || (isDigit(codes[at]) && isDigit(codes[next]))) return 0;
+    return (codes[at] + 0x20000) * 0x40000 + codes[next] % 16;
   }
+
+  function isDigit(code) { return code >= 0x30 && code <= 0x39; }
 
   function pairBefore(codes, at) {
     for (var before = at - 1; before >= 0; before--) if (isInRun(codes[before])) return pairBehind(codes, before);
