@@ -4,6 +4,7 @@
 
 mod buckets;
 mod departments;
+mod folders;
 mod join;
 mod registers;
 mod replace;
@@ -18,6 +19,7 @@ use crate::gazette::{DocumentNumber, IssueId, NumberKey, SeriesSet};
 use crate::parse;
 
 pub use buckets::Buckets;
+pub use folders::Folders;
 pub use join::{JoinOptions, SourceRecord, join};
 pub use registers::RegisterYear;
 

@@ -2,6 +2,7 @@
 //!
 //! Must not know: flags, printing, disk. Sources come through [`Sources`], pages leave through [`Sink`].
 
+mod aside;
 mod assembled;
 mod keep;
 mod making;
@@ -21,14 +22,16 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, text};
 use crate::export::Exporter;
 use crate::gazette::GazetteDate;
 use crate::links;
-use crate::parse;
 use crate::parse::files::{ReadFile, ReadFiles, below};
+use crate::parse::{self, Namings};
 use crate::render::{Renderer, Theme, ThemeFile};
 use crate::search::Manifest;
 use crate::source::{Listing, Sources};
 
+use aside::{PutAside, Reading};
 use making::Making;
 
+pub use aside::{Aside, keep_namings, with_namings};
 pub use assembled::{Assembled, Setting, base_path, theme_files};
 pub use keep::{SHARDS, decode_shard, encode_shard, shard_of};
 pub use on_demand::{Asked, file_at, proof};
@@ -120,6 +123,8 @@ pub struct Project<'a> {
     pub survey: &'a Survey,
     /// What an earlier run read; empty for a first run.
     pub kept: Vec<ReadFile>,
+    /// Where what texts may say of departments is put aside; `None` where it is to stay in the records.
+    pub aside: Option<&'a dyn Aside>,
     /// [`Outcome::shown`] of the run that left the sink as it is, where that is known.
     pub shown_before: Option<u64>,
     /// [`Outcome::searched`] of that run.
@@ -167,20 +172,28 @@ pub fn read_config(
 /// # Errors
 /// When the machine fails: a file cannot be read, or the sink cannot take a page.
 pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> io::Result<Outcome> {
-    let Project { sources, config, survey, kept, shown_before, searched_before } = project;
+    let Project { sources, config, survey, kept, aside, shown_before, searched_before } = project;
     let content = config.build.content.as_str();
     let mut found = Diagnostics::default();
 
     let listing = &survey.content;
     progress.begin(Stage::Read, listing.files.len());
     let kinds = config.number_kinds();
+    let reading = aside.map(|aside| Reading { sources, content, kinds: &kinds, aside });
+    let read_one = || progress.step();
     // Minifying a theme takes as long as reading hundreds of files, and neither needs the other.
     let (theme, read) = rayon::join(
         || load_theme(sources, config, &survey.theme, &mut found),
-        || parse::files::files(sources, &listing.files, content, &kinds, kept, &|| progress.step()),
+        || match &reading {
+            Some(reading) => reading.files(&listing.files, kept, &read_one),
+            None => parse::files::files(sources, &listing.files, content, &kinds, kept, &read_one),
+        },
     );
     let (theme, read) = (theme?, read?);
-    let assembled = Assembled::new(&read.files, listing, theme_files(theme.as_ref()), config);
+    let put_aside = reading.as_ref().map(|reading| PutAside::new(reading, &read.files));
+    let namings = put_aside.as_ref().map(|namings| -> &dyn Namings { namings });
+    let assembled = Assembled::with(&read.files, listing, theme_files(theme.as_ref()), config, namings)?;
+    drop(put_aside);
     found.extend(assembled.found());
     let plan = assembled.plan(config);
 

@@ -15,6 +15,7 @@ mod titles;
 mod validity;
 
 use std::collections::BTreeSet;
+use std::io;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -23,8 +24,8 @@ use crate::archive::{
     Archive, AssetIndex, DepartmentIndex, Document, DocumentIndex, Draft, FreePageIndex, IssueIndex,
 };
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Spanned, Text, nearest, text};
-use crate::parse::TextFacts;
 use crate::parse::body::WrittenLink;
+use crate::parse::{Namings, TextFacts};
 
 use address::{Address, resolve_path};
 use citation_index::{Gatherer, counts_for};
@@ -35,7 +36,7 @@ use titles::{TitleIndex, Titles};
 pub use charges::{Charge, ChargeRole};
 pub use citation_index::{Ambiguous, CitedBy, CitedOn, Wanted};
 pub use citations::{Citation, CitationTarget, Name};
-pub use named::Named;
+pub use named::{InRecords, Named};
 pub use revise::{Revision, is_about};
 pub use validity::{Day, Effect, Validity, validity};
 
@@ -139,9 +140,24 @@ pub struct IssueLinks {
     pub pdf: Option<AssetIndex>,
 }
 
-/// Resolves every link and citation, and reports those that lead nowhere.
+/// Resolves every link and citation, and reports those that lead nowhere. What texts may say of departments
+/// has to stand in their records.
 #[must_use]
 pub fn resolve(archive: &Archive, content: &str, found: &mut Diagnostics) -> Links {
+    let links = resolve_with(archive, content, &InRecords(archive), found);
+    links.expect("what stands in records can be read")
+}
+
+/// The same, where what the texts may say of departments is elsewhere.
+///
+/// # Errors
+/// When `namings` cannot be read.
+pub fn resolve_with(
+    archive: &Archive,
+    content: &str,
+    namings: &dyn Namings,
+    found: &mut Diagnostics,
+) -> io::Result<Links> {
     let index = Index::default();
     let resolver = Resolver::new(archive, content, &index);
     let mut gatherer = Gatherer::default();
@@ -190,7 +206,7 @@ pub fn resolve(archive: &Archive, content: &str, found: &mut Diagnostics) -> Lin
         ));
     }
     let put_together = gatherer.finish();
-    let finder = charges::Finder::new(archive);
+    let said = named::said(archive, namings)?;
     let mut links = Links {
         documents,
         issues,
@@ -201,18 +217,17 @@ pub fn resolve(archive: &Archive, content: &str, found: &mut Diagnostics) -> Lin
         cited_by: put_together.cited_by,
         cited_on: put_together.cited_on,
         effects: Vec::new(),
-        charges: charges::charges(&finder),
-        named: Vec::new(),
+        charges: said.charges,
+        named: said.named,
         published_assets: Vec::new(),
         searched,
         index: Index::default(),
     };
-    links.named = named::named(archive, &finder, &links.charges);
     links.effects = validity::effects(archive, &links);
     let of_drafts = archive.drafts.iter().flat_map(|draft| resolver.assets_of_draft(draft)).collect();
     links.published_assets = published_assets(archive, &links, of_drafts);
     links.index = index;
-    links
+    Ok(links)
 }
 
 impl Links {

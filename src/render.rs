@@ -5,6 +5,7 @@
 mod built_in;
 mod citation;
 mod citation_marks;
+mod direction;
 mod fold;
 mod functions;
 mod highlight;

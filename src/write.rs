@@ -32,7 +32,7 @@ use state::{MARKER, Made, State};
 
 pub use disk::{MachineError, at, create_parent, remove_tree, replace_file, same_bytes};
 pub use journal::Journal;
-pub use kept::{is_settled, load_kept, save_kept, save_kept_if_free};
+pub use kept::{AsideFolder, is_settled, load_kept, load_kept_whole, save_kept, save_kept_if_free};
 
 /// The output folder with everything that stands beside it.
 pub struct Output {

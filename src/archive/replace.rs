@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Archive, DocumentIndex};
+use super::{Archive, DocumentIndex, Issue};
 use crate::diagnostics::Spanned;
 use crate::parse::Document;
 
@@ -10,9 +10,12 @@ impl Archive {
     /// The published document of a file.
     #[must_use]
     pub fn document_at(&self, path: &str) -> Option<DocumentIndex> {
-        // A file lies in the folder of its issue, which there are fewer of.
         let folder = path.rsplit_once('/')?.0;
-        let issue = self.issues.iter().find(|issue| *issue.folder == *folder)?;
+        self.document_in(self.issues.iter().find(|issue| *issue.folder == *folder)?, path)
+    }
+
+    /// The document of an issue that has this file.
+    pub(super) fn document_in(&self, issue: &Issue, path: &str) -> Option<DocumentIndex> {
         let mut documents = issue.documents.clone();
         documents.find(|index| *self.documents[*index].path == *path).map(DocumentIndex::new)
     }

@@ -1,15 +1,16 @@
 //! All that is known before the first page is rendered: the archive, its links, and where its pages are.
 
 use std::collections::BTreeSet;
+use std::io;
 
 use crate::archive::{self, Archive, Asset, JoinOptions, SourceRecord};
 use crate::config::{Artefact, Config};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, text};
 use crate::export::Exporter;
-use crate::links::{self, Links};
+use crate::links::{self, InRecords, Links};
 use crate::pages::{self, Layout, Plan, PlanOptions};
 use crate::parse::files::{ReadFile, below};
-use crate::parse::{self, Record, Role};
+use crate::parse::{self, Namings, Record, Role};
 use crate::render::{FooterLink, Renderer, Site, Theme};
 use crate::source::Listing;
 
@@ -43,6 +44,21 @@ impl Assembled {
     /// theme's own files take.
     #[must_use]
     pub fn new(files: &[ReadFile], listing: &Listing, theme_files: Vec<String>, config: &Config) -> Self {
+        let assembled = Self::with(files, listing, theme_files, config, None);
+        assembled.expect("what stands in records can be read")
+    }
+
+    /// The same; `namings` is what the texts may say of departments, where that was put aside.
+    ///
+    /// # Errors
+    /// When `namings` cannot be read.
+    pub fn with(
+        files: &[ReadFile],
+        listing: &Listing,
+        theme_files: Vec<String>,
+        config: &Config,
+        namings: Option<&dyn Namings>,
+    ) -> io::Result<Self> {
         let content = config.build.content.as_str();
         let mut found = Found::default();
         let (records, assets) = sort_out(listing, files, content, &mut found.files);
@@ -50,13 +66,15 @@ impl Assembled {
         let options =
             JoinOptions { content, series: &config.series, kinds: &kinds, drafts: config.build.drafts };
         let archive = archive::join(records, assets, &options, &mut found.joined);
-        let links = links::resolve(&archive, content, &mut found.linked);
+        let in_records = InRecords(&archive);
+        let namings = namings.unwrap_or(&in_records);
+        let links = links::resolve_with(&archive, content, namings, &mut found.linked)?;
         let broken = files.iter().filter(|file| file.record.is_none());
         found.broken = broken.filter_map(|file| file.path.rsplit('/').next()).map(Into::into).collect();
         let exports = config.exports();
         let options = plan_options(config, &theme_files, &exports);
         let layout = pages::lay_out(&archive, &links, options, &mut found.laid_out);
-        Self { archive, links, layout, theme_files, exports, found }
+        Ok(Self { archive, links, layout, theme_files, exports, found })
     }
 
     /// Takes up that the file of a document says something else, if that leaves all others and all pages

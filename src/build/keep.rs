@@ -3,6 +3,7 @@
 //! The files are kept in shards by their path, so that after an edit only the shard that it falls in
 //! is written again. A shard of another version of the program, or a damaged one, is as good as none.
 
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::parse::files::ReadFile;
@@ -22,34 +23,66 @@ pub fn shard_of(path: &str) -> usize {
     (xxh3_64(folder.as_bytes()) % SHARDS as u64) as usize
 }
 
-/// A shard as bytes.
+/// What a text may say of departments, as a shard has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptNaming<'a> {
+    /// The file.
+    pub path: &'a str,
+    /// The hash of what it says: see [`crate::parse::Naming::hash`].
+    pub hash: u64,
+    /// What it says, as bytes.
+    pub naming: &'a [u8],
+}
+
+/// A shard of files as bytes.
 #[must_use]
 pub fn encode_shard<'a>(files: impl Iterator<Item = &'a ReadFile>) -> Vec<u8> {
+    sealed(files)
+}
+
+/// The files of a shard; `None` when it is damaged or of another version.
+#[must_use]
+pub fn decode_shard(bytes: &[u8]) -> Option<Vec<ReadFile>> {
+    unsealed(bytes)
+}
+
+/// A shard of namings as bytes.
+#[must_use]
+pub fn encode_namings<'a>(namings: impl Iterator<Item = KeptNaming<'a>>) -> Vec<u8> {
+    sealed(namings)
+}
+
+/// The namings of a shard; `None` when it is damaged or of another version.
+#[must_use]
+pub fn decode_namings(bytes: &[u8]) -> Option<Vec<KeptNaming<'_>>> {
+    unsealed(bytes)
+}
+
+/// Values as bytes that tell which version wrote them, and whether they are whole.
+fn sealed(values: impl Iterator<Item = impl Serialize>) -> Vec<u8> {
     let mut bytes = FORMAT.as_bytes().to_vec();
-    for file in files {
-        bytes =
-            postcard::to_extend(file, bytes).expect("records are plain data, which always has a binary form");
+    for value in values {
+        bytes = postcard::to_extend(&value, bytes)
+            .expect("records are plain data, which always has a binary form");
     }
     let checksum = xxh3_64(&bytes);
     bytes.extend_from_slice(&checksum.to_le_bytes());
     bytes
 }
 
-/// The files of a shard; `None` when it is damaged or of another version.
-#[must_use]
-pub fn decode_shard(bytes: &[u8]) -> Option<Vec<ReadFile>> {
+fn unsealed<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> Option<Vec<T>> {
     let (bytes, checksum) = bytes.split_at_checked(bytes.len().checked_sub(8)?)?;
     if xxh3_64(bytes).to_le_bytes() != checksum {
         return None;
     }
     let mut rest = bytes.strip_prefix(FORMAT.as_bytes())?;
-    let mut files = Vec::new();
+    let mut values = Vec::new();
     while !rest.is_empty() {
-        let (file, after) = postcard::take_from_bytes(rest).ok()?;
-        files.push(file);
+        let (value, after) = postcard::take_from_bytes(rest).ok()?;
+        values.push(value);
         rest = after;
     }
-    Some(files)
+    Some(values)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::build::{Counts, LastRun, Outcome, Project, Survey};
 use crate::config::Artefact;
 use crate::diagnostics::{Diagnostics, Text, text};
 use crate::source::Folder;
-use crate::write::{self, Output, Written};
+use crate::write::{self, AsideFolder, Output, Written};
 
 /// Builds the archive.
 pub fn build(root: &Path, arguments: &BuildArguments, quiet: bool) -> anyhow::Result<Ending> {
@@ -32,11 +32,13 @@ pub fn build(root: &Path, arguments: &BuildArguments, quiet: bool) -> anyhow::Re
         Some(last) if as_before => last,
         last => {
             let beside = write::beside(&output);
+            let aside = AsideFolder::new(&beside);
             let project = Project {
                 sources: &sources,
                 config: &config,
                 survey: &survey,
                 kept: write::load_kept(&beside)?,
+                aside: Some(&aside),
                 shown_before: last.as_ref().map(|last| last.shown),
                 searched_before: last.and_then(|last| last.searched),
             };

@@ -33,6 +33,7 @@ pub fn check(root: &Path, arguments: &CheckArguments, quiet: bool) -> anyhow::Re
         config: &config,
         survey: &survey,
         kept: Vec::new(),
+        aside: None,
         shown_before: None,
         searched_before: None,
     };

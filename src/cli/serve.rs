@@ -41,7 +41,7 @@ pub fn serve(root: &Path, arguments: &ServeArguments, quiet: bool) -> anyhow::Re
     let mut engine = Engine::open(sources, overrides, |config| {
         beside = output_folder(&root, config).ok().map(|output| write::beside(&output));
         let content = std::slice::from_ref(&config.build.content);
-        let load = || beside.as_deref().and_then(|beside| write::load_kept(beside).ok());
+        let load = || beside.as_deref().and_then(|beside| write::load_kept_whole(beside).ok());
         // Listening comes before looking, so that no change falls between.
         let (heard, kept) = rayon::join(|| watch.listen(content), load);
         problem = problem.take().or(heard);

@@ -1,10 +1,13 @@
 //! What each department is charged with: the sentences and rows that name it as the one who leads,
 //! answers or helps.
 
+use std::cell::OnceCell;
+use std::sync::Arc;
+
 use aho_corasick::{AhoCorasick, MatchKind};
-use rayon::prelude::*;
 
 use crate::archive::{Archive, DepartmentIndex, DocumentIndex};
+use crate::parse::Naming;
 
 /// The part that a department has in a task. The first is the strongest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,7 +21,7 @@ pub enum ChargeRole {
 }
 
 /// A task of a department.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Charge {
     /// The department.
     pub department: DepartmentIndex,
@@ -28,6 +31,10 @@ pub struct Charge {
     pub charge: u32,
     /// Its part.
     pub role: ChargeRole,
+    /// The number of the anchor that leads to the sentence or row, among those of the document.
+    pub anchor: Option<u32>,
+    /// Its words: see [`crate::parse::WrittenCharge`].
+    pub text: Arc<str>,
 }
 
 /// Words before names: 牵头单位：区教育局、区民政局.
@@ -75,19 +82,25 @@ impl<'a> Finder<'a> {
     }
 
     /// What a document charges departments with, sorted by department.
-    pub fn charges(&self, index: usize) -> Vec<Charge> {
-        let document = &self.archive.documents[index];
+    pub fn charges(&self, document: DocumentIndex, naming: &Naming) -> Vec<Charge> {
         let mut charges = Vec::new();
-        for (number, written) in document.record.text.passages.charges.iter().enumerate() {
-            if !document.is_original() {
-                break;
-            }
+        if !self.archive.document(document).is_original() {
+            return charges;
+        }
+        for (number, written) in (0..).zip(&naming.charges) {
+            let text: OnceCell<Arc<str>> = OnceCell::new();
             for (department, range) in self.named(&written.text) {
                 let is_whole = !ends_in_a_place(&written.text[..range.start]);
                 let role = role(&written.text, range.start, range.end).filter(|_| is_whole);
-                if let (Some(role), Ok(charge)) = (role, u32::try_from(number)) {
-                    charges.push(Charge { department, document: DocumentIndex::new(index), charge, role });
-                }
+                let text = || text.get_or_init(|| Arc::from(&*written.text)).clone();
+                charges.extend(role.map(|role| Charge {
+                    department,
+                    document,
+                    charge: number,
+                    role,
+                    anchor: written.anchor,
+                    text: text(),
+                }));
             }
         }
         charges.sort_unstable();
@@ -95,14 +108,6 @@ impl<'a> Finder<'a> {
         charges.dedup_by_key(|charge| (charge.department, charge.document, charge.charge));
         charges
     }
-}
-
-/// All charges, sorted by department, then by document.
-pub(super) fn charges(finder: &Finder<'_>) -> Vec<Charge> {
-    let documents = (0..finder.archive.documents.len()).into_par_iter();
-    let mut charges: Vec<Charge> = documents.flat_map_iter(|index| finder.charges(index)).collect();
-    charges.par_sort_unstable();
-    charges
 }
 
 /// All names of departments, the former ones too.

@@ -270,12 +270,13 @@ impl Links {
 
     /// What a document charges departments with, and where else it names them.
     fn name_departments(&mut self, archive: &Archive, index: DocumentIndex) {
-        let finder = Finder::new(archive);
+        let naming = &archive.document(index).record.text.naming;
+        let said = named::in_document(archive, &Finder::new(archive), index, naming);
         self.charges.retain(|charge| charge.document != index);
-        self.charges.extend(finder.charges(index.get()));
+        self.charges.extend(said.charges);
         self.charges.sort();
         self.named.retain(|named| named.document != index);
-        self.named.extend(named::in_document(archive, &finder, &self.charges, index.get()));
+        self.named.extend(said.named);
         self.named.sort();
     }
 }

@@ -64,19 +64,18 @@ impl<'a> Plan<'a> {
     }
 
     /// The tasks that one document sets a department.
-    fn charged_document(&self, from: &SitePath, charges: &[Charge]) -> ChargedDocument<'a> {
+    fn charged_document(&self, from: &SitePath, charges: &'a [Charge]) -> ChargedDocument<'a> {
         let document = charges[0].document;
         let facts = &self.archive.document(document).record.text;
-        let task = |charge: &Charge| {
-            let written = &facts.passages.charges[charge.charge as usize];
-            let anchor = written.anchor.and_then(|anchor| facts.anchor(anchor as usize));
+        let task = |charge: &'a Charge| {
+            let anchor = charge.anchor.and_then(|anchor| facts.anchor(anchor as usize));
             Task {
                 role: Some(match charge.role {
                     ChargeRole::Leads => "role_leads",
                     ChargeRole::Answers => "role_answers",
                     ChargeRole::Helps => "role_helps",
                 }),
-                text: super::excerpt::plain(&written.text),
+                text: super::excerpt::plain(&charge.text),
                 url: relative(from, self.document_path(document), anchor.as_deref()),
             }
         };
@@ -122,17 +121,14 @@ impl<'a> Plan<'a> {
     }
 
     /// The places at which one document names a department.
-    fn naming_document(&self, from: &SitePath, named: &[Named]) -> ChargedDocument<'a> {
+    fn naming_document(&self, from: &SitePath, named: &'a [Named]) -> ChargedDocument<'a> {
         let document = named[0].document;
         let facts = &self.archive.document(document).record.text;
-        let fragments: Vec<&str> = facts.passages.mentions.fragments().collect();
-        let places: Vec<(usize, Option<usize>)> = facts.passages.mentions.places().collect();
-        let place = |named: &Named| {
-            let (fragment, anchor) = places[named.place as usize];
-            let anchor = anchor.and_then(|anchor| facts.anchor(anchor));
+        let place = |named: &'a Named| {
+            let anchor = named.anchor.and_then(|anchor| facts.anchor(anchor as usize));
             Task {
                 role: None,
-                text: fragments[fragment].into(),
+                text: (&*named.words).into(),
                 url: relative(from, self.document_path(document), anchor.as_deref()),
             }
         };

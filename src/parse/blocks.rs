@@ -44,6 +44,20 @@ pub enum Anchor {
     Footnote(Box<str>),
 }
 
+impl Anchor {
+    /// Its number among the ids of a text: footnotes count after its `anchors`.
+    pub(super) fn number(&self, anchors: usize, footnotes: &[Box<str>]) -> Option<u32> {
+        match self {
+            Self::None => None,
+            Self::Number(number) => Some(*number),
+            Self::Footnote(label) => {
+                let note = footnotes.iter().position(|known| known == label)?;
+                u32::try_from(anchors + note).ok()
+            }
+        }
+    }
+}
+
 /// The blocks of a text, while it is read.
 #[derive(Debug, Default)]
 pub struct Blocks<'k> {

@@ -7,6 +7,7 @@ use super::body::{Body, Heading, Prepared, WrittenLink};
 use super::comments::{comments, with_replaced};
 use super::front_matter::{FrontMatter, Mapping, Split};
 use super::keys;
+use super::naming::Naming;
 use super::passages::PackedPassages;
 use super::secrecy;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, Spanned, Text, text};
@@ -87,9 +88,20 @@ pub struct TextFacts {
     pub characters: u32,
     /// The sentences that may name documents.
     pub passages: PackedPassages,
+    /// What it may say of departments; nothing where that was put aside.
+    #[serde(skip)]
+    pub naming: Naming,
+    /// The hash of what it may say of departments, wherever that is.
+    pub naming_hash: u64,
 }
 
 impl TextFacts {
+    /// The same, without what it says of departments: nobody asks for it where the text is no document's.
+    #[must_use]
+    pub(super) fn without_naming(self) -> Self {
+        Self { naming: Naming::default(), naming_hash: 0, ..self }
+    }
+
     /// Whether a link can lead to this id.
     #[must_use]
     pub fn has_anchor(&self, id: &str) -> bool {
@@ -131,7 +143,8 @@ impl Document {
         let code = std::mem::take(&mut self.code);
         let text = &self.text;
         let all = anchors.to_vec();
-        let ids: Vec<Option<&String>> = text.passages.anchors().map(|number| all.get(number)).collect();
+        let shown = text.passages.anchors().chain(text.naming.anchors());
+        let ids: Vec<Option<&String>> = shown.map(|number| all.get(number)).collect();
         let hash = super::hash_of(&(&*self, ids));
         self.text.anchors = anchors;
         self.text.characters = characters;
@@ -373,7 +386,10 @@ pub fn text_facts(
     };
     found.extend(body.refused.iter().map(|link| refused(path, link, in_file(link))));
     let links = body.links.iter().map(|link| WrittenLink { span: in_file(link), ..link.clone() }).collect();
+    let naming = body.passages.naming(body.anchors.len(), &body.footnotes);
     TextFacts {
+        naming_hash: naming.hash(),
+        naming,
         anchors: packed_anchors(&body),
         enclosures: enclosures(&body),
         links,

@@ -146,6 +146,12 @@ impl<A: Clone + PartialEq> Mentions<A> {
 }
 
 impl PackedMentions {
+    /// Whether nothing may name a department.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
     /// The fragments by their number.
     pub fn fragments(&self) -> impl Iterator<Item = &str> {
         self.text.lines()

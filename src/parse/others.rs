@@ -97,7 +97,7 @@ pub fn issue(
             text: TextFacts::default(),
         })
     })?;
-    Some(Issue { text: text_facts(path, file, split.text_start, kinds, found), ..issue })
+    Some(Issue { text: facts(path, file, split, kinds, found), ..issue })
 }
 
 /// Reads a department.
@@ -125,7 +125,7 @@ pub fn department(
             text: TextFacts::default(),
         })
     })?;
-    Some(Department { text: text_facts(path, file, split.text_start, kinds, found), ..department })
+    Some(Department { text: facts(path, file, split, kinds, found), ..department })
 }
 
 /// Reads a free page.
@@ -141,7 +141,12 @@ pub fn free_page(
         let order = front.parsed("order", &text!("a number")).map(|order| order.value);
         Some(FreePage { title, order, text: TextFacts::default() })
     })?;
-    Some(FreePage { text: text_facts(path, file, split.text_start, kinds, found), ..page })
+    Some(FreePage { text: facts(path, file, split, kinds, found), ..page })
+}
+
+/// What others must know of the text of a file that is no document.
+fn facts(path: &str, file: &str, split: &Split, kinds: &NumberKinds, found: &mut Diagnostics) -> TextFacts {
+    text_facts(path, file, split.text_start, kinds, found).without_naming()
 }
 
 fn with_front_matter<T>(

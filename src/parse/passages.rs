@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::blocks::Anchor;
 use super::charges::WrittenCharge;
-use super::mentions::{Mentions, PackedMentions};
+use super::mentions::Mentions;
+use super::naming::Naming;
 use super::recognised::Memory;
 use crate::diagnostics::Span;
 use crate::gazette::ValidityHint;
@@ -46,10 +47,6 @@ pub struct PackedPassages {
     pub forced: Box<[Span]>,
     /// What sentences say of how long the document applies.
     pub hints: Box<[WrittenHint]>,
-    /// Sentences and rows that charge departments.
-    pub charges: Box<[WrittenCharge]>,
-    /// What may name departments.
-    pub mentions: PackedMentions,
     /// The citations that were found in them.
     pub(super) memory: Memory,
 }
@@ -91,14 +88,7 @@ impl Passages {
     /// become places in the file by `text_start`.
     #[must_use]
     pub fn packed(&self, anchors: usize, footnotes: &[Box<str>], text_start: usize) -> PackedPassages {
-        let number = |anchor: &Anchor| match anchor {
-            Anchor::None => None,
-            Anchor::Number(number) => Some(*number),
-            Anchor::Footnote(label) => {
-                let note = footnotes.iter().position(|known| known == label)?;
-                u32::try_from(anchors + note).ok()
-            }
-        };
+        let number = |anchor: &Anchor| anchor.number(anchors, footnotes);
         let marks = self.marks.iter();
         let in_file = |range: &Range<usize>| Span::new(range.start + text_start..range.end + text_start);
         PackedPassages {
@@ -107,11 +97,6 @@ impl Passages {
                 .map(|(anchor, mark)| Mark { anchor: number(anchor).unwrap_or(NO_ANCHOR), ..*mark })
                 .collect(),
             forced: self.forced.iter().map(in_file).collect(),
-            charges: self
-                .charges
-                .iter()
-                .map(|(anchor, text)| WrittenCharge { anchor: number(anchor), text: text.clone() })
-                .collect(),
             hints: self
                 .hints
                 .iter()
@@ -121,9 +106,19 @@ impl Passages {
                     sentence: sentence.clone(),
                 })
                 .collect(),
-            mentions: self.mentions.packed(number),
             memory: Memory::default(),
         }
+    }
+
+    /// What the text may say of departments. Anchors are counted as in [`Self::packed`].
+    #[must_use]
+    pub fn naming(&self, anchors: usize, footnotes: &[Box<str>]) -> Naming {
+        let number = |anchor: &Anchor| anchor.number(anchors, footnotes);
+        let charge = |(anchor, text): &(Anchor, Box<str>)| WrittenCharge {
+            anchor: number(anchor),
+            text: text.clone(),
+        };
+        Naming { charges: self.charges.iter().map(charge).collect(), mentions: self.mentions.packed(number) }
     }
 }
 
@@ -137,8 +132,7 @@ impl PackedPassages {
     pub(super) fn anchors(&self) -> impl Iterator<Item = usize> {
         let marks = self.marks.iter().map(|mark| mark.anchor).filter(|anchor| *anchor != NO_ANCHOR);
         let hints = self.hints.iter().filter_map(|hint| hint.anchor);
-        let charges = self.charges.iter().filter_map(|charge| charge.anchor);
-        marks.chain(hints).chain(charges).map(|anchor| anchor as usize)
+        marks.chain(hints).map(|anchor| anchor as usize)
     }
 
     /// A sentence, by its number.

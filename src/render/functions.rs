@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tera::value::{Key, Map};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
+use super::direction::direction;
 use super::fold::escaped;
 use super::words::Words;
 use crate::gazette::{GazetteDate, title_breaks};
@@ -20,6 +21,9 @@ pub fn register(tera: &mut Tera, words: &Arc<Words>) {
     });
     let of = Arc::clone(words);
     tera.register_filter("label", move |value: &Map, _: Kwargs, _: &State| label(&of, value));
+    let of = Arc::clone(words);
+    tera.register_function("passage", move |kwargs: Kwargs, _: &State| passage(&of, &kwargs));
+    tera.register_filter("direction", |tag: &str, _: Kwargs, _: &State| direction(tag));
     let of = Arc::clone(words);
     tera.register_filter("word", move |key: &str, _: Kwargs, _: &State| word(&of, key));
     let of = Arc::clone(words);
@@ -70,6 +74,25 @@ fn label(words: &Words, label: &Map) -> TeraResult<Value> {
         other => return Err(Error::message(format!("`{other}` is no kind of label"))),
     };
     Ok(Value::normal_string(&told))
+}
+
+/// `passage(of=link.label)` or `passage(text=row.title, language=row.language)`: words as HTML. Those in
+/// another language than the site's say which it is, so that fonts and voices follow it (WCAG 2.2, 3.1.2),
+/// and stand apart from what is around them where that runs in the other direction.
+fn passage(words: &Words, kwargs: &Kwargs) -> TeraResult<Value> {
+    let of: Option<&Map> = kwargs.get("of")?;
+    let (told, language) = match of {
+        Some(of) => (label(words, of)?, of.get(&Key::from("language")).cloned()),
+        None => (kwargs.must_get::<Value>("text")?, kwargs.get::<Value>("language")?),
+    };
+    let told = escaped(&text_of(&told));
+    let html = match language.as_ref().and_then(Value::as_str) {
+        Some(tag) => {
+            format!("<span lang=\"{}\" dir=\"{}\">{told}</span>", escaped(tag), direction(tag))
+        }
+        None => told,
+    };
+    Ok(Value::safe_string(&html))
 }
 
 /// `date`: an ISO date in the reader's manner.

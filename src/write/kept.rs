@@ -2,13 +2,13 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rayon::prelude::*;
 
 use super::disk::{MachineError, at};
-use crate::build::{SHARDS, decode_shard, encode_shard, shard_of};
+use crate::build::{Aside, SHARDS, decode_shard, encode_shard, keep_namings, shard_of, with_namings};
 use crate::parse::files::ReadFile;
 use crate::source::Stamp;
 
@@ -39,6 +39,48 @@ pub fn load_kept(beside: &Path) -> Result<Vec<ReadFile>, MachineError> {
     Ok(files)
 }
 
+/// The same, with what the texts may say of departments in their records.
+///
+/// # Errors
+/// When the disk fails.
+pub fn load_kept_whole(beside: &Path) -> Result<Vec<ReadFile>, MachineError> {
+    with_namings(load_kept(beside)?, &AsideFolder::new(beside)).map_err(at(beside, "read"))
+}
+
+/// The folder for what is put aside while files are read.
+#[derive(Debug)]
+pub struct AsideFolder(PathBuf);
+
+impl AsideFolder {
+    /// That of an output.
+    #[must_use]
+    pub fn new(beside: &Path) -> Self {
+        Self(beside.join("named"))
+    }
+
+    fn shard(&self, shard: usize) -> PathBuf {
+        self.0.join(format!("{shard:02}"))
+    }
+}
+
+impl Aside for AsideFolder {
+    fn put(&self, shard: usize, bytes: &[u8]) -> io::Result<()> {
+        fs::create_dir_all(&self.0)?;
+        let path = self.shard(shard);
+        let new = path.with_extension("new");
+        fs::write(&new, bytes)?;
+        fs::rename(&new, &path)
+    }
+
+    fn take(&self, shard: usize) -> io::Result<Option<Vec<u8>>> {
+        match fs::read(self.shard(shard)) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
 /// Keeps what was read. Only shards are written that hold a file which differs from what was kept, or one
 /// of those that are `gone`.
 ///
@@ -58,9 +100,11 @@ pub fn save_kept(beside: &Path, files: &[ReadFile], gone: &[Box<str>]) -> Result
         changed[shard] |= file.differs_from_kept();
         shards[shard].push(file);
     }
+    let aside = AsideFolder::new(beside);
     let shards = shards.into_iter().enumerate().filter(|(shard, _)| changed[*shard]);
     shards.collect::<Vec<_>>().into_par_iter().try_for_each(|(shard, files)| {
         let path = folder.join(format!("{shard:02}"));
+        keep_namings(shard, &files, &aside).map_err(at(beside, "write into"))?;
         let doubtful: Vec<ReadFile> =
             files.iter().filter(|file| is_doubtful(file.stamp, now)).map(|file| forgetful(file)).collect();
         let mut doubtful = doubtful.iter();

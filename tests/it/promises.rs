@@ -68,6 +68,7 @@ fn the_order_of_files_and_their_times_change_nothing() {
         config: &config,
         survey: &survey,
         kept: Vec::new(),
+        aside: None,
         shown_before: None,
         searched_before: None,
     };
@@ -240,6 +241,62 @@ fn a_lost_or_damaged_cache_means_a_full_build_and_never_a_wrong_one() {
         !without.contains_key("2015/01/05.html"),
         "what vanished from the sources vanishes, cache or no cache"
     );
+}
+
+/// A document that charges one department and names another, with an id that can be changed.
+const TASK: &str = "---\ntitle: 关于校车的任务\ndepartment: 云溪区人民政府\n---\n## 任务 {#甲}\n\n由云溪区教育局牵头。\n\n另请云溪区档案馆知悉。\n";
+
+#[test]
+fn what_is_said_of_departments_is_found_again_when_what_was_put_aside_is_lost() {
+    let root = tempfile::tempdir().unwrap();
+    project(root.path(), 20);
+    write(root.path(), "content/departments/jyj.md", "---\ntitle: 云溪区教育局\n---\n");
+    write(root.path(), "content/2015/01/90.md", TASK);
+    write(root.path(), "content/2016/01/90.md", "---\ntitle: 公告\ndepartment: 云溪区档案馆\n---\n正文。\n");
+    build(root.path());
+    let site = tree(&root.path().join("public"));
+    assert!(site.contains_key("departments/jyj/tasks.html"), "{:?}", site.keys());
+    let named = root.path().join(".public.gongbao/named");
+    let kept = tree(&named);
+    assert!(!kept.is_empty());
+    // Another title makes the links of all documents be followed again.
+    let retitle = |title: &str| {
+        write(root.path(), "content/2016/01/91.md", &format!("---\ntitle: {title}\n---\n正文。\n"));
+        build(root.path());
+        let site = tree(&root.path().join("public"));
+        std::fs::remove_file(root.path().join("content/2016/01/91.md")).unwrap();
+        build(root.path());
+        assert_eq!(
+            tree(&root.path().join("public"))["departments/jyj/tasks.html"],
+            site["departments/jyj/tasks.html"]
+        );
+        site["departments/jyj/tasks.html"].clone()
+    };
+    let whole = retitle("甲通知");
+    for (path, bytes) in &kept {
+        std::fs::write(named.join(path), &bytes[..bytes.len() / 2]).unwrap();
+    }
+    assert_eq!(retitle("乙通知"), whole, "half of a shard is as good as none");
+    std::fs::remove_dir_all(&named).unwrap();
+    assert_eq!(retitle("丙通知"), whole);
+    assert_eq!(tree(&named), kept, "and it is put aside again");
+}
+
+#[test]
+fn a_place_that_gets_another_id_is_led_to_by_it_from_all_pages() {
+    let root = tempfile::tempdir().unwrap();
+    project(root.path(), 20);
+    write(root.path(), "content/departments/jyj.md", "---\ntitle: 云溪区教育局\n---\n");
+    write(root.path(), "content/departments/dag.md", "---\ntitle: 云溪区档案馆\n---\n");
+    write(root.path(), "content/2015/01/90.md", TASK);
+    build(root.path());
+    write(root.path(), "content/2015/01/90.md", &TASK.replace("甲", "乙"));
+    build(root.path());
+    let site = tree(&root.path().join("public"));
+    for page in ["departments/jyj/tasks.html", "departments/dag/named.html"] {
+        let page = text(&site[page]);
+        assert!(page.contains("#乙__p_") && !page.contains("#甲__p_"), "{page}");
+    }
 }
 
 #[test]

@@ -21,6 +21,7 @@ fn site() -> std::collections::BTreeMap<String, Vec<u8>> {
         config: &config,
         survey: &survey,
         kept: Vec::new(),
+        aside: None,
         shown_before: None,
         searched_before: None,
     };

@@ -70,6 +70,7 @@ pub fn build_memory(sources: &Memory) -> Built {
         config: &config,
         survey: &survey,
         kept: Vec::new(),
+        aside: None,
         shown_before: None,
         searched_before: None,
     };

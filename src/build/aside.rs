@@ -1,0 +1,256 @@
+//! What texts may say of departments, put aside: it is most of what is read, and is asked for once.
+//!
+//! It is put aside in the shards that what was read is kept in. Each naming stands with the file that it
+//! is of and with its hash, so a shard that is lost, damaged or of another run is noticed, and what it lacks
+//! is read from the sources again.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::Arc;
+
+use super::keep::{KeptNaming, SHARDS, decode_namings, encode_namings, shard_of};
+use crate::gazette::NumberKinds;
+use crate::parse::files::{ReadFile, ReadFiles, below, files};
+use crate::parse::{self, Naming, Namings, Record};
+use crate::source::{SourceFile, Sources};
+
+/// A place for what is put aside, until it is asked for and for the next run.
+pub trait Aside: Sync {
+    /// Puts a shard there, in the place of what it held.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    fn put(&self, shard: usize, bytes: &[u8]) -> io::Result<()>;
+
+    /// A shard as it was put there, perhaps by an earlier run.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn take(&self, shard: usize) -> io::Result<Option<Vec<u8>>>;
+}
+
+/// So many files are read before what they say of departments is put aside.
+const AT_A_TIME: usize = 4096;
+
+/// What reading takes.
+pub(super) struct Reading<'a> {
+    pub sources: &'a dyn Sources,
+    /// The content folder.
+    pub content: &'a str,
+    pub kinds: &'a NumberKinds,
+    pub aside: &'a dyn Aside,
+}
+
+impl Reading<'_> {
+    /// Reads files as [`files`] does, some shards at a time.
+    pub fn files(
+        &self,
+        listing: &[SourceFile],
+        kept: Vec<ReadFile>,
+        read_one: &(dyn Fn() + Sync),
+    ) -> io::Result<ReadFiles> {
+        let groups = groups(listing);
+        let last = groups.iter().max().map_or(1, |last| last + 1);
+        let mut listed: Vec<Vec<SourceFile>> = vec![Vec::new(); last];
+        for file in listing {
+            listed[groups[shard_of(&file.path)]].push(file.clone());
+        }
+        let mut of_group: Vec<Vec<ReadFile>> = (0..last).map(|_| Vec::new()).collect();
+        for file in kept {
+            of_group[groups[shard_of(&file.path)]].push(file);
+        }
+        let mut all = ReadFiles::default();
+        for (listing, kept) in listed.into_iter().zip(of_group) {
+            let mut read = files(self.sources, &listing, self.content, self.kinds, kept, read_one)?;
+            put_aside(&mut read.files, self.aside)?;
+            all.files.append(&mut read.files);
+            all.gone.append(&mut read.gone);
+            all.parsed += read.parsed;
+            all.changed |= read.changed;
+        }
+        all.files.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(all)
+    }
+}
+
+/// For each shard, the group of shards that it is read with: small archives are read at once.
+fn groups(listing: &[SourceFile]) -> [usize; SHARDS] {
+    let mut counts = [0; SHARDS];
+    for file in listing {
+        counts[shard_of(&file.path)] += 1;
+    }
+    let mut groups = [0; SHARDS];
+    let (mut group, mut held) = (0, 0);
+    for (shard, count) in counts.into_iter().enumerate() {
+        if held >= AT_A_TIME {
+            (group, held) = (group + 1, 0);
+        }
+        groups[shard] = group;
+        held += count;
+    }
+    groups
+}
+
+/// Takes the namings of records out of them and puts them aside, where they are not there already.
+fn put_aside(files: &mut [ReadFile], aside: &dyn Aside) -> io::Result<()> {
+    let mut shards: BTreeMap<usize, Vec<&mut ReadFile>> = BTreeMap::new();
+    for file in files {
+        shards.entry(shard_of(&file.path)).or_default().push(file);
+    }
+    for (shard, files) in shards {
+        let read: Vec<&ReadFile> = files.iter().map(|file| &**file).collect();
+        keep_namings(shard, &read, aside)?;
+        for file in files {
+            if let Some(Record::Document(document)) = &mut file.record
+                && let Some(document) = Arc::get_mut(document)
+            {
+                document.text.naming = Naming::default();
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Puts the namings of the files of a shard aside: those that stand in records, and of the others those that
+/// were there. Where no record has one, or all are there, nothing is written.
+///
+/// # Errors
+/// When the shard cannot be read or kept.
+pub fn keep_namings(shard: usize, files: &[&ReadFile], aside: &dyn Aside) -> io::Result<()> {
+    if files.iter().all(|file| naming_in(file).is_none()) {
+        return Ok(());
+    }
+    let before = aside.take(shard)?;
+    let before = before.as_deref().and_then(decode_namings).unwrap_or_default();
+    let mut encoded = Vec::new();
+    let mut changed = false;
+    for (file, hash) in files.iter().filter_map(|file| Some((file, naming_hash(file)?))) {
+        let known = find(&before, &file.path, hash);
+        changed |= known.is_none();
+        let bytes = known.map(<[u8]>::to_vec).or_else(|| naming_in(file).map(Naming::encode));
+        encoded.extend(bytes.map(|bytes| (&*file.path, hash, bytes)));
+    }
+    if !changed && encoded.len() == before.len() {
+        return Ok(());
+    }
+    put(shard, &encoded, aside)
+}
+
+fn put(shard: usize, encoded: &[(&str, u64, Vec<u8>)], aside: &dyn Aside) -> io::Result<()> {
+    let entries = encoded.iter().map(|(path, hash, naming)| KeptNaming { path, hash: *hash, naming });
+    aside.put(shard, &encode_namings(entries))
+}
+
+/// The files with what they say of departments back in their records. Those of which it is lost are left
+/// out, to be read again.
+///
+/// # Errors
+/// When a shard cannot be read.
+pub fn with_namings(mut files: Vec<ReadFile>, aside: &dyn Aside) -> io::Result<Vec<ReadFile>> {
+    let mut shards: Vec<Option<Vec<u8>>> = vec![None; SHARDS];
+    for shard in files.iter().map(|file| shard_of(&file.path)) {
+        if shards[shard].is_none() {
+            shards[shard] = Some(aside.take(shard)?.unwrap_or_default());
+        }
+    }
+    let decoded: Vec<Vec<KeptNaming<'_>>> =
+        shards.iter().map(|bytes| bytes.as_deref().and_then(decode_namings).unwrap_or_default()).collect();
+    files.retain_mut(|file| {
+        let Some(hash) = naming_hash(file) else { return true };
+        let known = find(&decoded[shard_of(&file.path)], &file.path, hash).and_then(Naming::decode);
+        let (Some(naming), Some(Record::Document(document))) = (known, &mut file.record) else {
+            return false;
+        };
+        Arc::make_mut(document).text.naming = naming;
+        true
+    });
+    Ok(files)
+}
+
+/// The naming that a file's record should have, by its hash; none where it says nothing.
+fn naming_hash(file: &ReadFile) -> Option<u64> {
+    match &file.record {
+        Some(Record::Document(document)) => Some(document.text.naming_hash).filter(|hash| *hash != 0),
+        _ => None,
+    }
+}
+
+/// The naming that stands in a file's record.
+fn naming_in(file: &ReadFile) -> Option<&Naming> {
+    match &file.record {
+        Some(Record::Document(document)) => Some(&document.text.naming).filter(|naming| !naming.is_empty()),
+        _ => None,
+    }
+}
+
+/// The bytes of a file's naming among those of a shard, which are sorted by path.
+fn find<'b>(kept: &[KeptNaming<'b>], path: &str, hash: u64) -> Option<&'b [u8]> {
+    let index = kept.binary_search_by(|known| known.path.cmp(path)).ok()?;
+    Some(&kept[index]).filter(|known| known.hash == hash).map(|known| known.naming)
+}
+
+/// The namings that were put aside.
+pub(super) struct PutAside<'a> {
+    reading: &'a Reading<'a>,
+    shards: Vec<Vec<&'a ReadFile>>,
+}
+
+impl<'a> PutAside<'a> {
+    /// Those of files that were read, sorted by path.
+    pub fn new(reading: &'a Reading<'a>, files: &'a [ReadFile]) -> Self {
+        let mut shards = vec![Vec::new(); SHARDS];
+        for file in files.iter().filter(|file| naming_hash(file).is_some()) {
+            shards[shard_of(&file.path)].push(file);
+        }
+        Self { reading, shards }
+    }
+
+    /// The files of a shard that say something, each with the hash of that.
+    fn of_shard(&self, shard: usize) -> impl Iterator<Item = (&'a ReadFile, u64)> {
+        self.shards[shard].iter().filter_map(|file| Some((*file, naming_hash(file)?)))
+    }
+
+    /// Puts a shard aside again that lacks something.
+    fn restore(&self, shard: usize, kept: &[KeptNaming<'_>]) -> io::Result<()> {
+        let whole = self.of_shard(shard).map(|(file, hash)| {
+            let known = find(kept, &file.path, hash).map(<[u8]>::to_vec);
+            Ok((&*file.path, hash, known.map_or_else(|| Ok(self.again(file)?.encode()), Ok::<_, io::Error>)?))
+        });
+        put(shard, &whole.collect::<io::Result<Vec<_>>>()?, self.reading.aside)
+    }
+
+    /// What the text of a file may say of departments, read once more.
+    fn again(&self, file: &ReadFile) -> io::Result<Naming> {
+        let bytes = self.reading.sources.read(&file.path)?;
+        let role = parse::role(below(&file.path, self.reading.content));
+        Ok(match parse::file(&file.path, &role, &bytes, self.reading.kinds).record {
+            Some(Record::Document(document)) => document.text.naming.clone(),
+            _ => Naming::default(),
+        })
+    }
+}
+
+impl Namings for PutAside<'_> {
+    fn parts(&self) -> usize {
+        SHARDS
+    }
+
+    fn visit(&self, part: usize, see: &mut dyn FnMut(&str, &Naming)) -> io::Result<()> {
+        if self.shards[part].is_empty() {
+            return Ok(());
+        }
+        let bytes = self.reading.aside.take(part)?;
+        let kept = bytes.as_deref().and_then(decode_namings).unwrap_or_default();
+        let mut lost = false;
+        for (file, hash) in self.of_shard(part) {
+            match find(&kept, &file.path, hash).and_then(Naming::decode) {
+                Some(naming) => see(&file.path, &naming),
+                None => {
+                    lost = true;
+                    see(&file.path, &self.again(file)?);
+                }
+            }
+        }
+        if lost { self.restore(part, &kept) } else { Ok(()) }
+    }
+}
