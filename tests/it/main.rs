@@ -9,6 +9,7 @@ mod codes;
 mod commands;
 mod declared;
 mod diagnostics;
+mod documents;
 mod export;
 mod format;
 mod hosting;
