@@ -5,6 +5,8 @@
 
 use rayon::prelude::*;
 
+use serde::{Deserialize, Serialize};
+
 use super::context::{
     Collection, Count, Department, FormerName, Group, Label, Link, RegisterYear, Series, Term, TermYear,
 };
@@ -23,7 +25,7 @@ const COLLECTION_LEAF: usize = 1000;
 const TOP_DEPARTMENTS: usize = 12;
 
 /// A document in the list of a term.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     document: DocumentIndex,
     /// Issued with others; only departments tell.
@@ -31,7 +33,7 @@ pub struct Entry {
 }
 
 /// The documents of a term by year, the newest year first.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct TermYears(Vec<(u16, Vec<Entry>)>);
 
 impl TermYears {
