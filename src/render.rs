@@ -5,6 +5,7 @@
 mod built_in;
 mod citation;
 mod citation_marks;
+mod direction;
 mod fold;
 mod functions;
 mod highlight;
@@ -189,7 +190,7 @@ impl Renderer {
             return Ok(());
         }
         if let (Content::Redirect(redirect), Some(stub)) = (&context.content, self.theme.stub())
-            && let Label::Text { text } = &redirect.to.label
+            && let Label::Text { text, language: None } = &redirect.to.label
         {
             let root = &context.frame.root;
             stub.write(stub::Values { address: &redirect.to.url, title: text, root }, out);

@@ -485,7 +485,8 @@ impl<'a> Plan<'a> {
                 (to.label.clone(), "issues", Content::Redirect(Redirect { to }))
             }
             Page::Number(index) => {
-                let number = Label::Text { text: self.number_pages[index].shown.to_string().into() };
+                let number =
+                    Label::Text { text: self.number_pages[index].shown.to_string().into(), language: None };
                 (number, "numbers", self.number_page(path, index))
             }
             Page::Candidates(index) => (
@@ -645,7 +646,8 @@ impl<'a> Plan<'a> {
     }
 
     pub(super) fn document_link(&self, from: &SitePath, index: DocumentIndex) -> Link<'a> {
-        let label = text(&self.archive.document(index).record.title.value);
+        let record = &self.archive.document(index).record;
+        let label = Label::Text { text: (&*record.title.value).into(), language: record.language.as_deref() };
         Link { label, url: relative(from, self.document_path(index), None) }
     }
 
@@ -702,5 +704,5 @@ pub(super) fn collection_path(kind: CollectionKind, leaf: usize) -> SitePath {
 }
 
 pub(super) fn text(words: &str) -> Label<'_> {
-    Label::Text { text: words.into() }
+    Label::Text { text: words.into(), language: None }
 }

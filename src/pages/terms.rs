@@ -385,7 +385,7 @@ pub(super) fn leaf_links<'a>(
         return Vec::new();
     }
     let link = |leaf: usize| {
-        let label = Label::Text { text: (leaf + 1).to_string().into() };
+        let label = Label::Text { text: (leaf + 1).to_string().into(), language: None };
         Link { label, url: relative(from, &path(leaf), None) }
     };
     (0..leaves).map(link).collect()

@@ -110,8 +110,10 @@ impl Theme {
         // Once as written, so that a mistake has its true place, and then as it will be used.
         theme.tera = theme.as_written()?;
         let words = Arc::clone(&theme.words);
-        let fold =
-            |source: &str| fold::with_filters(&fold::with_words(&fold::with_lists(source, &words), &words));
+        let fold = |source: &str| {
+            let source = fold::with_words(&fold::with_lists(source, &words), &words);
+            fold::with_plain_passages(&fold::with_filters(&source))
+        };
         let prepare = |source: &str| {
             let source = fold(source);
             if minify == Minify::No { source } else { minify::template(&source) }
@@ -157,7 +159,8 @@ impl Theme {
     /// The pieces of the pages that lead elsewhere, if they give what the template gives.
     fn stub_of_site(&self) -> Option<Stub> {
         let rendered = |values: Values<'_>| {
-            let to = Link { label: Label::Text { text: values.title.into() }, url: values.address.into() };
+            let label = Label::Text { text: values.title.into(), language: None };
+            let to = Link { label, url: values.address.into() };
             let mut context = tera::Context::new();
             context.insert("page", &BTreeMap::from([("root", values.root)]));
             context.insert("content", &Content::Redirect(Redirect { to }));
