@@ -243,9 +243,8 @@ mod tests {
             let codes: Vec<u32> = pair.chars().map(u32::from).collect();
             TermKind::Pair(pair_key(codes[0], codes[1]))
         };
-        let over = |first: char, second: char| {
-            TermKind::Pair(key_over_marks(first.into(), second.into()).unwrap())
-        };
+        let over =
+            |first: char, second: char| TermKind::Pair(key_over_marks(first.into(), second.into()).unwrap());
         let single = |only: char| TermKind::Pair(pair_key(only.into(), 0));
         assert_eq!(parts("甲，乙"), [[over('甲', '乙')]]);
         assert_eq!(parts("甲、《乙丙"), [[over('甲', '乙'), pair("乙丙")]]);

@@ -53,7 +53,10 @@ impl BigPlace {
     /// The ids of each part.
     pub fn parts(&self) -> impl Iterator<Item = Range> {
         let first = |part: usize| part.checked_sub(1).map_or(0, |before| self.cuts[before]);
-        self.cuts.iter().enumerate().map(move |(part, cut)| Range { first: first(part), span: cut - first(part) })
+        self.cuts
+            .iter()
+            .enumerate()
+            .map(move |(part, cut)| Range { first: first(part), span: cut - first(part) })
     }
 
     /// The ids of what is left in the files of all pairs.
