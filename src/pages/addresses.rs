@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::page::{CollectionKind, Page, PlannedPage};
@@ -10,7 +11,7 @@ use super::plan::Plan;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Text, text};
 
 /// Who takes an address, by its place among the pages, the copied files or those of the theme.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) enum Owner {
     Page(u32),
     Asset(u32),

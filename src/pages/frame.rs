@@ -55,7 +55,8 @@ impl<'a> Plan<'a> {
                 (to.label.clone(), "issues", Content::Redirect(Redirect { to }))
             }
             Page::Number(index) => {
-                let number = Label::Text { text: self.number_pages[index].shown.to_string().into() };
+                let number =
+                    Label::Text { text: self.number_pages[index].shown.to_string().into(), language: None };
                 (number, "numbers", self.number_page(path, index))
             }
             Page::Candidates(index) => (
@@ -147,5 +148,5 @@ impl<'a> Plan<'a> {
 }
 
 pub(super) fn text(words: &str) -> Label<'_> {
-    Label::Text { text: words.into() }
+    Label::Text { text: words.into(), language: None }
 }

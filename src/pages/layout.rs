@@ -1,5 +1,7 @@
 //! Where everything lies: what is worked out once for all pages.
 
+use serde::{Deserialize, Serialize};
+
 use crate::archive::{Archive, Asset, Document, DocumentIndex, Issue, RegisterYear};
 use crate::diagnostics::Diagnostics;
 use crate::gazette::{GazetteDate, file_slug, slug};
@@ -15,7 +17,7 @@ use super::terms::{TermYears, term_years, terms_by_name};
 use super::validity::expiring_order;
 
 /// What pages there are and where, with what is worked out once for many of them.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Layout {
     /// All pages; those with a text of their own first, in the archive's order.
     pub pages: Vec<PlannedPage>,

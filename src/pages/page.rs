@@ -1,5 +1,7 @@
 //! What a page can be about, and what is copied beside the pages.
 
+use serde::{Deserialize, Serialize};
+
 use crate::archive::{DocumentIndex, FreePageIndex, IssueIndex};
 use crate::source::Stamp;
 
@@ -9,7 +11,7 @@ use super::path::SitePath;
 pub const SEARCH_PATH: &str = "search/index.html";
 
 /// What a page is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Page {
     /// The home page.
     Home,
@@ -62,7 +64,7 @@ pub enum Page {
 }
 
 /// What documents are filed under.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum CollectionKind {
     /// Who issued them.
     Departments,
@@ -91,7 +93,7 @@ impl CollectionKind {
 }
 
 /// A page with its address.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlannedPage {
     /// Where it is.
     pub path: SitePath,

@@ -6,8 +6,7 @@ use crate::archive::{Archive, Asset, AssetIndex, DocumentIndex, FreePageIndex, I
 use crate::config::Artefact;
 use crate::links::Links;
 
-use super::context::Link;
-use super::frame::text;
+use super::context::{Label, Link};
 use super::layout::Layout;
 use super::page::CopiedFile;
 use super::path::{SitePath, relative};
@@ -98,7 +97,8 @@ impl<'a> Plan<'a> {
     }
 
     pub(super) fn document_link(&self, from: &SitePath, index: DocumentIndex) -> Link<'a> {
-        let label = text(&self.archive.document(index).record.title.value);
+        let record = &self.archive.document(index).record;
+        let label = Label::Text { text: (&*record.title.value).into(), language: record.language.as_deref() };
         Link { label, url: relative(from, self.document_path(index), None) }
     }
 

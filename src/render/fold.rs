@@ -32,6 +32,55 @@ pub fn with_words(source: &str, words: &Words) -> String {
     out
 }
 
+/// The phrase between the names of a list.
+pub(super) const SEPARATOR: &str = "list_separator";
+
+/// The template with each `x | join(sep=words(key="list_separator"))` as `x | listed`. Where the phrase is
+/// not the same everywhere, it stays.
+pub fn with_lists(source: &str, words: &Words) -> String {
+    let call = |quote: char| format!(" | join(sep=words(key={quote}{SEPARATOR}{quote}))");
+    match words.constant(SEPARATOR) {
+        Some(_) => source.replace(&call('"'), " | listed").replace(&call('\''), " | listed"),
+        None => source.to_owned(),
+    }
+}
+
+/// The template with the templates that it includes put in, where that is the same: what is included has to
+/// set nothing. An included template costs more than its text, since each name in it is looked for twice.
+/// `all` gives templates by their name; none includes itself.
+pub fn with_includes<'t>(source: &'t str, all: &impl Fn(&str) -> Option<&'t str>) -> String {
+    const OPEN: &str = "{% include \"";
+    const CLOSE: &str = "\" %}";
+    let mut out = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some((before, after)) = rest.split_once(OPEN) {
+        out.push_str(before);
+        let included = after.split_once(CLOSE).and_then(|(name, after)| Some((all(name)?, after)));
+        match included.filter(|(text, _)| is_plain(text)) {
+            Some((text, after)) => {
+                out.push_str(&with_includes(text, all));
+                rest = after;
+            }
+            None => {
+                out.push_str(OPEN);
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Whether a template does nothing but print, so that it gives the same wherever its text stands.
+fn is_plain(template: &str) -> bool {
+    const PRINTING: [&str; 7] = ["if", "elif", "else", "endif", "for", "endfor", "include"];
+    template.split("{%").skip(1).all(|tag| {
+        let tag = tag.trim_start_matches('-').trim_start();
+        let word = tag.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+        tag.starts_with('<') || PRINTING.contains(&word)
+    })
+}
+
 /// The template with each `{{ label(of=x.y) }}` as `{{ x.y | label }}` and each `{{ words(key=x.y) }}` as
 /// `{{ x.y | word }}`: a filter needs no map of arguments.
 pub fn with_filters(source: &str) -> String {
@@ -127,6 +176,32 @@ mod tests {
             "{{ words(key=) }}",
         ] {
             assert_eq!(with_filters(source), source);
+        }
+    }
+
+    #[test]
+    fn a_list_that_is_joined_by_the_separator_is_listed() {
+        let mut words = Words::default();
+        words.add("list_separator = \"、\"", "zh").unwrap();
+        let source = "{{ x | join(sep=words(key=\"list_separator\")) }}{{ x | join(sep=words(key='list_separator')) }}";
+        assert_eq!(with_lists(source, &words), "{{ x | listed }}{{ x | listed }}");
+        assert_eq!(with_lists(source, &Words::default()), source);
+    }
+
+    #[test]
+    fn what_is_included_stands_in_the_template_unless_it_sets_something() {
+        let all = |name: &str| match name {
+            "a" => Some("A{% include \"b\" %}"),
+            "b" => Some("{% if x %}B{% <ui.fact> %}{% </ui.fact> %}{%- endif %}"),
+            "sets" => Some("{% set x = 1 %}"),
+            _ => None,
+        };
+        assert_eq!(
+            with_includes("1{% include \"a\" %}2", &all),
+            "1A{% if x %}B{% <ui.fact> %}{% </ui.fact> %}{%- endif %}2"
+        );
+        for source in ["{% include \"sets\" %}", "{% include \"nothing\" %}", "{% include \"a"] {
+            assert_eq!(with_includes(source, &all), source);
         }
     }
 

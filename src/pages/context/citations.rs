@@ -12,6 +12,8 @@ use crate::gazette::GazetteDate;
 pub struct Cited<'a> {
     /// Its title, or the title that it is cited by.
     pub title: Option<Cow<'a, str>>,
+    /// The language of its title, when the archive holds it and it is not the site's.
+    pub language: Option<&'a str>,
     /// Its number, or the number that it is cited by.
     pub number: Option<Cow<'a, str>>,
     /// What is done with it: a key of the word file.

@@ -121,4 +121,6 @@ pub struct Relation<'a> {
     pub url: Option<String>,
     /// Its title, when the archive holds it.
     pub title: Option<&'a str>,
+    /// The language of its title, when that is not the site's.
+    pub language: Option<&'a str>,
 }

@@ -12,6 +12,8 @@ pub enum Label<'a> {
     Text {
         /// The text.
         text: Cow<'a, str>,
+        /// Its language, when it is not the site's.
+        language: Option<&'a str>,
     },
     /// A word of the theme's word file.
     Word {

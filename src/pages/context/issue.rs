@@ -80,6 +80,8 @@ pub struct WholeIssue<'a> {
 /// A document on the page of a whole issue.
 #[derive(Clone, Debug, Serialize)]
 pub struct WholeDocument<'a> {
+    /// Its place in the issue, from 1.
+    pub place: usize,
     /// The id of its place on the page.
     pub id: String,
     /// What lists show of it; `url` is its own page.

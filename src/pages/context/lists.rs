@@ -8,6 +8,8 @@ use crate::gazette::GazetteDate;
 /// A document as a row of a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct Row<'a> {
+    /// Its place among the texts of a whole issue, from 1, in the contents of one.
+    pub place: Option<usize>,
     /// The title.
     pub title: &'a str,
     /// Where its page is.
