@@ -85,7 +85,43 @@ fn is_plain(template: &str) -> bool {
 /// `{{ x.y | word }}`: a filter needs no map of arguments.
 pub fn with_filters(source: &str) -> String {
     let source = with_filter(source, "{{ label(of=", " | label }}");
+    let source = with_filter(&source, "{{ passage(of=", " | passage }}");
     with_filter(&source, "{{ words(key=", " | word }}")
+}
+
+/// The template with each `{{ passage(text=x.y, language=x.z) }}` within a condition: where there is no
+/// language, which is nearly everywhere, the text is printed as it is.
+pub fn with_plain_passages(source: &str) -> String {
+    const CALL: &str = "{{ passage(text=";
+    let mut out = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some((before, arguments)) = rest.split_once(CALL) {
+        out.push_str(before);
+        let call = arguments.split_once(") }}").and_then(|(arguments, after)| {
+            let (text, language) = arguments.split_once(", language=")?;
+            (is_path(text) && is_path(language)).then_some((text, language, after))
+        });
+        rest = match call {
+            Some((text, language, after)) => {
+                let passage = format!("{CALL}{text}, language={language}) }}}}");
+                let plain = format!("{{{{ {text} }}}}");
+                out.extend(["{% if ", language, " %}", &passage, "{% else %}", &plain, "{% endif %}"]);
+                after
+            }
+            None => {
+                out.push_str(CALL);
+                arguments
+            }
+        };
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Whether an expression is a name, or a field of one.
+fn is_path(expression: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_');
+    !expression.is_empty() && expression.chars().all(is_part)
 }
 
 fn with_filter(source: &str, call: &str, filter: &str) -> String {
@@ -120,9 +156,11 @@ fn key_of(call: &str) -> Option<(&str, usize)> {
 }
 
 /// Writes what goes before a call and the words in its place, and gives what follows. Where the call is
-/// all that a pair of braces holds, the words stand in the page; else they stand as a literal.
+/// all that a pair of braces holds, the words stand in the page; else they stand as a literal. So do words
+/// with a blank at an end, such as `, `, which a neighbour that trims (`{%-`) would take away.
 fn put<'s>(out: &mut String, before: &str, text: &str, after: &'s str) -> Option<&'s str> {
-    if let (Some(before), Some(after)) = (before.strip_suffix("{{ "), after.strip_prefix(" }}")) {
+    let alone = (before.strip_suffix("{{ "), after.strip_prefix(" }}"));
+    if let (Some(before), Some(after), true) = (alone.0, alone.1, text.trim() == text) {
         out.push_str(before);
         out.push_str(&escaped(text));
         return Some(after);
@@ -150,7 +188,7 @@ mod tests {
     fn folded(source: &str) -> String {
         let mut words = Words::default();
         words
-            .add("home = \"首页 & <门>\"\nsep = \"、\"\nquote = 'a \"b\"'\npage = \"第{pages}页\"", "zh")
+            .add("home = \"首页 & <门>\"\nsep = \"、\"\ncomma = \", \"\nquote = 'a \"b\"'\npage = \"第{pages}页\"", "zh")
             .unwrap();
         with_words(source, &words)
     }
@@ -159,6 +197,11 @@ mod tests {
     fn constant_words_stand_in_the_template() {
         assert_eq!(folded("<a title=\"{{ words(key='home') }}\">"), "<a title=\"首页 &amp; &lt;门&gt;\">");
         assert_eq!(folded("{{ x | join(sep=words(key=\"sep\")) }}"), "{{ x | join(sep=\"、\") }}");
+    }
+
+    #[test]
+    fn the_blank_at_the_end_of_a_separator_is_kept() {
+        assert_eq!(folded("a{{ words(key='comma') }}{%- endif -%}"), "a{{ \", \" }}{%- endif -%}");
     }
 
     #[test]
@@ -176,6 +219,18 @@ mod tests {
             "{{ words(key=) }}",
         ] {
             assert_eq!(with_filters(source), source);
+        }
+    }
+
+    #[test]
+    fn a_text_that_may_have_a_language_is_printed_plainly_where_it_has_none() {
+        assert_eq!(
+            with_plain_passages("<a>{{ passage(text=row.title, language=row.language) }}</a>"),
+            "<a>{% if row.language %}{{ passage(text=row.title, language=row.language) }}{% else %}{{ row.title }}{% endif %}</a>"
+        );
+        for source in ["{{ passage(text=a or b, language=c) }}", "{{ passage(text=a) }}", "{{ passage(text=a"]
+        {
+            assert_eq!(with_plain_passages(source), source);
         }
     }
 

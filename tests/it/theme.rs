@@ -293,6 +293,25 @@ fn a_second_theme_of_few_files_makes_a_whole_site() {
     assert!(built.site.contains_key("assets/plain.css") && built.site.contains_key("assets/document.css"));
 }
 
+#[test]
+fn a_page_that_leads_elsewhere_is_what_its_template_says() {
+    let page = |template: &str| {
+        let document =
+            "@ content/2018/10/01.md\n---\ntitle: 甲“乙”<丙>\naliases: old/name.html\n---\n正文。\n";
+        let template = format!("@ themes/default/templates/redirect.html\n{template}\n");
+        built(&format!("{BOOK}{template}{document}")).page("old/name.html")
+    };
+    let template = built_in_file("templates/redirect.html").unwrap();
+    // One that decides something is rendered for each page; one that only prints is rendered once.
+    let printed = "{{ words(key=\"moved_text\") }}";
+    assert!(template.contains(printed));
+    let decides = template.replace(printed, &format!("{{% if content %}}{printed}{{% endif %}}"));
+    assert_eq!(page(template), page(&decides));
+    assert_eq!(texts_of(&page(template), "p a"), ["甲“乙”<丙>"]);
+    let own = page("<p>{{ page.path }}</p><a>{{ label(of=content.to.label) | upper }}</a>");
+    assert_eq!(texts_of(&own, "p"), ["old/name.html"]);
+}
+
 const MIXED: &str = "
 @ book.toml
 [book]
@@ -372,4 +391,22 @@ fn a_text_that_runs_from_right_to_left_does_so_on_a_page_that_does_not() {
         let html = Html::parse_document(&arabic.page(page));
         assert_eq!(html.root_element().attr("dir"), Some("rtl"), "{page}");
     }
+}
+
+#[test]
+fn names_side_by_side_are_parted_as_their_language_does() {
+    let project = "
+@ book.toml
+[book]
+title = \"Gazette\"
+language = \"en\"
+@ content/2024/01/01.md
+---
+title: Notice on Markets
+topics: [Markets, Transport]
+---
+Traders register.
+";
+    let facts = texts_of(&built(project).page("2024/01/01.html"), ".facts td");
+    assert!(facts.contains(&"Markets, Transport".to_owned()), "{facts:?}");
 }
