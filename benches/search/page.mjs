@@ -4,10 +4,9 @@
  * In the page: notes every file of the index that is asked for, by watching what makes the browser ask.
  */
 export function watchFiles() {
-  const seen = { files: [], open: 0, rounds: 0, longest: 0 };
+  const seen = { files: [], open: 0, longest: 0 };
   const name = (address) => /search\/([a-z0-9/]+\.js)/.exec(address)?.[1];
   const begin = (file) => {
-    if (!seen.open) seen.rounds += 1;
     seen.open += 1;
     seen.files.push(file);
   };
@@ -50,7 +49,7 @@ export async function ask(query) {
   const place = document.querySelector("#results"), list = place.querySelector(".hits");
   const form = document.querySelector("#search");
   const seen = window.benchSeen;
-  Object.assign(seen, { files: [], rounds: 0, longest: 0 });
+  Object.assign(seen, { files: [], longest: 0 });
   const painted = () => new Promise((done) => requestAnimationFrame(() => {
     const channel = new MessageChannel();
     channel.port1.onmessage = () => done(performance.now());
@@ -67,17 +66,17 @@ export async function ask(query) {
   form.elements.q.value = query;
   const began = performance.now();
   const shown = when(list, { childList: true }, () => list.querySelector("ol.rows, .nothing"));
-  let files = [], rounds = 0;
+  let files = [];
   const full = when(place, { attributes: true }, () => {
     if (place.hasAttribute("aria-busy")) return false;
     // What comes behind, for filters and exact counts, is not waited for.
-    if (!files.length) { files = seen.files.slice(); rounds = seen.rounds; }
+    if (!files.length) files = seen.files.slice();
     return true;
   });
   form.dispatchEvent(new Event("submit", { cancelable: true }));
   const [first, all] = await Promise.all([shown, full]);
   const hits = [...list.querySelectorAll("ol.rows > li .row-title")].map((link) => decodeURIComponent(new URL(link.href).pathname));
-  return { first: first - began, full: all - began, files, rounds, longest: seen.longest, hits };
+  return { first: first - began, full: all - began, files, longest: seen.longest, hits };
 }
 
 /** In the page: the ids of all candidates of a query. */

@@ -61,7 +61,6 @@ async function timed(way, origin) {
     await page.evaluate(quiet);
     const took = await page.evaluate(ask, query.text);
     const found = (await page.evaluate(candidates, query.text)).map((id) => ids.get(id));
-    if (process.env.SHOW) console.log(query.kind, query.text, `${query.holding.size} hold it, ${found.length} candidates, ${took.files.length} files, ${Math.round(took.first)} / ${Math.round(took.full)} ms`);
     results.push({ query, ...took, ...judged(query, took.hits, new Set(found), origin) });
   }
   report(results);
@@ -84,7 +83,7 @@ function judged(query, hits, found, origin) {
 }
 
 function report(results) {
-  console.log("| | queries | recall | false | exact first | first results, ms: median / 95 % | all on the page | KB: median / 95 % | files: median / most | rounds, most | longest task, ms |");
+  console.log("| | queries | recall | false | exact first | first results, ms: median / 95 % | all on the page | KB: median / 95 % | files: median / most | longest task, ms |");
   console.log("|---|---|---|---|---|---|---|---|---|---|---|");
   for (const kind of [...new Set(results.map((one) => one.query.kind)), "all"]) {
     const own = results.filter((one) => kind === "all" || one.query.kind === kind);
@@ -92,7 +91,7 @@ function report(results) {
     const at = (value, part) => Math.round(sorted(value)[Math.max(0, Math.ceil(part * own.length) - 1)]);
     const recall = own.reduce((sum, one) => sum + one.recall, 0) / own.length;
     const exact = kind === "a number" ? `${own.filter((one) => one.exact).length} of ${own.length}` : "";
-    console.log(`| ${kind} | ${own.length} | ${recall.toFixed(3)} | ${own.reduce((sum, one) => sum + one.wrong, 0)} | ${exact} | ${at((one) => one.first, 0.5)} / ${at((one) => one.first, 0.95)} | ${at((one) => one.full, 0.5)} / ${at((one) => one.full, 0.95)} | ${at((one) => kilobytes(one.files), 0.5)} / ${at((one) => kilobytes(one.files), 0.95)} | ${at((one) => one.files.length, 0.5)} / ${at((one) => one.files.length, 1)} | ${at((one) => one.rounds, 1)} | ${at((one) => one.longest, 1)} |`);
+    console.log(`| ${kind} | ${own.length} | ${recall.toFixed(3)} | ${own.reduce((sum, one) => sum + one.wrong, 0)} | ${exact} | ${at((one) => one.first, 0.5)} / ${at((one) => one.first, 0.95)} | ${at((one) => one.full, 0.5)} / ${at((one) => one.full, 0.95)} | ${at((one) => kilobytes(one.files), 0.5)} / ${at((one) => kilobytes(one.files), 0.95)} | ${at((one) => one.files.length, 0.5)} / ${at((one) => one.files.length, 1)} | ${at((one) => one.longest, 1)} |`);
   }
   for (const one of results.filter((one) => one.recall < 1 || one.wrong || !one.exact).slice(0, 8)) {
     console.log(`${one.query.text}: recall ${one.recall.toFixed(3)}, ${one.wrong} false, shown ${one.hits.length} of ${one.query.holding.size}`);

@@ -85,7 +85,43 @@ fn is_plain(template: &str) -> bool {
 /// `{{ x.y | word }}`: a filter needs no map of arguments.
 pub fn with_filters(source: &str) -> String {
     let source = with_filter(source, "{{ label(of=", " | label }}");
+    let source = with_filter(&source, "{{ passage(of=", " | passage }}");
     with_filter(&source, "{{ words(key=", " | word }}")
+}
+
+/// The template with each `{{ passage(text=x.y, language=x.z) }}` within a condition: where there is no
+/// language, which is nearly everywhere, the text is printed as it is.
+pub fn with_plain_passages(source: &str) -> String {
+    const CALL: &str = "{{ passage(text=";
+    let mut out = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some((before, arguments)) = rest.split_once(CALL) {
+        out.push_str(before);
+        let call = arguments.split_once(") }}").and_then(|(arguments, after)| {
+            let (text, language) = arguments.split_once(", language=")?;
+            (is_path(text) && is_path(language)).then_some((text, language, after))
+        });
+        rest = match call {
+            Some((text, language, after)) => {
+                let passage = format!("{CALL}{text}, language={language}) }}}}");
+                let plain = format!("{{{{ {text} }}}}");
+                out.extend(["{% if ", language, " %}", &passage, "{% else %}", &plain, "{% endif %}"]);
+                after
+            }
+            None => {
+                out.push_str(CALL);
+                arguments
+            }
+        };
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Whether an expression is a name, or a field of one.
+fn is_path(expression: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_');
+    !expression.is_empty() && expression.chars().all(is_part)
 }
 
 fn with_filter(source: &str, call: &str, filter: &str) -> String {
@@ -183,6 +219,18 @@ mod tests {
             "{{ words(key=) }}",
         ] {
             assert_eq!(with_filters(source), source);
+        }
+    }
+
+    #[test]
+    fn a_text_that_may_have_a_language_is_printed_plainly_where_it_has_none() {
+        assert_eq!(
+            with_plain_passages("<a>{{ passage(text=row.title, language=row.language) }}</a>"),
+            "<a>{% if row.language %}{{ passage(text=row.title, language=row.language) }}{% else %}{{ row.title }}{% endif %}</a>"
+        );
+        for source in ["{{ passage(text=a or b, language=c) }}", "{{ passage(text=a) }}", "{{ passage(text=a"]
+        {
+            assert_eq!(with_plain_passages(source), source);
         }
     }
 

@@ -13,9 +13,10 @@ const MARKS: [(char, Blank); 3] =
     [('\u{1}', Blank::Address), ('\u{2}', Blank::Title), ('\u{3}', Blank::Root)];
 
 /// What a page that leads elsewhere prints of its own, as templates may write it.
-const PRINTED: [&str; 6] = [
+const PRINTED: [&str; 7] = [
     "content.to.url",
     "content.to.label | label",
+    "content.to.label | passage",
     "label(of=content.to.label)",
     "passage(of=content.to.label)",
     "page.root",
@@ -71,10 +72,10 @@ pub fn prints_only_values(template: &str) -> bool {
     })
 }
 
-/// Whether an expression is a value of the site: `site.title`.
+/// Whether an expression is a value of the site, or made of one alone: `site.language | direction`.
 fn is_of_site(expression: &str) -> bool {
-    let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-    expression.strip_prefix("site.").is_some_and(is_name)
+    let is_name = |name: &str| name.trim().bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    expression.strip_prefix("site.").is_some_and(|value| value.split('|').all(is_name))
 }
 
 impl Stub {
@@ -116,7 +117,8 @@ mod tests {
     fn a_template_that_asks_for_more_is_rendered_for_each_page() {
         for template in [
             "<a href=\"{{ content.to.url }}\">{{ label(of=content.to.label) }}</a>{{ site.title }}",
-            "{{content.to.label | label}}{{- page.root -}}",
+            "{{content.to.label | label}}{{- page.root -}}{{ site.language | direction }}",
+            "{{ passage(of=content.to.label) }}",
             "plain",
         ] {
             assert!(prints_only_values(template), "{template}");

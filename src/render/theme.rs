@@ -110,8 +110,10 @@ impl Theme {
         // Once as written, so that a mistake has its true place, and then as it will be used.
         theme.tera = theme.as_written()?;
         let words = Arc::clone(&theme.words);
-        let fold =
-            |source: &str| fold::with_filters(&fold::with_words(&fold::with_lists(source, &words), &words));
+        let fold = |source: &str| {
+            let source = fold::with_words(&fold::with_lists(source, &words), &words);
+            fold::with_plain_passages(&fold::with_filters(&source))
+        };
         let prepare = |source: &str| {
             let source = fold(source);
             if minify == Minify::No { source } else { minify::template(&source) }

@@ -293,6 +293,25 @@ fn a_second_theme_of_few_files_makes_a_whole_site() {
     assert!(built.site.contains_key("assets/plain.css") && built.site.contains_key("assets/document.css"));
 }
 
+#[test]
+fn a_page_that_leads_elsewhere_is_what_its_template_says() {
+    let page = |template: &str| {
+        let document =
+            "@ content/2018/10/01.md\n---\ntitle: 甲“乙”<丙>\naliases: old/name.html\n---\n正文。\n";
+        let template = format!("@ themes/default/templates/redirect.html\n{template}\n");
+        built(&format!("{BOOK}{template}{document}")).page("old/name.html")
+    };
+    let template = built_in_file("templates/redirect.html").unwrap();
+    // One that decides something is rendered for each page; one that only prints is rendered once.
+    let printed = "{{ words(key=\"moved_text\") }}";
+    assert!(template.contains(printed));
+    let decides = template.replace(printed, &format!("{{% if content %}}{printed}{{% endif %}}"));
+    assert_eq!(page(template), page(&decides));
+    assert_eq!(texts_of(&page(template), "p a"), ["甲“乙”<丙>"]);
+    let own = page("<p>{{ page.path }}</p><a>{{ label(of=content.to.label) | upper }}</a>");
+    assert_eq!(texts_of(&own, "p"), ["old/name.html"]);
+}
+
 const MIXED: &str = "
 @ book.toml
 [book]
