@@ -25,6 +25,8 @@ mod whole_issue;
 
 pub use addresses::FileAt;
 pub use path::{SitePath, relative};
-pub use plan::{CollectionKind, CopiedFile, Layout, Page, Plan, PlanOptions, PlannedPage, lay_out};
+pub use plan::{
+    CollectionKind, CopiedFile, Layout, Page, Plan, PlanOptions, PlannedPage, SEARCH_PATH, lay_out,
+};
 pub use proof::PROOF_PATH;
 pub use texts::SourceText;

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::io;
 
+use rayon::prelude::*;
+
 use crate::archive::{self, Archive, Asset, JoinOptions, SourceRecord};
 use crate::config::{Artefact, Config};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, text};
@@ -83,7 +85,9 @@ impl Assembled {
         config: &Config,
     ) -> Self {
         let content = config.build.content.as_str();
+        let t = std::time::Instant::now();
         let (archive, mut found) = join(files, listing, config);
+        eprintln!("T join {:?}", t.elapsed());
         let carry = || self.links.carried(&self.archive, &archive, content, &self.found.linked);
         let carried = if self.in_pieces { None } else { carry() };
         let carries = carried.is_some();
@@ -98,7 +102,9 @@ impl Assembled {
             }
             None => links::resolve(&archive, content, &mut found.linked),
         };
+        eprintln!("T links {:?} {carries}", t.elapsed());
         let next = Self::laid_out(archive, links, theme_files, config, found);
+        eprintln!("T layout {:?}", t.elapsed());
         Self { carried: carries, ..next }
     }
 
@@ -246,6 +252,7 @@ fn join(files: &[ReadFile], listing: &Listing, config: &Config) -> (Archive, Fou
     let (records, assets) = sort_out(listing, files, content, &mut found.files);
     let kinds = config.number_kinds();
     let options = JoinOptions { content, series: &config.series, kinds: &kinds, drafts: config.build.drafts };
+    eprintln!("T sorted out");
     let archive = archive::join(records, assets, &options, &mut found.joined);
     let broken = files.iter().filter(|file| file.record.is_none());
     found.broken = broken.filter_map(|file| file.path.rsplit('/').next()).map(Into::into).collect();
@@ -267,8 +274,11 @@ fn sort_out(
         );
     }
     let mut assets = Vec::new();
-    for file in &listing.files {
-        match parse::role(below(&file.path, content)) {
+    let role = |path: &str| parse::role(below(path, content));
+    let others = listing.files.par_iter().map(|file| (file, role(&file.path)));
+    let is_other = |(_, role): &(_, Role)| matches!(role, Role::Asset | Role::Misplaced);
+    for (file, role) in others.filter(is_other).collect::<Vec<_>>() {
+        match role {
             Role::Asset => assets.push(Asset { path: file.path.clone(), stamp: file.stamp }),
             Role::Misplaced => {
                 let message =
@@ -283,14 +293,11 @@ fn sort_out(
             _ => {}
         }
     }
-    let mut records = Vec::with_capacity(files.len());
-    for file in files {
-        found.extend(file.found.iter().cloned());
-        if let Some(record) = &file.record {
-            let role = parse::role(below(&file.path, content));
-            records.extend(SourceRecord::new(file.path.clone(), role, record.clone(), file.hash));
-        }
-    }
+    found.extend(files.iter().flat_map(|file| &file.found).cloned());
+    let record = |file: &ReadFile| {
+        SourceRecord::new(file.path.clone(), role(&file.path), file.record.clone()?, file.hash)
+    };
+    let records = files.par_iter().filter_map(record).collect();
     (records, assets)
 }
 
