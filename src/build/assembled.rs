@@ -85,9 +85,7 @@ impl Assembled {
         config: &Config,
     ) -> Self {
         let content = config.build.content.as_str();
-        let t = std::time::Instant::now();
         let (archive, mut found) = join(files, listing, config);
-        eprintln!("T join {:?}", t.elapsed());
         let carry = || self.links.carried(&self.archive, &archive, content, &self.found.linked);
         let carried = if self.in_pieces { None } else { carry() };
         let carries = carried.is_some();
@@ -102,9 +100,7 @@ impl Assembled {
             }
             None => links::resolve(&archive, content, &mut found.linked),
         };
-        eprintln!("T links {:?} {carries}", t.elapsed());
         let next = Self::laid_out(archive, links, theme_files, config, found);
-        eprintln!("T layout {:?}", t.elapsed());
         Self { carried: carries, ..next }
     }
 
@@ -252,7 +248,6 @@ fn join(files: &[ReadFile], listing: &Listing, config: &Config) -> (Archive, Fou
     let (records, assets) = sort_out(listing, files, content, &mut found.files);
     let kinds = config.number_kinds();
     let options = JoinOptions { content, series: &config.series, kinds: &kinds, drafts: config.build.drafts };
-    eprintln!("T sorted out");
     let archive = archive::join(records, assets, &options, &mut found.joined);
     let broken = files.iter().filter(|file| file.record.is_none());
     found.broken = broken.filter_map(|file| file.path.rsplit('/').next()).map(Into::into).collect();
