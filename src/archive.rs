@@ -28,7 +28,9 @@ pub use registers::RegisterYear;
 macro_rules! index {
     ($(#[$doc:meta] $name:ident,)*) => {$(
         #[$doc]
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+        )]
         pub struct $name(u32);
 
         impl $name {

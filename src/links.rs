@@ -20,6 +20,8 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
+use serde::{Deserialize, Serialize};
+
 use crate::archive::{
     Archive, AssetIndex, DepartmentIndex, Document, DocumentIndex, Draft, FreePageIndex, IssueIndex,
 };
@@ -44,7 +46,7 @@ pub use validity::{Day, Effect, Validity, validity};
 const AT_A_TIME: usize = 4096;
 
 /// What a link leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Place {
     /// A document.
     Document(DocumentIndex),
@@ -59,7 +61,7 @@ pub enum Place {
 }
 
 /// A place, and the spot in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Target {
     /// The place.
     pub place: Place,
@@ -68,7 +70,7 @@ pub struct Target {
 }
 
 /// Where the links of the whole archive lead.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Links {
     /// For each document, in the archive's order.
     pub documents: Vec<DocumentLinks>,
@@ -95,8 +97,10 @@ pub struct Links {
     /// For each copied file, whether it is published: what only drafts and withdrawn documents use is not.
     pub published_assets: Vec<bool>,
     /// How many texts had to be searched for citations; what was found in the others was remembered.
+    #[serde(skip)]
     pub searched: usize,
     /// What files and titles name, for the next text that asks.
+    #[serde(skip)]
     index: Index,
 }
 
@@ -108,7 +112,7 @@ struct Index {
 }
 
 /// Where a document's links lead.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct DocumentLinks {
     /// The links of its text, in order. `None` only where an error was reported.
     pub text: Vec<Option<Target>>,
@@ -123,7 +127,7 @@ pub struct DocumentLinks {
 }
 
 /// Where the links of a page lead that is no document.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct PageLinks {
     /// The links of its text, in order.
     pub text: Vec<Option<Target>>,
@@ -132,7 +136,7 @@ pub struct PageLinks {
 }
 
 /// Where an issue's links lead.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct IssueLinks {
     /// Those of its text.
     pub page: PageLinks,
@@ -283,6 +287,19 @@ pub fn facts_of(archive: &Archive, place: Place) -> Option<&TextFacts> {
         Place::FreePage(index) => Some(&archive.free_pages[index.get()].record.text),
         Place::Asset(_) => None,
     }
+}
+
+/// Whether every place of a text that a link leads to is there. What pages of other texts show of a text
+/// does not say so of the ids that only links lead to.
+#[must_use]
+pub fn anchors_hold(archive: &Archive, links: &Links) -> bool {
+    let holds = |target: &Target| match &target.fragment {
+        None => true,
+        Some(id) => facts_of(archive, target.place).is_none_or(|facts| facts.has_anchor(id)),
+    };
+    let pages = links.issues.iter().map(|links| &links.page).chain(&links.departments);
+    let mut pages = pages.chain(&links.free_pages).flat_map(|page| &page.text).flatten();
+    pages.all(holds) && links.documents.par_iter().all(|links| links.text.iter().flatten().all(holds))
 }
 
 /// All assets but those that only drafts and withdrawn documents use.

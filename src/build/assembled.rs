@@ -5,6 +5,7 @@ use std::io;
 
 use rayon::prelude::*;
 
+use super::remembered::{self, Remembered};
 use crate::archive::{self, Archive, Asset, JoinOptions, SourceRecord};
 use crate::config::{Artefact, Config};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, text};
@@ -28,10 +29,22 @@ pub struct Assembled {
     pub(super) theme_files: Vec<String>,
     exports: BTreeSet<Artefact>,
     found: Found,
+    /// The hash of what links and layout are made of, where a later run may take them up.
+    key: Option<u64>,
+    /// Whether they were taken up from an earlier run.
+    pub(super) is_remembered: bool,
     /// Whether the links were carried over from what was there before.
     carried: bool,
     /// Whether a change was taken up in part, so that archive, links and layout do not agree.
     in_pieces: bool,
+}
+
+/// What an assembly is given besides what was read.
+pub struct Given<'a> {
+    /// What the texts may say of departments.
+    pub namings: &'a dyn Namings,
+    /// What [`Assembled::remember`] gave an earlier run.
+    pub remembered: Option<Vec<u8>>,
 }
 
 /// What is wrong, by the stage that found it.
@@ -54,23 +67,46 @@ impl Assembled {
         assembled.expect("what stands in records can be read")
     }
 
-    /// The same; `namings` is what the texts may say of departments, where that was put aside.
+    /// The same, where what the texts may say of departments was put aside.
     ///
     /// # Errors
-    /// When `namings` cannot be read.
+    /// When that cannot be read.
     pub fn with(
         files: &[ReadFile],
         listing: &Listing,
         theme_files: Vec<String>,
         config: &Config,
-        namings: Option<&dyn Namings>,
+        given: Option<Given<'_>>,
     ) -> io::Result<Self> {
         let content = config.build.content.as_str();
-        let (archive, mut found) = join(files, listing, config);
+        let key = given.as_ref().map(|_| remembered::key(files, listing, &theme_files, config));
+        let (namings, bytes) = given.map_or((None, None), |given| (Some(given.namings), given.remembered));
+        let ((archive, mut found), remembered) =
+            rayon::join(|| join(files, listing, config), || remembered::decode(&bytes?, key?));
+        if let Some(remembered) = remembered.filter(|remembered| remembered::holds(remembered, &archive)) {
+            found.linked.extend(remembered.linked);
+            found.laid_out.extend(remembered.laid_out);
+            let parts = (remembered.links, remembered.layout);
+            let taken_up = Self::of_parts(archive, parts, theme_files, config, found);
+            return Ok(Self { key, is_remembered: true, ..taken_up });
+        }
         let in_records = InRecords(&archive);
         let namings = namings.unwrap_or(&in_records);
         let links = links::resolve_with(&archive, content, namings, &mut found.linked)?;
-        Ok(Self::laid_out(archive, links, theme_files, config, found))
+        Ok(Self { key, ..Self::laid_out(archive, links, theme_files, config, found) })
+    }
+
+    /// Links and layout as bytes, for a run in which nothing changes that they are made of.
+    #[must_use]
+    pub fn remember(&self) -> Option<Vec<u8>> {
+        let findings = |found: &Diagnostics| found.iter().cloned().collect();
+        let remembered = Remembered {
+            links: &self.links,
+            layout: &self.layout,
+            linked: findings(&self.found.linked),
+            laid_out: findings(&self.found.laid_out),
+        };
+        Some(remembered::encode(self.key?, &remembered))
     }
 
     /// What comes after this one, with the same settings, when files have changed. Where only documents
@@ -114,7 +150,29 @@ impl Assembled {
         let exports = config.exports();
         let options = plan_options(config, &theme_files, &exports);
         let layout = pages::lay_out(&archive, &links, options, &mut found.laid_out);
-        Self { archive, links, layout, theme_files, exports, found, carried: false, in_pieces: false }
+        Self::of_parts(archive, (links, layout), theme_files, config, found)
+    }
+
+    fn of_parts(
+        archive: Archive,
+        (links, layout): (Links, Layout),
+        theme_files: Vec<String>,
+        config: &Config,
+        found: Found,
+    ) -> Self {
+        let exports = config.exports();
+        Self {
+            archive,
+            links,
+            layout,
+            theme_files,
+            exports,
+            found,
+            key: None,
+            is_remembered: false,
+            carried: false,
+            in_pieces: false,
+        }
     }
 
     /// Whether the links were carried over from what was there before.

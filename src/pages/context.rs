@@ -17,6 +17,8 @@ pub enum Label<'a> {
     Text {
         /// The text.
         text: Cow<'a, str>,
+        /// Its language, when it is not the site's.
+        language: Option<&'a str>,
     },
     /// A word of the theme's word file.
     Word {
@@ -77,6 +79,8 @@ pub struct Frame<'a> {
 /// A document as a row of a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct Row<'a> {
+    /// Its place among the texts of a whole issue, from 1, in the contents of one.
+    pub place: Option<usize>,
     /// The title.
     pub title: &'a str,
     /// Where its page is.
@@ -440,6 +444,8 @@ pub struct WholeIssue<'a> {
 /// A document on the page of a whole issue.
 #[derive(Clone, Debug, Serialize)]
 pub struct WholeDocument<'a> {
+    /// Its place in the issue, from 1.
+    pub place: usize,
     /// The id of its place on the page.
     pub id: String,
     /// What lists show of it; `url` is its own page.
@@ -690,6 +696,8 @@ pub struct ExpiringEntry<'a> {
 pub struct Cited<'a> {
     /// Its title, or the title that it is cited by.
     pub title: Option<Cow<'a, str>>,
+    /// The language of its title, when the archive holds it and it is not the site's.
+    pub language: Option<&'a str>,
     /// Its number, or the number that it is cited by.
     pub number: Option<Cow<'a, str>>,
     /// What is done with it: a key of the word file.
@@ -752,6 +760,8 @@ pub struct Relation<'a> {
     pub url: Option<String>,
     /// Its title, when the archive holds it.
     pub title: Option<&'a str>,
+    /// The language of its title, when that is not the site's.
+    pub language: Option<&'a str>,
 }
 
 /// The page of a collection: all departments, topics, kinds or registers.

@@ -119,6 +119,7 @@ impl<'a> Plan<'a> {
             target: &relation.target.value,
             url: target.map(|target| relative(from, self.document_path(target), None)),
             title: target.map(|target| self.archive.document(target).record.title.value.as_ref()),
+            language: target.and_then(|target| self.archive.document(target).record.language.as_deref()),
         };
         relations.map(one).collect()
     }

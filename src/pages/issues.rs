@@ -124,6 +124,7 @@ impl<'a> Plan<'a> {
         let document = self.archive.document(index);
         let record = &document.record;
         Row {
+            place: None,
             title: &record.title.value,
             url: relative(from, self.document_path(index), None),
             numbers: record.numbers.iter().map(|number| number.value.printed()).collect(),

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::archive::{Archive, AssetIndex, DocumentIndex, FreePageIndex, IssueIndex, RegisterYear};
 use crate::config::Artefact;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, text};
@@ -22,7 +24,7 @@ use super::validity::{expiring_order, expiring_path};
 pub const SEARCH_PATH: &str = "search/index.html";
 
 /// What a page is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Page {
     /// The home page.
     Home,
@@ -75,7 +77,7 @@ pub enum Page {
 }
 
 /// What documents are filed under.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum CollectionKind {
     /// Who issued them.
     Departments,
@@ -104,7 +106,7 @@ impl CollectionKind {
 }
 
 /// A page with its address.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlannedPage {
     /// Where it is.
     pub path: SitePath,
@@ -153,7 +155,7 @@ pub struct Plan<'a> {
 }
 
 /// What pages there are and where, with what is worked out once for many of them.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Layout {
     /// All pages; those with a text of their own first, in the archive's order.
     pub pages: Vec<PlannedPage>,
@@ -485,7 +487,8 @@ impl<'a> Plan<'a> {
                 (to.label.clone(), "issues", Content::Redirect(Redirect { to }))
             }
             Page::Number(index) => {
-                let number = Label::Text { text: self.number_pages[index].shown.to_string().into() };
+                let number =
+                    Label::Text { text: self.number_pages[index].shown.to_string().into(), language: None };
                 (number, "numbers", self.number_page(path, index))
             }
             Page::Candidates(index) => (
@@ -645,7 +648,8 @@ impl<'a> Plan<'a> {
     }
 
     pub(super) fn document_link(&self, from: &SitePath, index: DocumentIndex) -> Link<'a> {
-        let label = text(&self.archive.document(index).record.title.value);
+        let record = &self.archive.document(index).record;
+        let label = Label::Text { text: (&*record.title.value).into(), language: record.language.as_deref() };
         Link { label, url: relative(from, self.document_path(index), None) }
     }
 
@@ -702,5 +706,5 @@ pub(super) fn collection_path(kind: CollectionKind, leaf: usize) -> SitePath {
 }
 
 pub(super) fn text(words: &str) -> Label<'_> {
-    Label::Text { text: words.into() }
+    Label::Text { text: words.into(), language: None }
 }
