@@ -30,7 +30,7 @@ mod whole_issue;
 
 pub use addresses::FileAt;
 pub use layout::{Layout, lay_out};
-pub use page::{CollectionKind, CopiedFile, Page, PlannedPage};
+pub use page::{CollectionKind, CopiedFile, Page, PlannedPage, SEARCH_PATH};
 pub use path::{SitePath, relative};
 pub use plan::{Plan, PlanOptions};
 pub use proof::PROOF_PATH;

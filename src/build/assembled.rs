@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::io;
 
+use rayon::prelude::*;
+
 use super::remembered::{self, Remembered};
 use crate::archive::{self, Archive, Asset, JoinOptions, SourceRecord};
 use crate::config::{Artefact, Config};
@@ -325,8 +327,11 @@ fn sort_out(
         );
     }
     let mut assets = Vec::new();
-    for file in &listing.files {
-        match parse::role(below(&file.path, content)) {
+    let role = |path: &str| parse::role(below(path, content));
+    let others = listing.files.par_iter().map(|file| (file, role(&file.path)));
+    let is_other = |(_, role): &(_, Role)| matches!(role, Role::Asset | Role::Misplaced);
+    for (file, role) in others.filter(is_other).collect::<Vec<_>>() {
+        match role {
             Role::Asset => assets.push(Asset { path: file.path.clone(), stamp: file.stamp }),
             Role::Misplaced => {
                 let message =
@@ -341,14 +346,11 @@ fn sort_out(
             _ => {}
         }
     }
-    let mut records = Vec::with_capacity(files.len());
-    for file in files {
-        found.extend(file.found.iter().cloned());
-        if let Some(record) = &file.record {
-            let role = parse::role(below(&file.path, content));
-            records.extend(SourceRecord::new(file.path.clone(), role, record.clone(), file.hash));
-        }
-    }
+    found.extend(files.iter().flat_map(|file| &file.found).cloned());
+    let record = |file: &ReadFile| {
+        SourceRecord::new(file.path.clone(), role(&file.path), file.record.clone()?, file.hash)
+    };
+    let records = files.par_iter().filter_map(record).collect();
     (records, assets)
 }
 

@@ -185,9 +185,8 @@ impl Engine {
             || !content.gone.is_empty()
             || content.there.iter().any(|file| !plays_a_part(&file.path, &content_folder));
         let reassemble = settings || other_paths || other_files || !edits.is_empty();
-        if settings || other_paths || other_files || !self.revise(&edits) {
-            self.assemble(settings);
-        }
+        let anew = settings || other_paths || other_files || !self.revise(&edits);
+        let old = anew.then(|| self.assemble(settings));
         let changed = new_files.iter().filter(|(path, hash)| files.get(*path) != Some(*hash));
         let (styles, scripts): (Vec<_>, Vec<_>) = changed.partition(|(path, _)| has_ending(path, "css"));
         self.tell(News {
@@ -195,6 +194,8 @@ impl Engine {
             styles: !styles.is_empty(),
             scripts: !scripts.is_empty(),
         });
+        // Clearing away takes as long as much of the above, and nobody has to wait for it.
+        drop(old);
         Ok(later)
     }
 
@@ -349,8 +350,8 @@ impl Engine {
     }
 
     /// Does everything after reading anew; where the settings are the same, links that still lead where
-    /// they led are not followed again.
-    fn assemble(&mut self, settings: bool) {
+    /// they led are not followed again. Gives what was there before.
+    fn assemble(&mut self, settings: bool) -> Option<Assembled> {
         self.assemblies += 1;
         let shown = self.site.look();
         let names = shown.theme_files().into_keys().collect();
@@ -362,7 +363,9 @@ impl Engine {
         drop(shown);
         self.resolutions += usize::from(!assembled.was_carried());
         let (config, stale) = (Arc::clone(&self.config), self.stale.clone());
-        self.site.change(|shown| shown.replace(config, assembled, stale));
+        let mut old = None;
+        self.site.change(|shown| old = Some(shown.replace(config, assembled, stale)));
+        old
     }
 }
 
