@@ -51,11 +51,14 @@ pub fn by_contents(classes: &Classes<'_>, contents: &Contents, segments: &mut Ve
 /// The entry that gives the number in a head.
 fn by_number(classes: &Classes<'_>, contents: &Contents, segment: &Segment) -> Option<usize> {
     let numbers = segment.lines_of(Role::Number).chain(segment.lines_of(Role::NumberedOrder));
-    numbers.into_iter().find_map(|line| contents.numbered(&classes.lines[line].bare))
+    let is_mark = |c: char| "⊙◉○●◎◇〇".contains(c) || c.is_whitespace();
+    numbers
+        .into_iter()
+        .find_map(|line| contents.numbered(classes.lines[line].bare.trim_start_matches(is_mark)))
 }
 
 /// A head's title; an order's is that of what it promulgates.
-fn named_title(classes: &Classes<'_>, segment: &Segment) -> String {
+pub fn named_title(classes: &Classes<'_>, segment: &Segment) -> String {
     if !segment.title.is_empty() {
         return segment.title.clone();
     }

@@ -25,6 +25,9 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("hk", include_str!("profiles/hk.toml")),
     ("en", include_str!("profiles/en.toml")),
     ("es", include_str!("profiles/es.toml")),
+    ("de", include_str!("profiles/de.toml")),
+    ("jp", include_str!("profiles/jp.toml")),
+    ("kr", include_str!("profiles/kr.toml")),
 ];
 
 /// Patterns of which any may match.
