@@ -6,6 +6,7 @@ mod buckets;
 mod departments;
 mod folders;
 mod join;
+mod moves;
 mod registers;
 mod replace;
 mod terms;
@@ -21,12 +22,15 @@ use crate::parse;
 pub use buckets::Buckets;
 pub use folders::Folders;
 pub use join::{JoinOptions, SourceRecord, join};
+pub use moves::Moves;
 pub use registers::RegisterYear;
 
 macro_rules! index {
     ($(#[$doc:meta] $name:ident,)*) => {$(
         #[$doc]
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+        )]
         pub struct $name(u32);
 
         impl $name {

@@ -7,6 +7,7 @@ mod assembled;
 mod keep;
 mod making;
 mod on_demand;
+mod remembered;
 mod searching;
 mod sink;
 mod survey;
@@ -22,8 +23,8 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, text};
 use crate::export::Exporter;
 use crate::gazette::GazetteDate;
 use crate::links;
+use crate::parse;
 use crate::parse::files::{ReadFile, ReadFiles, below};
-use crate::parse::{self, Namings};
 use crate::render::{Renderer, Theme, ThemeFile};
 use crate::search::Manifest;
 use crate::source::{Listing, Sources};
@@ -32,12 +33,15 @@ use aside::{PutAside, Reading};
 use making::Making;
 
 pub use aside::{Aside, keep_namings, with_namings};
-pub use assembled::{Assembled, Setting, base_path, theme_files};
+pub use assembled::{Assembled, Given, Setting, base_path, theme_files};
 pub use keep::{SHARDS, decode_shard, encode_shard, shard_of};
 pub use on_demand::{Asked, file_at, proof};
 pub use searching::index as search_index;
 pub use sink::{CheckOnly, MemorySink, Sink};
 pub use survey::{LastRun, Survey, theme_folder};
+
+/// The name under which links and layout are put aside.
+const REMEMBERED: &str = "links";
 
 /// What a run is about to do, for showing progress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -191,8 +195,9 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
     );
     let (theme, read) = (theme?, read?);
     let put_aside = reading.as_ref().map(|reading| PutAside::new(reading, &read.files));
-    let namings = put_aside.as_ref().map(|namings| -> &dyn Namings { namings });
-    let assembled = Assembled::with(&read.files, listing, theme_files(theme.as_ref()), config, namings)?;
+    let remembered = aside.map(|aside| aside.take(REMEMBERED)).transpose()?.flatten();
+    let given = put_aside.as_ref().map(|namings| Given { namings, remembered });
+    let assembled = Assembled::with(&read.files, listing, theme_files(theme.as_ref()), config, given)?;
     drop(put_aside);
     found.extend(assembled.found());
     let plan = assembled.plan(config);
@@ -217,16 +222,25 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
             searched = Some(index);
         }
     }
-    Ok(Outcome {
+    if let Some(aside) = aside.filter(|_| !assembled.is_remembered && !found.has_errors())
+        && let Some(bytes) = assembled.remember()
+    {
+        aside.put(REMEMBERED, &bytes)?;
+    }
+    let (expiring, links_changed) = (expiring(&assembled.archive), assembled.links.searched > 0);
+    let outcome = Outcome {
         found: found.sorted(&config.silenced),
         counts,
-        expiring: expiring(&assembled.archive),
+        expiring,
         kept: read.files,
-        kept_changed: read.changed || assembled.links.searched > 0,
+        kept_changed: read.changed || links_changed,
         gone: read.gone,
         shown,
         searched,
-    })
+    };
+    // Letting go of an archive takes a while, and nobody has to wait for it.
+    rayon::spawn(|| drop(assembled));
+    Ok(outcome)
 }
 
 /// The theme of the settings; `None` when something is wrong with it.

@@ -28,7 +28,7 @@ mod zipped;
 
 pub use apply::{Applied, apply};
 pub use bag::{Bag, bag};
-pub use bulletin::{Bulletin, Item};
+pub use bulletin::{Bulletin, Item, Part};
 pub use contents::Contents;
 pub use delta::{Changes, DELTA, Link, delta};
 pub use digest::{Sha256Sum, Sum};

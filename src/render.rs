@@ -5,6 +5,7 @@
 mod built_in;
 mod citation;
 mod citation_marks;
+mod direction;
 mod fold;
 mod functions;
 mod highlight;
@@ -13,6 +14,7 @@ mod minify;
 mod parts;
 mod plural;
 mod sanitise;
+mod stub;
 mod template_errors;
 mod theme;
 mod word_file;
@@ -27,7 +29,7 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::config::Book;
 use crate::diagnostics::Diagnostic;
 use crate::gazette::GazetteDate;
-use crate::pages::context::{Content, Context, TextContext};
+use crate::pages::context::{Content, Context, Label, TextContext};
 use crate::parse::body::{Body, Heading, Prepared};
 
 use citation::citation;
@@ -185,6 +187,13 @@ impl Renderer {
     ) -> Result<(), Box<Diagnostic>> {
         if let Content::Script(script) = &context.content {
             out.extend_from_slice(script.as_bytes());
+            return Ok(());
+        }
+        if let (Content::Redirect(redirect), Some(stub)) = (&context.content, self.theme.stub())
+            && let Label::Text { text, language: None } = &redirect.to.label
+        {
+            let root = &context.frame.root;
+            stub.write(stub::Values { address: &redirect.to.url, title: text, root }, out);
             return Ok(());
         }
         let mut values = tera::Context::new();

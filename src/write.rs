@@ -12,6 +12,7 @@
 mod disk;
 mod journal;
 mod kept;
+mod made;
 mod state;
 
 use std::collections::BTreeSet;
@@ -28,6 +29,7 @@ use crate::render::{Fingerprint, source_of};
 use crate::source::{Folder, Stamp, stamp};
 
 use disk::remove_empty_folders;
+use made::Making;
 use state::{MARKER, Made, State};
 
 pub use disk::{MachineError, at, create_parent, remove_tree, replace_file, same_bytes};
@@ -41,7 +43,7 @@ pub struct Output {
     beside: PathBuf,
     sources: Folder,
     previous: State,
-    made: Mutex<Vec<Made>>,
+    making: Making,
     /// Where new and changed files wait.
     staging: PathBuf,
     /// Folders of the staging that are there, by their path in it.
@@ -109,8 +111,8 @@ impl Output {
             beside,
             sources,
             is_new: previous.is_empty() && is_empty(output)?,
+            making: Making::after(&previous),
             previous,
-            made: Mutex::default(),
             folders: Mutex::default(),
             _lock: lock,
         })
@@ -143,20 +145,20 @@ impl Output {
     /// # Errors
     /// When the disk fails.
     pub fn commit(self, note: &[u8]) -> Result<Written, MachineError> {
-        let mut made = self.made.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-        made.sort_by(|a, b| a.path.cmp(&b.path));
-        let removed = self.previous.paths_not_in(&made);
+        let files = self.making.finish(&self.previous);
+        let made = &files.made;
         let written = Written {
             added: made.iter().filter(|made| made.staged && made.is_new).count(),
             changed: made.iter().filter(|made| made.staged && !made.is_new).count(),
-            removed: removed.len(),
-            unchanged: made.iter().filter(|made| !made.staged).count(),
+            removed: files.removed.len(),
+            unchanged: files.stay.len() + made.iter().filter(|made| !made.staged).count(),
         };
+        let all = files.all();
         let staging = staging(&self.beside);
         if written.is_nothing() {
             remove_tree(&staging)?;
         } else {
-            let marker = State::marker(&made);
+            let marker = State::marker(all.iter().copied());
             // Where files are only removed, none was staged.
             fs::create_dir_all(&staging).map_err(at(&staging, "make the folder"))?;
             fs::write(staging.join(MARKER), marker).map_err(at(&staging, "write into"))?;
@@ -168,15 +170,16 @@ impl Output {
                 create_parent(&self.folder)?;
                 fs::rename(&staging, &self.folder).map_err(at(&self.folder, "write"))?;
             } else {
-                let journal = Journal::new(moves(&made), removed);
+                let journal =
+                    Journal::new(moves(made), files.removed.iter().map(|old| old.path.clone()).collect());
                 journal.write(&self.beside)?;
                 journal.carry_out(&self.folder, &staging)?;
                 Journal::remove(&self.beside)?;
                 remove_tree(&staging)?;
             }
         }
-        if !written.is_nothing() || self.previous.differs_from(&made, note) {
-            State::write(&self.beside, &made, note)?;
+        if !written.is_nothing() || !files.is_as_before || self.previous.note() != note {
+            State::write(&self.beside, all.into_iter(), note)?;
         }
         Ok(written)
     }
@@ -190,7 +193,7 @@ impl Output {
     }
 
     fn note(&self, made: Made) {
-        self.made.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(made);
+        self.making.note(made);
     }
 
     /// The stamp of a file of the output, when it is there.
@@ -218,25 +221,26 @@ impl Output {
 }
 
 impl Output {
-    /// Lets a file stay that the last run made from what is asked for, if it is as that run left it.
-    fn stays(&self, path: &str, is_made_from: impl Fn(Fingerprint) -> bool) -> bool {
-        let previous = self.previous.find(path).filter(|previous| is_made_from(previous.fingerprint));
-        let previous = previous.filter(|previous| self.stamp_of(path) == Some(previous.stamp));
-        previous.is_some_and(|previous| {
-            self.note(previous.clone());
-            true
-        })
+    /// Lets a file stay that the last run made from what is asked for, if it is as that run left it. Gives
+    /// what it was made from.
+    fn stays(&self, path: &str, is_made_from: impl Fn(Fingerprint) -> bool) -> Option<Fingerprint> {
+        let position = self.previous.position(path)?;
+        let previous = &self.previous.made()[position];
+        if !is_made_from(previous.fingerprint) || self.stamp_of(path) != Some(previous.stamp) {
+            return None;
+        }
+        self.making.stay(position);
+        Some(previous.fingerprint)
     }
 }
 
 impl Sink for Output {
     fn is_current(&self, path: &str, fingerprint: Fingerprint) -> io::Result<bool> {
-        Ok(self.stays(path, |made_from| made_from == fingerprint))
+        Ok(self.stays(path, |made_from| made_from == fingerprint).is_some())
     }
 
     fn made_from(&self, path: &str, source: u64) -> io::Result<Option<Fingerprint>> {
-        let stays = self.stays(path, |made_from| source_of(made_from) == source);
-        Ok(self.previous.find(path).filter(|_| stays).map(|previous| previous.fingerprint))
+        Ok(self.stays(path, |made_from| source_of(made_from) == source))
     }
 
     fn previous(&self, path: &str, fingerprint: Fingerprint) -> io::Result<Option<Vec<u8>>> {

@@ -16,7 +16,9 @@ use super::{
 };
 use crate::config::{Coverage, FILE_NAME, SeriesSettings};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, text};
-use crate::gazette::{DocumentNumber, IssueId, IssueNumber, NumberKinds, SeriesSet, pinyin_key, slug};
+use crate::gazette::{
+    DocumentNumber, IssueId, IssueNumber, NumberKey, NumberKinds, SeriesSet, pinyin_key, slug,
+};
 use crate::parse::{self, Record, Role};
 
 /// A file that was read.
@@ -90,17 +92,24 @@ pub fn join(
         .flat_map(|(path, record, _)| record.departments.iter().map(|name| Mention { name, path }))
         .collect();
     let departments = departments::gather(&sorted.department_files, &mentions, found);
-    for gathered in in_order(sorted.issues) {
-        archive.add_issue(gathered, &departments, found);
+    let in_order = in_order(sorted.issues).into_par_iter().enumerate();
+    let arrange = |(index, gathered)| arranged(IssueIndex::new(index), gathered, &departments);
+    for (issue, documents, overlaps) in in_order.map(arrange).collect::<Vec<_>>() {
+        archive.add_issue(issue, documents);
+        found.extend(overlaps);
     }
     archive.departments = departments.list;
     archive.file_by_department();
-    archive.file_by_number(options, found);
+    let documents = &archive.documents;
+    let by_topic =
+        || terms(documents, |document| document.record.topics.iter().map(|topic| &**topic).collect());
+    let by_kind =
+        || terms(documents, |document| document.record.kind.iter().map(|kind| kind.as_str()).collect());
+    let by_word = || (by_topic(), by_kind());
+    let ((topics, kinds), numbers) = rayon::join(by_word, || archive.numbered(options.series));
+    (archive.topics, archive.kinds) = (topics, kinds);
+    archive.file_by_number(numbers, options, found);
     check_gaps(&archive, options.series, found);
-    archive.topics =
-        terms(&archive.documents, |document| document.record.topics.iter().map(|topic| &**topic).collect());
-    archive.kinds =
-        terms(&archive.documents, |document| document.record.kind.iter().map(|kind| kind.as_str()).collect());
     archive
 }
 
@@ -181,41 +190,57 @@ fn in_order(issues: BTreeMap<(u16, String), GatheredIssue>) -> Vec<GatheredIssue
     issues
 }
 
-impl Archive {
-    fn add_issue(&mut self, gathered: GatheredIssue, departments: &Departments, found: &mut Diagnostics) {
-        let id = gathered.id();
-        let issue = IssueIndex::new(self.issues.len());
-        let mut documents = gathered.documents;
-        documents.sort_by(|(a_path, a, _), (b_path, b, _)| {
-            let first_page =
-                |record: &parse::Document| record.printed_pages.as_ref().map_or(u32::MAX, |p| p.value.first);
-            (first_page(a), a_path).cmp(&(first_page(b), b_path))
-        });
-        let start = self.documents.len();
-        for (path, record, hash) in documents {
-            let mut issuers: Vec<DepartmentIndex> = Vec::with_capacity(record.departments.len());
-            for name in &record.departments {
-                let department = departments.find(&name.value);
-                if !issuers.contains(&department) {
-                    issuers.push(department);
-                }
+/// An issue with its documents in the order of print, and what is wrong with that. Where its documents stand
+/// in the archive is said when it is added.
+fn arranged(
+    index: IssueIndex,
+    gathered: GatheredIssue,
+    departments: &Departments,
+) -> (Issue, Vec<Document>, Diagnostics) {
+    let id = gathered.id();
+    let mut documents = gathered.documents;
+    documents.sort_by(|(a_path, a, _), (b_path, b, _)| {
+        let first_page =
+            |record: &parse::Document| record.printed_pages.as_ref().map_or(u32::MAX, |p| p.value.first);
+        (first_page(a), a_path).cmp(&(first_page(b), b_path))
+    });
+    let document = |(path, record, hash): (Box<str>, Arc<parse::Document>, u64)| {
+        let mut issuers: Vec<DepartmentIndex> = Vec::with_capacity(record.departments.len());
+        for name in &record.departments {
+            let department = departments.find(&name.value);
+            if !issuers.contains(&department) {
+                issuers.push(department);
             }
-            self.documents.push(Document { path, record, hash, issue, departments: issuers });
         }
-        check_printed_pages(&self.documents[start..], found);
-        let (path, record, hash) = match gathered.file {
-            Some((path, record, hash)) => (Some(path), record, hash),
-            None => (None, Arc::default(), 0),
-        };
-        self.issues.push(Issue {
-            folder: gathered.folder,
-            folder_year: gathered.year,
-            id,
-            record,
-            path,
-            hash,
-            documents: start..self.documents.len(),
-        });
+        Document { path, record, hash, issue: index, departments: issuers }
+    };
+    let documents: Vec<Document> = documents.into_iter().map(document).collect();
+    let mut found = Diagnostics::default();
+    check_printed_pages(&documents, &mut found);
+    let (path, record, hash) = match gathered.file {
+        Some((path, record, hash)) => (Some(path), record, hash),
+        None => (None, Arc::default(), 0),
+    };
+    let (folder, folder_year) = (gathered.folder, gathered.year);
+    (Issue { folder, folder_year, id, record, path, hash, documents: 0..0 }, documents, found)
+}
+
+/// The documents of each register, with their numbers.
+type Registers = BTreeMap<Box<str>, Vec<(DocumentNumber, SeriesEntry)>>;
+
+/// What numbers there are, under the canonical names of their series.
+#[derive(Default)]
+struct Numbered {
+    keys: Vec<(NumberKey, DocumentIndex)>,
+    registers: Registers,
+    found: Diagnostics,
+}
+
+impl Archive {
+    fn add_issue(&mut self, issue: Issue, documents: Vec<Document>) {
+        let start = self.documents.len();
+        self.documents.extend(documents);
+        self.issues.push(Issue { documents: start..self.documents.len(), ..issue });
     }
 
     fn file_by_department(&mut self) {
@@ -233,38 +258,49 @@ impl Archive {
         }
     }
 
-    fn file_by_number(&mut self, options: &JoinOptions<'_>, found: &mut Diagnostics) {
-        let settings = options.series;
+    fn numbered(&self, settings: &[SeriesSettings]) -> Numbered {
         let canonical: BTreeMap<&str, &str> = settings
             .iter()
             .flat_map(|series| {
                 series.aliases.iter().map(|alias| (alias.as_str(), series.prefix.value.as_str()))
             })
             .collect();
-        let mut entries: BTreeMap<Box<str>, Vec<(DocumentNumber, SeriesEntry)>> = BTreeMap::new();
+        let mut all = Numbered::default();
         for (index, document) in self.documents.iter().enumerate() {
             let index = DocumentIndex::new(index);
             let issue_year = self.issues[document.issue.get()].folder_year;
             for (position, number) in document.record.numbers.iter().enumerate() {
-                check_year(document, number, found);
+                check_year(document, number, &mut all.found);
                 let series = number.value.series();
                 let number = match series.and_then(|series| canonical.get(series)) {
                     Some(prefix) => number.value.with_series(prefix),
                     None => number.value.clone(),
                 };
-                self.numbers.push((number.key(), index));
+                all.keys.push((number.key(), index));
                 let Some(series) = number.series() else { continue };
                 let year = number.year().or(document.record.date.as_ref().map(|date| date.value.year()));
                 let position = u16::try_from(position).unwrap_or(u16::MAX);
                 let entry =
                     SeriesEntry { year: year.unwrap_or(issue_year), document: index, number: position };
-                entries.entry(series.into()).or_default().push((number, entry));
+                match all.registers.get_mut(series) {
+                    Some(entries) => entries.push((number, entry)),
+                    None => {
+                        all.registers.insert(series.into(), vec![(number, entry)]);
+                    }
+                }
             }
         }
-        self.numbers.par_sort_unstable();
+        all.keys.par_sort_unstable();
+        all
+    }
+
+    fn file_by_number(&mut self, all: Numbered, options: &JoinOptions<'_>, found: &mut Diagnostics) {
+        let settings = options.series;
+        found.extend(all.found);
+        self.numbers = all.keys;
         self.number_buckets = Buckets::new(self.numbers.iter().map(|(key, _)| key.first_bits()));
         self.check_numbers_are_single(found);
-        self.series = registers(entries, settings, found);
+        self.series = registers(all.registers, settings, found);
         self.number_folders = number_folders(&self.series, settings);
         let held = self.series.iter().map(|series| (series.prefix.to_string(), series.prefix.to_string()));
         let described = settings.iter().flat_map(|series| {
@@ -311,11 +347,7 @@ fn number_folders(series: &[Series], settings: &[SeriesSettings]) -> Vec<(Box<st
     folders
 }
 
-fn registers(
-    entries: BTreeMap<Box<str>, Vec<(DocumentNumber, SeriesEntry)>>,
-    settings: &[SeriesSettings],
-    found: &mut Diagnostics,
-) -> Vec<Series> {
+fn registers(entries: Registers, settings: &[SeriesSettings], found: &mut Diagnostics) -> Vec<Series> {
     let prefixes: Vec<&str> = entries.keys().map(|prefix| &**prefix).collect();
     let slugs = distinct_slugs(&prefixes);
     let mut taken: BTreeMap<Box<str>, Box<str>> = BTreeMap::new();

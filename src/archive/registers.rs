@@ -1,12 +1,14 @@
 //! What a register holds and what it lacks, year by year.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Archive, DocumentIndex, Series};
 use crate::config::{Coverage, FILE_NAME, SeriesSettings};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, text};
 use crate::gazette::NumberForm;
 
 /// One count of serials: a year of a register, or the whole of one that counts on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegisterYear {
     /// The year; `None` for a register that counts on without regard to it.
     pub year: Option<u16>,

@@ -16,17 +16,22 @@ use crate::source::{SourceFile, Sources};
 
 /// A place for what is put aside, until it is asked for and for the next run.
 pub trait Aside: Sync {
-    /// Puts a shard there, in the place of what it held.
+    /// Puts something there under a name, in the place of what had it.
     ///
     /// # Errors
     /// When it cannot be kept.
-    fn put(&self, shard: usize, bytes: &[u8]) -> io::Result<()>;
+    fn put(&self, name: &str, bytes: &[u8]) -> io::Result<()>;
 
-    /// A shard as it was put there, perhaps by an earlier run.
+    /// What has a name, perhaps from an earlier run.
     ///
     /// # Errors
     /// When it cannot be read.
-    fn take(&self, shard: usize) -> io::Result<Option<Vec<u8>>>;
+    fn take(&self, name: &str) -> io::Result<Option<Vec<u8>>>;
+}
+
+/// The name of a shard of namings.
+fn name_of(shard: usize) -> String {
+    format!("named/{shard:02}")
 }
 
 /// So many files are read before what they say of departments is put aside.
@@ -120,7 +125,7 @@ pub fn keep_namings(shard: usize, files: &[&ReadFile], aside: &dyn Aside) -> io:
     if files.iter().all(|file| naming_in(file).is_none()) {
         return Ok(());
     }
-    let before = aside.take(shard)?;
+    let before = aside.take(&name_of(shard))?;
     let before = before.as_deref().and_then(decode_namings).unwrap_or_default();
     let mut encoded = Vec::new();
     let mut changed = false;
@@ -138,7 +143,7 @@ pub fn keep_namings(shard: usize, files: &[&ReadFile], aside: &dyn Aside) -> io:
 
 fn put(shard: usize, encoded: &[(&str, u64, Vec<u8>)], aside: &dyn Aside) -> io::Result<()> {
     let entries = encoded.iter().map(|(path, hash, naming)| KeptNaming { path, hash: *hash, naming });
-    aside.put(shard, &encode_namings(entries))
+    aside.put(&name_of(shard), &encode_namings(entries))
 }
 
 /// The files with what they say of departments back in their records. Those of which it is lost are left
@@ -150,7 +155,7 @@ pub fn with_namings(mut files: Vec<ReadFile>, aside: &dyn Aside) -> io::Result<V
     let mut shards: Vec<Option<Vec<u8>>> = vec![None; SHARDS];
     for shard in files.iter().map(|file| shard_of(&file.path)) {
         if shards[shard].is_none() {
-            shards[shard] = Some(aside.take(shard)?.unwrap_or_default());
+            shards[shard] = Some(aside.take(&name_of(shard))?.unwrap_or_default());
         }
     }
     let decoded: Vec<Vec<KeptNaming<'_>>> =
@@ -239,7 +244,7 @@ impl Namings for PutAside<'_> {
         if self.shards[part].is_empty() {
             return Ok(());
         }
-        let bytes = self.reading.aside.take(part)?;
+        let bytes = self.reading.aside.take(&name_of(part))?;
         let kept = bytes.as_deref().and_then(decode_namings).unwrap_or_default();
         let mut lost = false;
         for (file, hash) in self.of_shard(part) {

@@ -3,6 +3,9 @@
 use std::collections::BTreeSet;
 use std::io;
 
+use rayon::prelude::*;
+
+use super::remembered::{self, Remembered};
 use crate::archive::{self, Archive, Asset, JoinOptions, SourceRecord};
 use crate::config::{Artefact, Config};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, text};
@@ -26,6 +29,22 @@ pub struct Assembled {
     pub(super) theme_files: Vec<String>,
     exports: BTreeSet<Artefact>,
     found: Found,
+    /// The hash of what links and layout are made of, where a later run may take them up.
+    key: Option<u64>,
+    /// Whether they were taken up from an earlier run.
+    pub(super) is_remembered: bool,
+    /// Whether the links were carried over from what was there before.
+    carried: bool,
+    /// Whether a change was taken up in part, so that archive, links and layout do not agree.
+    in_pieces: bool,
+}
+
+/// What an assembly is given besides what was read.
+pub struct Given<'a> {
+    /// What the texts may say of departments.
+    pub namings: &'a dyn Namings,
+    /// What [`Assembled::remember`] gave an earlier run.
+    pub remembered: Option<Vec<u8>>,
 }
 
 /// What is wrong, by the stage that found it.
@@ -48,38 +67,122 @@ impl Assembled {
         assembled.expect("what stands in records can be read")
     }
 
-    /// The same; `namings` is what the texts may say of departments, where that was put aside.
+    /// The same, where what the texts may say of departments was put aside.
     ///
     /// # Errors
-    /// When `namings` cannot be read.
+    /// When that cannot be read.
     pub fn with(
         files: &[ReadFile],
         listing: &Listing,
         theme_files: Vec<String>,
         config: &Config,
-        namings: Option<&dyn Namings>,
+        given: Option<Given<'_>>,
     ) -> io::Result<Self> {
         let content = config.build.content.as_str();
-        let mut found = Found::default();
-        let (records, assets) = sort_out(listing, files, content, &mut found.files);
-        let kinds = config.number_kinds();
-        let options =
-            JoinOptions { content, series: &config.series, kinds: &kinds, drafts: config.build.drafts };
-        let archive = archive::join(records, assets, &options, &mut found.joined);
+        let key = given.as_ref().map(|_| remembered::key(files, listing, &theme_files, config));
+        let (namings, bytes) = given.map_or((None, None), |given| (Some(given.namings), given.remembered));
+        let ((archive, mut found), remembered) =
+            rayon::join(|| join(files, listing, config), || remembered::decode(&bytes?, key?));
+        if let Some(remembered) = remembered.filter(|remembered| remembered::holds(remembered, &archive)) {
+            found.linked.extend(remembered.linked);
+            found.laid_out.extend(remembered.laid_out);
+            let parts = (remembered.links, remembered.layout);
+            let taken_up = Self::of_parts(archive, parts, theme_files, config, found);
+            return Ok(Self { key, is_remembered: true, ..taken_up });
+        }
         let in_records = InRecords(&archive);
         let namings = namings.unwrap_or(&in_records);
         let links = links::resolve_with(&archive, content, namings, &mut found.linked)?;
-        let broken = files.iter().filter(|file| file.record.is_none());
-        found.broken = broken.filter_map(|file| file.path.rsplit('/').next()).map(Into::into).collect();
+        Ok(Self { key, ..Self::laid_out(archive, links, theme_files, config, found) })
+    }
+
+    /// Links and layout as bytes, for a run in which nothing changes that they are made of.
+    #[must_use]
+    pub fn remember(&self) -> Option<Vec<u8>> {
+        let findings = |found: &Diagnostics| found.iter().cloned().collect();
+        let remembered = Remembered {
+            links: &self.links,
+            layout: &self.layout,
+            linked: findings(&self.found.linked),
+            laid_out: findings(&self.found.laid_out),
+        };
+        Some(remembered::encode(self.key?, &remembered))
+    }
+
+    /// What comes after this one, with the same settings, when files have changed. Where only documents
+    /// came, went, or changed, links are carried over, and only those are followed again that may lead
+    /// elsewhere now.
+    #[must_use]
+    pub fn next(
+        &self,
+        files: &[ReadFile],
+        listing: &Listing,
+        theme_files: Vec<String>,
+        config: &Config,
+    ) -> Self {
+        let content = config.build.content.as_str();
+        let (archive, mut found) = join(files, listing, config);
+        let carry = || self.links.carried(&self.archive, &archive, content, &self.found.linked);
+        let carried = if self.in_pieces { None } else { carry() };
+        let carries = carried.is_some();
+        let links = match carried {
+            Some((links, revision)) => {
+                let there = |one: &&Diagnostic| archive.document_at(&one.file).is_some();
+                let still = self.found.linked.iter().filter(there);
+                let still = still.filter(|one| !links::is_about(one, &archive, &revision.documents));
+                found.linked.extend(still.cloned());
+                found.linked.extend(revision.found);
+                links
+            }
+            None => links::resolve(&archive, content, &mut found.linked),
+        };
+        let next = Self::laid_out(archive, links, theme_files, config, found);
+        Self { carried: carries, ..next }
+    }
+
+    fn laid_out(
+        archive: Archive,
+        links: Links,
+        theme_files: Vec<String>,
+        config: &Config,
+        mut found: Found,
+    ) -> Self {
         let exports = config.exports();
         let options = plan_options(config, &theme_files, &exports);
         let layout = pages::lay_out(&archive, &links, options, &mut found.laid_out);
-        Ok(Self { archive, links, layout, theme_files, exports, found })
+        Self::of_parts(archive, (links, layout), theme_files, config, found)
+    }
+
+    fn of_parts(
+        archive: Archive,
+        (links, layout): (Links, Layout),
+        theme_files: Vec<String>,
+        config: &Config,
+        found: Found,
+    ) -> Self {
+        let exports = config.exports();
+        Self {
+            archive,
+            links,
+            layout,
+            theme_files,
+            exports,
+            found,
+            key: None,
+            is_remembered: false,
+            carried: false,
+            in_pieces: false,
+        }
+    }
+
+    /// Whether the links were carried over from what was there before.
+    #[must_use]
+    pub fn was_carried(&self) -> bool {
+        self.carried
     }
 
     /// Takes up that the file of a document says something else, if that leaves all others and all pages
-    /// in their places. Tells whether it did; if not, nothing here is of use any more, and all has to be
-    /// assembled anew.
+    /// in their places. Tells whether it did; if not, what comes next has to take the place of this.
     #[must_use]
     pub fn revise(&mut self, file: &ReadFile, config: &Config) -> bool {
         self.revised(file, config).is_some()
@@ -94,10 +197,16 @@ impl Assembled {
             return None;
         }
         let last_day = |archive: &Archive| links::validity(archive, index).expires.map(|day| day.date);
-        let (old, expired) = (self.archive.document(index).record.clone(), last_day(&self.archive));
-        if !self.archive.replace(index, record, file.hash) || last_day(&self.archive) != expired {
+        let before = self.archive.document(index);
+        let (old, hash, expired) = (before.record.clone(), before.hash, last_day(&self.archive));
+        if !self.archive.replace(index, record, file.hash) {
             return None;
         }
+        if last_day(&self.archive) != expired {
+            self.archive.replace(index, &old, hash);
+            return None;
+        }
+        self.in_pieces = true;
         let content = &config.build.content;
         let revision = self.links.revise(&self.archive, content, index, &old, &self.found.linked)?;
         let options = plan_options(config, &self.theme_files, &self.exports);
@@ -109,6 +218,7 @@ impl Assembled {
         self.found.linked.extend(revision.found);
         self.found.files.retain(|one| one.file != file.path);
         self.found.files.extend(file.found.iter().cloned());
+        self.in_pieces = false;
         Some(())
     }
 
@@ -189,6 +299,19 @@ impl Setting {
     }
 }
 
+/// Joins what was read.
+fn join(files: &[ReadFile], listing: &Listing, config: &Config) -> (Archive, Found) {
+    let content = config.build.content.as_str();
+    let mut found = Found::default();
+    let (records, assets) = sort_out(listing, files, content, &mut found.files);
+    let kinds = config.number_kinds();
+    let options = JoinOptions { content, series: &config.series, kinds: &kinds, drafts: config.build.drafts };
+    let archive = archive::join(records, assets, &options, &mut found.joined);
+    let broken = files.iter().filter(|file| file.record.is_none());
+    found.broken = broken.filter_map(|file| file.path.rsplit('/').next()).map(Into::into).collect();
+    (archive, found)
+}
+
 /// From files to what the join takes; what is wrong with files and names goes to `found`.
 fn sort_out(
     listing: &Listing,
@@ -204,8 +327,11 @@ fn sort_out(
         );
     }
     let mut assets = Vec::new();
-    for file in &listing.files {
-        match parse::role(below(&file.path, content)) {
+    let role = |path: &str| parse::role(below(path, content));
+    let others = listing.files.par_iter().map(|file| (file, role(&file.path)));
+    let is_other = |(_, role): &(_, Role)| matches!(role, Role::Asset | Role::Misplaced);
+    for (file, role) in others.filter(is_other).collect::<Vec<_>>() {
+        match role {
             Role::Asset => assets.push(Asset { path: file.path.clone(), stamp: file.stamp }),
             Role::Misplaced => {
                 let message =
@@ -220,14 +346,11 @@ fn sort_out(
             _ => {}
         }
     }
-    let mut records = Vec::with_capacity(files.len());
-    for file in files {
-        found.extend(file.found.iter().cloned());
-        if let Some(record) = &file.record {
-            let role = parse::role(below(&file.path, content));
-            records.extend(SourceRecord::new(file.path.clone(), role, record.clone(), file.hash));
-        }
-    }
+    found.extend(files.iter().flat_map(|file| &file.found).cloned());
+    let record = |file: &ReadFile| {
+        SourceRecord::new(file.path.clone(), role(&file.path), file.record.clone()?, file.hash)
+    };
+    let records = files.par_iter().filter_map(record).collect();
     (records, assets)
 }
 

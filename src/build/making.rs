@@ -18,6 +18,9 @@ use crate::parse;
 use crate::render::{Fingerprint, Renderer, ShownText};
 use crate::source::Sources;
 
+/// How many pages a thread takes at once. Few, so that none is left with many when the others are done.
+const AT_ONCE: usize = 64;
+
 /// All that making takes.
 pub(super) struct Making<'a> {
     pub plan: &'a Plan<'a>,
@@ -74,7 +77,7 @@ impl Making<'_> {
             Ok(made.fingerprint)
         };
         let buffer = || Vec::with_capacity(1 << 16);
-        let pages = self.plan.pages.par_iter().map_init(buffer, one);
+        let pages = self.plan.pages.par_iter().with_max_len(AT_ONCE).map_init(buffer, one);
         let fingerprints = pages.collect::<io::Result<Vec<_>>>()?;
         for (path, bytes) in self.renderer.assets() {
             self.sink.put(path, u128::from(xxhash_rust::xxh3::xxh3_64(bytes)), bytes)?;

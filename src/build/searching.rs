@@ -72,9 +72,8 @@ fn ids(plan: &Plan<'_>) -> (IssueStarts, Vec<(u32, DocumentIndex)>) {
     (issues, documents)
 }
 
-fn terms(plan: &Plan<'_>, kind: CollectionKind) -> Vec<(String, String)> {
-    let term = |term| (plan.term_name(kind, term).to_owned(), plan.term_path(kind, term).to_string());
-    (0..plan.terms_in(kind)).map(term).collect()
+fn terms(plan: &Plan<'_>, kind: CollectionKind) -> Vec<String> {
+    (0..plan.terms_in(kind)).map(|term| plan.term_name(kind, term).to_owned()).collect()
 }
 
 fn entry(plan: &Plan<'_>, id: u32, index: DocumentIndex) -> Entry {

@@ -81,8 +81,11 @@ fn run(project: Project<'_>, sink: &Output, beside: &Path, bar: &Bar) -> anyhow:
     bar.finish();
     let mut outcome = outcome?;
     if outcome.kept_changed {
-        write::save_kept(beside, &std::mem::take(&mut outcome.kept), &outcome.gone)?;
+        write::save_kept(beside, &outcome.kept, &outcome.gone)?;
     }
+    // Giving it back takes longer than writing what has changed.
+    let kept = std::mem::take(&mut outcome.kept);
+    rayon::spawn(|| drop(kept));
     Ok(outcome)
 }
 

@@ -50,6 +50,26 @@ const ENGLISH: Starter = Starter {
     document: "## 1. Contents\n\nEvery order, regulation and notice of the Council is printed in the gazette.\n\n## 2. Delivery\n\nTexts are delivered within five working days of their adoption.\n",
 };
 
+const RUSSIAN: Starter = Starter {
+    title: "Официальный вестник",
+    publisher: "Администрация муниципального района",
+    department: "Администрация муниципального района",
+    about: "---\ntitle: Об этом вестнике\norder: 1\n---\nВестник публикует постановления, распоряжения и объявления администрации.\n",
+    document_title: "О порядке издания официального вестника",
+    number: "Постановление",
+    document: "## 1. Содержание\n\nВ вестнике публикуются все постановления, распоряжения и объявления администрации.\n\n## 2. Представление текстов\n\nТексты передаются в редакцию в течение пяти рабочих дней со дня их принятия.\n",
+};
+
+const ARABIC: Starter = Starter {
+    title: "الجريدة الرسمية",
+    publisher: "أمانة المجلس",
+    department: "المجلس",
+    about: "---\ntitle: عن هذه الجريدة\norder: 1\n---\nتنشر الجريدة قرارات المجلس ولوائحه وإعلاناته.\n",
+    document_title: "قرار بشأن إصدار الجريدة الرسمية",
+    number: "قرار",
+    document: "## 1. المحتوى\n\nتُنشر في الجريدة قرارات المجلس ولوائحه وإعلاناته كلها.\n\n## 2. تسليم النصوص\n\nتُسلم النصوص خلال خمسة أيام عمل من تاريخ إصدارها.\n",
+};
+
 /// Makes a new archive. What is there already is never overwritten.
 pub fn init(arguments: &InitArguments, quiet: bool) -> anyhow::Result<Ending> {
     let InitArguments { folder, language, title, editor } = arguments;
@@ -59,6 +79,8 @@ pub fn init(arguments: &InitArguments, quiet: bool) -> anyhow::Result<Ending> {
     let starter = match language.as_str() {
         tag if tag.starts_with("zh-Hant") || matches!(tag, "zh-TW" | "zh-HK" | "zh-MO") => &TRADITIONAL,
         tag if tag.starts_with("zh") => &SIMPLIFIED,
+        tag if tag == "ru" || tag.starts_with("ru-") => &RUSSIAN,
+        tag if tag == "ar" || tag.starts_with("ar-") => &ARABIC,
         _ => &ENGLISH,
     };
     let files = files(starter, language, title.as_deref());
@@ -119,6 +141,8 @@ fn files(starter: &Starter, language: &str, title: Option<&str>) -> Vec<(String,
     let title = title.unwrap_or(starter.title);
     let number = match starter.number {
         "Notice" => format!("Notice {year}/1"),
+        "قرار" => format!("قرار رقم 1 لسنة {year}"),
+        "Постановление" => format!("Постановление № 1/{year}"),
         series if series.ends_with('字') => format!("{series}第{}0001號", year.saturating_sub(1911)),
         series => format!("{series}〔{year}〕1号"),
     };

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::Ending;
 use super::arguments::{KeygenArguments, SignArguments};
+use super::report::Speaker;
 use crate::config::FILE_NAME;
+use crate::diagnostics::text;
 use crate::package::{self, Contents, SecretKey};
 use crate::write::MachineError;
 
@@ -45,18 +47,19 @@ pub fn keygen(arguments: &KeygenArguments, quiet: bool) -> anyhow::Result<Ending
 
 /// Signs a package that is whole.
 pub fn sign(arguments: &SignArguments, quiet: bool) -> anyhow::Result<Ending> {
-    let report = package::verify(&Contents::open(&arguments.path)?, &|_| ())?;
+    let contents = Contents::open(&arguments.path)?;
+    let speaker = Speaker::of_package(&contents);
+    let report = package::verify(&contents, &|_| ())?;
+    let place = arguments.path.display().to_string();
     if !report.findings.is_empty() {
-        for finding in &report.findings {
-            println!("{}: {}", finding.path, finding.wrong);
-        }
-        println!("{} is not what its manifest says, so it was not signed", arguments.path.display());
+        speaker.print_wrong(&report.findings)?;
+        speaker.last_line(&text!("{} is not what its manifest says, so it was not signed", place))?;
         return Ok(Ending::NotProven);
     }
     let key = secret_key(&arguments.key, arguments.password_file.as_deref())?;
     package::sign(&arguments.path, &key, arguments.comment.as_deref())?;
     if !quiet {
-        println!("{}: signed", arguments.path.display());
+        speaker.last_line(&text!("{}: signed", place))?;
     }
     Ok(Ending::Good)
 }

@@ -11,10 +11,11 @@ use std::io;
 use std::path::Path;
 use std::time::Instant;
 
-use super::arguments::{BuildArguments, PrintingArguments, SettingArguments};
-use super::report::{plural, seconds, size};
+use super::arguments::{BuildArguments, FormatArgument, PrintingArguments, SettingArguments};
+use super::report::{Speaker, counted_files, seconds, size};
 use super::{Ending, output_folder, settings};
 use crate::config::{Config, FILE_NAME};
+use crate::diagnostics::text;
 use crate::gazette::GazetteDate;
 use crate::package::{Entry, Packed, Texts};
 use crate::parse;
@@ -50,6 +51,11 @@ pub fn build(root: &Path, arguments: &SettingArguments) -> anyhow::Result<Option
 }
 
 impl Built {
+    /// How a run talks.
+    pub fn speaker(&self) -> Speaker {
+        Speaker::of(&self.config, FormatArgument::Human)
+    }
+
     /// Hands the words to what is said in packages.
     pub fn with_texts<T>(&self, make: impl FnOnce(Texts<'_>) -> T) -> T {
         let word = |key: &str, values: &[(&str, &str)]| self.words.or_key(key, values);
@@ -94,13 +100,14 @@ impl Built {
 }
 
 /// Tells what was made.
-fn print_packed(packed: Packed, out: &Path, start: Instant) {
-    let (files, bytes) = (plural(packed.files, "file"), size(packed.bytes));
+fn print_packed(packed: Packed, out: &Path, start: Instant, speaker: Speaker) -> io::Result<()> {
+    let (files, bytes) = (counted_files(packed.files), size(packed.bytes));
     let written = match packed.written {
-        0 => "nothing changed".to_owned(),
-        written => format!("{written} written"),
+        0 => text!("nothing changed"),
+        written => text!("{} written", written),
     };
-    println!("{}: {files}, {bytes}; {written}; {}", out.display(), seconds(start.elapsed()));
+    let took = seconds(start.elapsed());
+    speaker.last_line(&text!("{}: {}, {}; {}; {}", out.display().to_string(), files, bytes, written, took))
 }
 
 /// The words of the archive's language, with those of its own theme.

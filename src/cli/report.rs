@@ -9,6 +9,7 @@ use super::arguments::FormatArgument;
 use crate::build::{Counts, Expiry, Progress, Stage};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostics, Format, Language, Printer, Text, text};
+use crate::package::{Contents, Finding};
 use crate::render::built_in_file;
 use crate::source::{Folder, Sources};
 
@@ -27,6 +28,13 @@ impl Speaker {
     pub fn of(config: &Config, format: FormatArgument) -> Self {
         let language = std::env::var(LANGUAGE_VARIABLE).unwrap_or_else(|_| config.book.language.clone());
         Self { language: Language::of(&language), format }
+    }
+
+    /// For a package: whoever has it in hand reads its language.
+    pub fn of_package(package: &Contents) -> Self {
+        let named = std::env::var(LANGUAGE_VARIABLE).ok();
+        let language = named.or_else(|| package.language()).unwrap_or_default();
+        Self { language: Language::of(&language), format: FormatArgument::Human }
     }
 
     /// A text in the run's language.
@@ -87,6 +95,15 @@ impl Speaker {
         out.flush()
     }
 
+    /// Prints what is wrong with a package, a file a line.
+    pub fn print_wrong(self, findings: &[Finding]) -> io::Result<()> {
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        for Finding { path, wrong } in findings {
+            writeln!(out, "{}", self.say(&text!("{}: {}", path, wrong.text())))?;
+        }
+        out.flush()
+    }
+
     /// The last line of a run. Where the output is for programs it goes to the error stream.
     pub fn last_line(self, line: &Text) -> io::Result<()> {
         let line = self.say(line);
@@ -140,20 +157,17 @@ pub fn holds(counts: Counts) -> Text {
 }
 
 /// `812 bytes`, `4.2 KB`, `1.3 GB`, in powers of 1,000 as sticks are sold.
-pub fn size(bytes: u64) -> String {
+pub fn size(bytes: u64) -> Text {
     let (unit, name) = match bytes {
-        0..1_000 => return plural(usize::try_from(bytes).unwrap_or(0), "byte"),
+        1 => return text!("1 byte"),
+        0..1_000 => return text!("{} bytes", bytes),
         1_000..1_000_000 => (1e3, "KB"),
         1_000_000..1_000_000_000 => (1e6, "MB"),
         _ => (1e9, "GB"),
     };
     let number = bytes as f64 / unit;
-    if number < 10.0 { format!("{number:.1} {name}") } else { format!("{number:.0} {name}") }
-}
-
-/// `1 file`, `2 files`
-pub fn plural(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+    let number = if number < 10.0 { format!("{number:.1}") } else { format!("{number:.0}") };
+    text!("{} {}", number, name)
 }
 
 /// `0.42 s`, `75 s`

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-/// What is made besides the pages. Each can be switched off, and then costs nothing.
+/// What is made besides the pages. Each can be switched on or off, and costs nothing when off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Artefact {
     /// What machines read in the head of each page.
@@ -67,6 +67,13 @@ impl Artefact {
         }
     }
 
+    /// Whether it is made where book.toml does not say. The one that is not is the largest of all, and
+    /// few ask for it: with it the whole would have more bytes than the site.
+    #[must_use]
+    pub fn is_made_by_default(self) -> bool {
+        self != Self::AkomaNtoso
+    }
+
     /// Whether it names whole addresses, and so cannot be made for a site that has none.
     #[must_use]
     pub fn needs_base_url(self) -> bool {
@@ -89,6 +96,7 @@ pub struct Export {
 
 impl Default for Export {
     fn default() -> Self {
-        Self { wanted: Artefact::ALL.into(), authority: None, jurisdiction: None }
+        let wanted = Artefact::ALL.into_iter().filter(|artefact| artefact.is_made_by_default()).collect();
+        Self { wanted, authority: None, jurisdiction: None }
     }
 }

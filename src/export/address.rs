@@ -71,13 +71,6 @@ impl<'a> Site<'a> {
         self.has_authority
     }
 
-    /// Whether the site is all that its host has.
-    #[must_use]
-    pub fn is_host_root(&self) -> bool {
-        let path = self.base_url.and_then(|url| url.split_once("://")).map(|(_, rest)| rest);
-        path.is_some_and(|rest| rest.find('/') == Some(rest.len() - 1))
-    }
-
     /// The host, without a port.
     #[must_use]
     pub fn host(&self) -> Option<&'a str> {
@@ -134,13 +127,6 @@ mod tests {
         assert_eq!(with_site(at_home, |site| site.tag("2018/10/01")), "tag:gazette.example,2026:2018/10/01");
         let moved = format!("{at_home}[export]\nauthority = \"old.example,2019-05\"\n");
         assert_eq!(with_site(&moved, |site| site.tag("x")), "tag:old.example,2019-05:x");
-    }
-
-    #[test]
-    fn only_a_site_at_the_root_speaks_for_its_host() {
-        assert!(with_site("base_url = \"https://gazette.example\"\n", |site| site.is_host_root()));
-        assert!(!with_site("base_url = \"https://gazette.example/g/\"\n", |site| site.is_host_root()));
-        assert!(!with_site("", |site| site.is_host_root()));
     }
 
     #[test]

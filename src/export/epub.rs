@@ -80,8 +80,9 @@ fn options(path: &str) -> SimpleFileOptions {
     let method = if stored { CompressionMethod::Stored } else { CompressionMethod::Deflated };
     SimpleFileOptions::default()
         .compression_method(method)
-        // The fastest: of a build with books it halves what they add, and they grow by a third.
-        .compression_level((!stored).then_some(1))
+        // The fastest that counts how often each letter occurs: of Chinese text it leaves a quarter less
+        // than level 1, and higher ones take twice the time for two bytes in a hundred.
+        .compression_level((!stored).then_some(2))
         .last_modified_time(DateTime::DEFAULT)
         .unix_permissions(0o644)
         .system(System::Unix)

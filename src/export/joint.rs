@@ -119,8 +119,7 @@ impl Exporter<'_> {
                 }
             }
         }
-        // A crawler asks the host's root for it, and nowhere else.
-        if self.plan.makes(Artefact::Robots) && self.site.is_host_root() {
+        if self.plan.has_robots() {
             add("robots.txt".into(), JointKind::Robots);
         }
         if self.plan.makes(Artefact::OpenSearch) {

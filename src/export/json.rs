@@ -1,7 +1,7 @@
-//! Documents as JSON: one beside each page with its text block by block, and all of a year line by
-//! line with the text in Markdown.
+//! Documents as JSON: one beside each page with all that is known of it and its headings, and all of a
+//! year line by line with the text in Markdown. So a text stands once among the data in bulk, and once
+//! beside its page: in the document's own Markdown.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -9,16 +9,16 @@ use serde::Serialize;
 use super::markdown::{self, Seen};
 use super::record::{Details, Record};
 use super::texts::Texts;
-use super::tree::{Element, Node, is_inline, push_words};
+use super::tree::{Element, Node};
 use super::{Exporter, Known};
 
 #[derive(Serialize)]
-struct WithBlocks<'k> {
+struct WithOutline<'k> {
     #[serde(flatten)]
     record: &'k Record<'k>,
     #[serde(flatten)]
     details: &'k Details<'k>,
-    blocks: Vec<Block>,
+    outline: Vec<Heading>,
 }
 
 #[derive(Serialize)]
@@ -30,20 +30,14 @@ struct WithText<'a> {
     text: &'a str,
 }
 
-/// A piece of a text.
+/// A heading of a text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-struct Block {
-    /// What it is: see the schema.
-    kind: &'static str,
-    /// Its anchor in the page, or that of what it stands in.
+struct Heading {
+    /// 1 opens an enclosure, others are below it.
+    level: u8,
+    /// Its anchor in the page.
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<String>,
-    /// Of a heading: 1 opens an enclosure.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    level: Option<u8>,
-    /// Of a footnote: the anchor of what it is a note to.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    to: Option<String>,
     /// Its words.
     text: String,
 }
@@ -51,7 +45,7 @@ struct Block {
 /// A document as a file of its own, with the tree of its HTML.
 #[must_use]
 pub fn document(known: &Known<'_>, tree: &[Node<'_>]) -> Vec<u8> {
-    let document = WithBlocks { record: &known.record, details: &known.details, blocks: blocks(tree) };
+    let document = WithOutline { record: &known.record, details: &known.details, outline: outline(tree) };
     let mut bytes = serde_json::to_vec(&document).expect("a record is plain data");
     bytes.push(b'\n');
     bytes
@@ -72,92 +66,36 @@ pub fn year(exporter: &Exporter<'_>, year: u16, texts: &Texts<'_>, out: &mut dyn
     Ok(())
 }
 
-fn blocks(tree: &[Node<'_>]) -> Vec<Block> {
-    let mut reading = Reading::default();
-    reading.nodes(tree, "paragraph", None);
-    reading.blocks
+fn outline(tree: &[Node<'_>]) -> Vec<Heading> {
+    let mut headings = Vec::new();
+    push_headings(tree, None, &mut headings);
+    headings
 }
 
-#[derive(Default)]
-struct Reading {
-    blocks: Vec<Block>,
-    in_enclosure: bool,
-    /// Where each footnote is mentioned first.
-    mentions: BTreeMap<String, String>,
+/// The headings in some nodes, and the enclosure that they stand in.
+fn push_headings(nodes: &[Node<'_>], enclosure: Option<&Element<'_>>, headings: &mut Vec<Heading>) {
+    for node in nodes {
+        let Node::Element(element) = node else { continue };
+        match element.heading_level() {
+            Some(level) => headings.extend(heading(element, level, enclosure)),
+            None => {
+                let opens = element.name == "section" && element.class() == "enclosure";
+                push_headings(&element.children, opens.then_some(element).or(enclosure), headings);
+            }
+        }
+    }
 }
 
-impl Reading {
-    fn add(&mut self, kind: &'static str, id: Option<&str>, level: Option<u8>, text: &str) {
-        let text = text.trim();
-        if !text.is_empty() {
-            let to = id.filter(|_| kind == "note").and_then(|id| self.mentions.get(id).cloned());
-            self.blocks.push(Block { kind, id: id.map(str::to_owned), level, to, text: text.to_owned() });
-        }
-    }
-
-    /// The nodes of a block of a kind: words that stand in it directly are one block, and blocks within
-    /// it are their own.
-    fn nodes(&mut self, nodes: &[Node<'_>], kind: &'static str, id: Option<&str>) {
-        let mut words = String::new();
-        for node in nodes {
-            match node {
-                Node::Element(element) if !is_inline(element.name) => {
-                    self.add(kind, id, None, &std::mem::take(&mut words));
-                    self.element(element, kind, id);
-                }
-                node => {
-                    self.note_marks(node, id);
-                    push_words(std::slice::from_ref(node), &mut words);
-                }
-            }
-        }
-        self.add(kind, id, None, &words);
-    }
-
-    /// The marks of pages and footnotes in a node. That of a page within a paragraph stands before it:
-    /// what is cited is the page it begins on or runs over to.
-    fn note_marks(&mut self, node: &Node<'_>, id: Option<&str>) {
-        let Node::Element(element) = node else { return };
-        if element.is_page_mark() {
-            let page = element.attribute("id").unwrap_or_default().trim_start_matches('p');
-            self.add("page", element.attribute("id"), None, page);
-        } else if let (Some(note), Some(id)) = (element.note(), id) {
-            self.mentions.entry(note.to_owned()).or_insert_with(|| id.to_owned());
-        } else {
-            element.children.iter().for_each(|child| self.note_marks(child, id));
-        }
-    }
-
-    fn element(&mut self, element: &Element<'_>, kind: &'static str, id: Option<&str>) {
-        let own = element.attribute("id").or(id);
-        if let Some(level) = element.heading_level() {
-            let is_title = element.class() == "enclosure-title";
-            let level = if is_title { 1 } else { level - u8::from(self.in_enclosure && level > 2) };
-            element.children.iter().for_each(|child| self.note_marks(child, own));
-            return self.add("heading", own, Some(level), &element.words());
-        }
-        match element.name {
-            "section" if element.class() == "enclosure" => {
-                self.in_enclosure = true;
-                self.nodes(&element.children, "paragraph", own);
-                self.in_enclosure = false;
-            }
-            "section" if element.class() == "footnotes" => self.nodes(&element.children, "note", None),
-            "li" => self.nodes(&element.children, if kind == "note" { kind } else { "item" }, own),
-            "blockquote" => self.nodes(&element.children, "quote", own),
-            "pre" => self.add("code", own, None, &element.words()),
-            "tr" => {
-                element.children.iter().for_each(|cell| self.note_marks(cell, id));
-                let mut cells = element.children.iter().filter_map(|node| match node {
-                    Node::Element(cell) => Some(cell.words().trim().replace(['\n', '\t'], " ")),
-                    Node::Text(_) => None,
-                });
-                let row = cells.by_ref().collect::<Vec<_>>().join("\t");
-                self.add("row", id, None, &row);
-            }
-            _ => self.nodes(&element.children, kind, own),
-        }
-    }
+/// A heading; one without words is none.
+fn heading(element: &Element<'_>, level: u8, enclosure: Option<&Element<'_>>) -> Option<Heading> {
+    let is_title = element.class() == "enclosure-title";
+    // The anchor of a title is that of what it opens.
+    let anchored = if is_title { enclosure.unwrap_or(element) } else { element };
+    // In an enclosure the page has all headings a level below those of the text.
+    let level = if is_title { 1 } else { level - u8::from(enclosure.is_some() && level > 2) };
+    let words = element.words();
+    let text = words.trim().to_owned();
+    (!text.is_empty()).then(|| Heading { level, id: anchored.attribute("id").map(str::to_owned), text })
 }
 
 #[cfg(test)]
@@ -165,31 +103,13 @@ mod tests {
     use super::super::tree::tree;
     use super::*;
 
-    fn blocks(html: &str) -> Vec<String> {
-        let one = |block: &Block| {
-            let level = block.level.map(|level| level.to_string()).unwrap_or_default();
-            let to = block.to.as_deref().map(|to| format!("→{to}")).unwrap_or_default();
-            format!("{}{level} {}{to} {}", block.kind, block.id.as_deref().unwrap_or("-"), block.text)
-        };
-        super::blocks(&tree(html)).iter().map(one).collect()
-    }
-
     #[test]
-    fn a_text_falls_into_blocks_with_their_anchors() {
-        let html = "<p id=\"p_1\">开头<a class=\"printed-page\" id=\"p3\" href=\"#p3\">3</a>。</p>\n<h2 id=\"sec_1\">一<a class=\"printed-page\" id=\"p4\" href=\"#p4\">4</a>、目标<sup class=\"footnote\"><a href=\"#fn_1\">1</a></sup></h2>\n<ul>\n<li id=\"sec_1__p_1\">甲</li>\n</ul>\n<div class=\"table\" id=\"sec_1__tbl_1\"><table><thead><tr><th>单位</th><th>任务</th></tr></thead></table></div><section class=\"enclosure\" id=\"enc_1\">\n<h2 class=\"enclosure-title\">方案</h2>\n<h3 id=\"enc_1__sec_1\">一、总则</h3>\n</section>\n<section class=\"footnotes\"><ol>\n<li id=\"fn_1\"><p>注</p><a class=\"footnote-back\" href=\"#fnref_1\">↩</a></li></ol></section>";
-        assert_eq!(
-            blocks(html),
-            [
-                "page p3 3",
-                "paragraph p_1 开头。",
-                "page p4 4",
-                "heading2 sec_1 一、目标",
-                "item sec_1__p_1 甲",
-                "row sec_1__tbl_1 单位\t任务",
-                "heading1 enc_1 方案",
-                "heading2 enc_1__sec_1 一、总则",
-                "note fn_1→sec_1 注",
-            ]
-        );
+    fn the_headings_of_a_text_are_listed_with_their_anchors() {
+        let html = "<p id=\"p_1\">开头</p>\n<h2 id=\"sec_1\">一<a class=\"printed-page\" id=\"p4\" href=\"#p4\">4</a>、目标<sup class=\"footnote\"><a href=\"#fn_1\">1</a></sup></h2>\n<blockquote><h3> </h3></blockquote><section class=\"enclosure\" id=\"enc_1\">\n<h2 class=\"enclosure-title\">方案</h2>\n<h3 id=\"enc_1__sec_1\">一、总则</h3>\n</section>";
+        let one = |heading: &Heading| {
+            format!("{} {} {}", heading.level, heading.id.as_deref().unwrap_or("-"), heading.text)
+        };
+        let found: Vec<String> = outline(&tree(html)).iter().map(one).collect();
+        assert_eq!(found, ["2 sec_1 一、目标", "1 enc_1 方案", "2 enc_1__sec_1 一、总则"]);
     }
 }

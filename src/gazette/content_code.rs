@@ -84,7 +84,11 @@ pub fn content_text<'n>(
     line(title);
     numbers.chain(date).for_each(&mut line);
     let mut empty = true;
-    for words in text.lines().map(str::trim_end) {
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    let mut start = 0;
+    for end in ends {
+        let words = text[start..end].trim_end();
+        start = end + 1;
         if words.is_empty() {
             empty = true;
             continue;

@@ -69,25 +69,33 @@ fn split(
     ends: impl Fn(char, &str) -> bool,
 ) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
-    let mut start = range.start;
-    let mut characters = text[range.clone()].char_indices().peekable();
-    while let Some((at, c)) = characters.next() {
-        let mut end = range.start + at + c.len_utf8();
-        if !ends(c, &text[end..]) || is_within(titles, end) {
+    let (mut start, mut at) = (range.start, range.start);
+    // Most bytes can be passed over without knowing of which character they are.
+    while let Some(next) = text.as_bytes()[at..range.end].iter().position(|byte| may_begin_mark(*byte)) {
+        at += next;
+        let Some(c) = text[at..].chars().next() else { break };
+        at += c.len_utf8();
+        if !ends(c, &text[at..]) || is_within(titles, at) {
             continue;
         }
-        while let Some((_, closing)) =
-            characters.next_if(|(_, c)| matches!(c, '”' | '’' | '」' | '』' | '）'))
-        {
-            end += closing.len_utf8();
-        }
-        parts.push(start..end);
-        start = end;
+        at += closing_marks(&text[at..range.end]);
+        parts.push(start..at);
+        start = at;
     }
     if start < range.end {
         parts.push(start..range.end);
     }
     parts
+}
+
+/// Whether a mark that may end a part begins with this byte: one of ASCII, 。 or one of full width.
+fn may_begin_mark(byte: u8) -> bool {
+    matches!(byte, b'.' | b'!' | b'?' | b',' | b';' | b'\n' | 0xe3 | 0xef)
+}
+
+/// The length of the closing quotation marks that a text begins with.
+fn closing_marks(text: &str) -> usize {
+    text.len() - text.trim_start_matches(['”', '’', '」', '』', '）']).len()
 }
 
 fn is_within(titles: &[Range<usize>], at: usize) -> bool {

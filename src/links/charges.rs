@@ -6,11 +6,13 @@ use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use serde::{Deserialize, Serialize};
+
 use crate::archive::{Archive, DepartmentIndex, DocumentIndex};
 use crate::parse::Naming;
 
 /// The part that a department has in a task. The first is the strongest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ChargeRole {
     /// 牵头
     Leads,
@@ -21,7 +23,7 @@ pub enum ChargeRole {
 }
 
 /// A task of a department.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Charge {
     /// The department.
     pub department: DepartmentIndex,

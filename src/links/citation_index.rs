@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use serde::{Deserialize, Serialize};
+
 use super::Place;
 use super::citations::{Citation, CitationTarget, Name, Resolved};
 use super::titles::Titled;
 use crate::archive::{Archive, DocumentIndex};
 
 /// A document that is cited and not held.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wanted {
     /// Its name.
     pub name: Name,
@@ -19,7 +21,7 @@ pub struct Wanted {
 }
 
 /// A citation, by the document that it stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CitedBy {
     /// The document that cites.
     pub document: DocumentIndex,
@@ -28,7 +30,7 @@ pub struct CitedBy {
 }
 
 /// A citation that stands in no document: in an issue's foreword, on a department's page or a free page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CitedOn {
     /// The page that cites.
     pub place: Place,
@@ -37,7 +39,7 @@ pub struct CitedOn {
 }
 
 /// A name that several documents bear.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ambiguous {
     /// The name.
     pub name: Name,

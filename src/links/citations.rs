@@ -1,5 +1,7 @@
 //! What the citations of a text name, and what of it the archive holds.
 
+use serde::{Deserialize, Serialize};
+
 use crate::archive::{Archive, DocumentIndex};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, nearest, text};
 use crate::gazette::{CitationVerb, DocumentNumber, Kind, carrier_verb, normalise_title};
@@ -8,7 +10,7 @@ use crate::parse::{TextFacts, WrittenCitation};
 use super::titles::{Titled, Titles};
 
 /// A citation, and what it names.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Citation {
     /// The passage of its text that it stands in.
     pub passage: u32,
@@ -23,7 +25,7 @@ pub struct Citation {
 }
 
 /// What a citation names.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CitationTarget {
     /// A document that the archive holds, or an enclosure of it by its number.
     Held(DocumentIndex, Option<u16>),
@@ -45,7 +47,7 @@ pub(super) struct Resolved {
 }
 
 /// The name of a document: equal keys name the same one.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Name {
     /// The canonical number, or the normalised title.
     pub key: Box<str>,

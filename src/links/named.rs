@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use serde::{Deserialize, Serialize};
+
 use super::charges::{Charge, Finder, ends_in_a_place};
 use crate::archive::{Archive, DepartmentIndex, DocumentIndex, Folders};
 use crate::parse::{Naming, Namings};
 
 /// A place where a department is named.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Named {
     /// The department.
     pub department: DepartmentIndex,

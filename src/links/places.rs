@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::Place;
-use crate::archive::{Archive, AssetIndex, DepartmentIndex, DocumentIndex, FreePageIndex, IssueIndex};
+use crate::archive::{Archive, AssetIndex, DepartmentIndex, DocumentIndex, FreePageIndex, IssueIndex, Moves};
 
 /// Files and folders, sorted by their paths, which the archive has.
 #[derive(Debug, Default)]
@@ -55,6 +55,19 @@ impl PlaceIndex {
         let folders = (0..archive.issues.len()).map(|n| Entry::Folder(IssueIndex::new(n)));
         let mut entries: Vec<Entry> = files.chain(folders).collect();
         entries.par_sort_unstable_by_key(|entry| (entry.path(archive), entry.place()));
+        Self(entries)
+    }
+
+    /// Those of an archive in which documents came and went since.
+    pub fn carried(&self, archive: &Archive, moves: &Moves) -> Self {
+        let carried = self.0.iter().filter_map(|entry| match entry {
+            Entry::File(Place::Document(index)) => Some(Entry::File(Place::Document(moves.to(*index)?))),
+            other => Some(*other),
+        });
+        let added = moves.added.iter().map(|index| Entry::File(Place::Document(*index)));
+        let mut entries: Vec<Entry> = carried.chain(added).collect();
+        // Stable, for what is nearly sorted is then sorted at once. No two files have one path.
+        entries.sort_by(|a, b| a.path(archive).cmp(b.path(archive)));
         Self(entries)
     }
 

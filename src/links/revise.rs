@@ -4,6 +4,8 @@
 //! which nobody sees. Where more would have to be done than is worth it, nothing comes out, and everything
 //! is to be resolved anew.
 
+mod carry;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
@@ -11,8 +13,9 @@ use rayon::prelude::*;
 use super::charges::Finder;
 use super::citation_index::{CitedBy, Wanted, counts_for};
 use super::citations::{Citation, CitationTarget, Name, Resolved};
+use super::resolver::Resolver;
 use super::validity::{effects_of, sorted};
-use super::{DocumentLinks, Index, Links, Place, Resolver, Target, named};
+use super::{DocumentLinks, Index, Links, Place, Target, named};
 use crate::archive::{Archive, AssetIndex, DocumentIndex};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::gazette::TitleKey;
@@ -30,6 +33,13 @@ pub struct Revision {
     pub found: Diagnostics,
     /// Whether what is cited and not held may be cited by others now.
     pub wanted: bool,
+}
+
+/// What looking again came to.
+struct LookedAgain {
+    revision: Revision,
+    /// Whether other files are used, or other documents are second printings, than before.
+    moved: bool,
 }
 
 impl Links {
@@ -59,9 +69,11 @@ impl Links {
         let anchors = old.text.anchors() != new.text.anchors();
         let documents = self.reached(archive, index, &titles, anchors, found)?;
         let lookup = std::mem::take(&mut self.index);
-        let revision = self.look_again(archive, content, index, documents, &lookup);
+        let looked = self.look_again(archive, content, documents, BTreeSet::new(), &lookup);
         self.index = lookup;
-        revision
+        let revision = looked.filter(|looked| !looked.moved)?.revision;
+        self.name_departments(archive, &BTreeSet::from([index]));
+        Some(revision)
     }
 
     /// The documents whose links may lead elsewhere now.
@@ -132,24 +144,24 @@ impl Links {
         issues.chain(departments).chain(pages)
     }
 
+    /// Follows the links of documents again. `wanted` are names besides theirs that may be cited by others
+    /// now.
     fn look_again(
         &mut self,
         archive: &Archive,
         content: &str,
-        index: DocumentIndex,
         documents: BTreeSet<DocumentIndex>,
+        mut wanted: BTreeSet<u32>,
         lookup: &Index,
-    ) -> Option<Revision> {
+    ) -> Option<LookedAgain> {
         let resolver = Resolver::new(archive, content, lookup);
         let mut found = Diagnostics::default();
-        let mut wanted = BTreeSet::new();
+        let mut moved = false;
         for other in &documents {
             let (links, text, diagnostics) = resolver.document(*other);
             found.extend(diagnostics);
             let old = &self.documents[other.get()];
-            if old.reprint_of != links.reprint_of || !used_assets(old).eq(used_assets(&links)) {
-                return None;
-            }
+            moved |= old.reprint_of != links.reprint_of || !used_assets(old).eq(used_assets(&links));
             wanted.extend(missing(&old.citations));
             let before: Vec<u32> = ambiguous(&old.citations).collect();
             let citations = self.settled(text.citations)?;
@@ -161,8 +173,7 @@ impl Links {
         }
         self.recount(archive, &documents);
         self.rename_wanted(archive, &resolver, &wanted)?;
-        self.name_departments(archive, index);
-        Some(Revision { documents, found, wanted: !wanted.is_empty() })
+        Some(LookedAgain { revision: Revision { documents, found, wanted: !wanted.is_empty() }, moved })
     }
 
     /// Citations with the numbers that names have among those of all texts. `None` when several documents
@@ -268,15 +279,18 @@ impl Links {
         Some(())
     }
 
-    /// What a document charges departments with, and where else it names them.
-    fn name_departments(&mut self, archive: &Archive, index: DocumentIndex) {
-        let naming = &archive.document(index).record.text.naming;
-        let said = named::in_document(archive, &Finder::new(archive), index, naming);
-        self.charges.retain(|charge| charge.document != index);
-        self.charges.extend(said.charges);
+    /// What documents charge departments with, and where else they name them.
+    fn name_departments(&mut self, archive: &Archive, documents: &BTreeSet<DocumentIndex>) {
+        let finder = Finder::new(archive);
+        self.charges.retain(|charge| !documents.contains(&charge.document));
+        self.named.retain(|named| !documents.contains(&named.document));
+        for index in documents {
+            let naming = &archive.document(*index).record.text.naming;
+            let said = named::in_document(archive, &finder, *index, naming);
+            self.charges.extend(said.charges);
+            self.named.extend(said.named);
+        }
         self.charges.sort();
-        self.named.retain(|named| named.document != index);
-        self.named.extend(said.named);
         self.named.sort();
     }
 }

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use crate::archive::{Archive, Buckets, Document, DocumentIndex};
+use crate::archive::{Archive, Buckets, Document, DocumentIndex, Moves};
 use crate::gazette::TitleKey;
 
 /// The titles of an archive. Never looked up by a part: a title that contains another one's words is
@@ -26,6 +26,20 @@ impl TitleIndex {
         entries.par_sort_unstable();
         let buckets = Buckets::new(entries.iter().map(|entry| entry.title.first_bits()));
         Self { entries, buckets }
+    }
+
+    /// That of an archive in which documents came, went, and changed since.
+    pub fn carried(&self, archive: &Archive, moves: &Moves) -> Self {
+        let touched = moves.touched();
+        let carried = self.entries.iter().filter_map(|entry| {
+            let document = moves.to(entry.titled.document).filter(|index| !touched.contains(index))?;
+            Some(Entry { titled: Titled { document, ..entry.titled }, ..*entry })
+        });
+        let mut entries: Vec<Entry> = carried.collect();
+        for index in touched.iter().filter(|index| archive.document(**index).is_original()) {
+            add(&mut entries, *index, archive.document(*index));
+        }
+        Self::new(entries)
     }
 
     /// Takes up that a document has other titles now.

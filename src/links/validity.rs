@@ -1,5 +1,7 @@
 //! How long documents apply, and what others do to them.
 
+use serde::{Deserialize, Serialize};
+
 use super::Links;
 use super::citations::CitationTarget;
 use crate::archive::{Archive, DocumentIndex};
@@ -7,7 +9,7 @@ use crate::gazette::{CitationVerb, GazetteDate, ValidityHint};
 use crate::parse::{RelationVerb, WrittenHint};
 
 /// What one document does to another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Effect {
     /// What is done; one of repealing, amending, replacing and correcting.
     pub verb: CitationVerb,

@@ -65,6 +65,37 @@ pub struct Item {
     pub facts: Vec<String>,
 }
 
+/// A part of a bulletin: in what way its documents changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// They are new.
+    New,
+    /// Their title, number, date or text is another.
+    Corrected,
+    /// Others have done something to them since, or their last day is another.
+    Status,
+    /// Their text was withdrawn.
+    Withdrawn,
+    /// They are no longer held.
+    Removed,
+    /// Other facts about them changed.
+    Details,
+}
+
+impl Part {
+    /// Its name in keys of words.
+    fn key(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Corrected => "corrected",
+            Self::Status => "status",
+            Self::Withdrawn => "withdrawn",
+            Self::Removed => "removed",
+            Self::Details => "details",
+        }
+    }
+}
+
 /// The facts that a content code covers, or that stand elsewhere in a bulletin.
 const TOLD: [&str; 8] =
     ["title", "numbers", "date", "content_code", "effects", "expires", "withdrawn", "url"];
@@ -116,20 +147,20 @@ impl Bulletin {
         }
     }
 
-    fn parts(&self) -> [(&'static str, &[Item]); 6] {
+    fn parts(&self) -> [(Part, &[Item]); 6] {
         [
-            ("new", &self.new),
-            ("corrected", &self.corrected),
-            ("status", &self.status),
-            ("withdrawn", &self.withdrawn),
-            ("removed", &self.removed),
-            ("details", &self.details),
+            (Part::New, &self.new),
+            (Part::Corrected, &self.corrected),
+            (Part::Status, &self.status),
+            (Part::Withdrawn, &self.withdrawn),
+            (Part::Removed, &self.removed),
+            (Part::Details, &self.details),
         ]
     }
 
-    /// How many documents changed, by the key of how; those only that some have.
-    pub fn counts(&self) -> impl Iterator<Item = (&'static str, usize)> {
-        self.parts().into_iter().map(|(key, items)| (key, items.len())).filter(|(_, count)| *count > 0)
+    /// How many documents changed, by how; those only that some have.
+    pub fn counts(&self) -> impl Iterator<Item = (Part, usize)> {
+        self.parts().into_iter().map(|(part, items)| (part, items.len())).filter(|(_, count)| *count > 0)
     }
 
     /// The bulletin as data.
@@ -148,8 +179,8 @@ impl Bulletin {
     #[must_use]
     pub fn page(&self, texts: &Texts<'_>, link: Link, changes: Changes) -> String {
         let mut parts = String::new();
-        for (key, items) in self.parts().into_iter().filter(|(_, items)| !items.is_empty()) {
-            let title = texts.phrase(&format!("bulletin_{key}"), &[]);
+        for (part, items) in self.parts().into_iter().filter(|(_, items)| !items.is_empty()) {
+            let title = texts.phrase(&format!("bulletin_{}", part.key()), &[]);
             let _ = write!(parts, "<h2>{} ({})</h2>\n<ol>\n", escaped(&title), items.len());
             for item in items {
                 push_item(&mut parts, item, texts);
@@ -298,7 +329,7 @@ mod tests {
         let bulletin = Bulletin::between(Some(&old), Some(&new));
         let ids = |items: &[Item]| items.iter().map(|item| item.id.clone()).collect::<String>();
         let found: Vec<(&str, String)> =
-            bulletin.parts().into_iter().map(|(key, items)| (key, ids(items))).collect();
+            bulletin.parts().into_iter().map(|(part, items)| (part.key(), ids(items))).collect();
         let expected = [
             ("new", "7"),
             ("corrected", "1"),

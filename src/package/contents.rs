@@ -44,7 +44,7 @@ impl Contents {
         let file = Positioned { file: Arc::new(file), position: 0, length: metadata.len() };
         let mut archive = ZipArchive::new(file).map_err(|error| {
             MachineError::new(format!(
-                "{} is neither a folder nor a whole zip file: {error}",
+                "{} is neither a folder nor a whole zip file ({error}); if it was downloaded, get it again",
                 place.display()
             ))
         })?;
@@ -68,6 +68,23 @@ impl Contents {
         let files = found.into_iter().map(|(path, size, _)| (path, size)).collect();
         let kind = Kind::Zip(Box::new(archive), places);
         Ok(Self { place: place.to_owned(), files, strange, kind })
+    }
+
+    /// Whether it is a zip file.
+    #[must_use]
+    pub fn is_zip(&self) -> bool {
+        matches!(self.kind, Kind::Zip(..))
+    }
+
+    /// The BCP 47 tag of the language that a package speaks to people in, as its first page says;
+    /// `None` for a package without pages, such as a bag.
+    #[must_use]
+    pub fn language(&self) -> Option<String> {
+        let page = ["open.html", "bulletin.html"].into_iter().find(|page| self.has(page))?;
+        let page = self.read(page).ok().flatten()?;
+        let page = String::from_utf8_lossy(&page);
+        let (_, tag) = page.split_once("<html lang=\"")?;
+        Some(tag.split('"').next().unwrap_or_default().to_owned())
     }
 
     /// The files, sorted: path from the package's root, and size.

@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diagnostics::{Text, text};
+
 /// The length of a name in UTF-16 units, on both systems.
 const NAME_UNITS: usize = 255;
 /// The length of a path in UTF-16 units: 260 with the drive, such as `E:\`, and the ending zero.
@@ -26,7 +28,7 @@ pub struct Fit {
     /// What neither system can hold.
     pub wrong: Vec<String>,
     /// What FAT32 cannot hold and exFAT can.
-    pub only_exfat: Vec<String>,
+    pub only_exfat: Vec<Text>,
     /// How many bytes the files and folders take, by the size of a cluster.
     pub occupied: Vec<(u64, u64)>,
     /// How many UTF-16 units the longest path has.
@@ -42,7 +44,7 @@ pub fn fit(files: &[(String, u64)]) -> Fit {
     for (path, size) in files {
         check_path(path, &mut fit);
         if *size > FILE_BYTES {
-            fit.only_exfat.push(format!("{path} has {size} bytes; FAT32 takes less than 4 GiB"));
+            fit.only_exfat.push(text!("{} has {} bytes; FAT32 takes less than 4 GiB", path, size));
         }
         let mut rest = path.as_str();
         while let Some((folder, name)) = rest.rsplit_once('/') {
@@ -55,10 +57,12 @@ pub fn fit(files: &[(String, u64)]) -> Fit {
     for (folder, names) in &folders {
         let entries: usize = names.iter().map(|name| entries_of(name)).sum();
         if entries > FOLDER_ENTRIES {
-            let folder = if folder.is_empty() { "the root" } else { folder };
-            fit.only_exfat.push(format!(
-                "{folder} needs {entries} entries for its {} names; a folder of FAT32 has {FOLDER_ENTRIES}",
-                names.len()
+            fit.only_exfat.push(text!(
+                "the folder `{}/` needs {} entries for its {} names; a folder of FAT32 has {}",
+                folder,
+                entries,
+                names.len(),
+                FOLDER_ENTRIES
             ));
         }
     }
@@ -185,7 +189,11 @@ mod tests {
         };
         assert!(fit(&names(32_767)).only_exfat.is_empty());
         let over = fit(&names(32_768)).only_exfat;
-        assert_eq!(over, ["d needs 65536 entries for its 32768 names; a folder of FAT32 has 65534"]);
+        let over: Vec<String> = over.iter().map(Text::to_string).collect();
+        assert_eq!(
+            over,
+            ["the folder `d/` needs 65536 entries for its 32768 names; a folder of FAT32 has 65534"]
+        );
     }
 
     #[test]

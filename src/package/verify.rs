@@ -1,6 +1,6 @@
 //! Whether a copy is what its manifest says: every file there, none altered, none added.
 
-use std::fmt;
+use std::io::ErrorKind;
 
 use rayon::prelude::*;
 
@@ -9,6 +9,7 @@ use super::digest::{Sha256Sum, Sum};
 use super::folder::WORK;
 use super::listing::is_litter;
 use super::manifest::{MANIFEST, Manifest, SIGNATURE};
+use crate::diagnostics::{Text, text};
 use crate::write::MachineError;
 
 /// What became of a check.
@@ -55,16 +56,20 @@ pub enum Wrong {
     Unfinished,
 }
 
-impl fmt::Display for Wrong {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Wrong {
+    /// In words.
+    #[must_use]
+    pub fn text(&self) -> Text {
         match self {
-            Self::Missing => f.write_str("missing"),
-            Self::Changed => f.write_str("changed"),
-            Self::Added => f.write_str("added"),
-            Self::NoFile => f.write_str("no plain file"),
-            Self::Unreadable(why) => write!(f, "cannot be read: {why}"),
-            Self::Damaged(line) => write!(f, "damaged from line {line} on; no file can be checked by it"),
-            Self::Unfinished => f.write_str("an update was interrupted; run `gongbao apply` again"),
+            Self::Missing => text!("missing"),
+            Self::Changed => text!("changed"),
+            Self::Added => text!("added"),
+            Self::NoFile => text!("no plain file"),
+            Self::Unreadable(why) => text!("cannot be read: {}", why),
+            Self::Damaged(line) => {
+                text!("damaged from line {} on, so no file can be checked by it", line)
+            }
+            Self::Unfinished => text!("an update was interrupted; run `gongbao apply` again"),
         }
     }
 }
@@ -115,9 +120,15 @@ fn wrong_with(contents: &Contents, path: &str, listed: Sum, step: &dyn Fn(u64)) 
     }
     match contents.sum(path, step) {
         Some(Ok(sum)) => (sum != listed).then_some(Wrong::Changed),
+        // What a zip file cannot be unpacked to is not what was packed.
+        Some(Err(error)) if contents.is_zip() && is_damage(error.kind()) => Some(Wrong::Changed),
         Some(Err(error)) => Some(Wrong::Unreadable(error.to_string())),
         None => Some(Wrong::Missing),
     }
+}
+
+fn is_damage(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::InvalidData | ErrorKind::InvalidInput | ErrorKind::UnexpectedEof)
 }
 
 /// Finds what the manifest does not list.

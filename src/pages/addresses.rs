@@ -3,13 +3,15 @@
 use std::borrow::Cow;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::plan::{CollectionKind, Page, Plan, PlannedPage};
+use super::page::{CollectionKind, Page, PlannedPage};
+use super::plan::Plan;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Text, text};
 
 /// Who takes an address, by its place among the pages, the copied files or those of the theme.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) enum Owner {
     Page(u32),
     Asset(u32),

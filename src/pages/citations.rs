@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use super::context::{Cited, CitedBy, Link, Sentence};
 use super::excerpt::excerpt;
+use super::frame::text;
 use super::path::{SitePath, relative};
-use super::plan::{Plan, text};
+use super::plan::Plan;
 use super::texts::Viewpoint;
 use crate::archive::DocumentIndex;
 use crate::gazette::CitationVerb;
@@ -40,6 +41,7 @@ impl<'a> Plan<'a> {
                 let name = &self.links.wanted[wanted as usize].name;
                 cites.push(Cited {
                     title: name.title.as_deref().map(Cow::Borrowed),
+                    language: None,
                     number: name.number.as_ref().map(|number| number.shown().into()),
                     verb: citation.verb.map(CitationVerb::key),
                     url: None,
@@ -68,6 +70,12 @@ impl<'a> Plan<'a> {
         };
         Cited {
             title: title.map(Cow::Borrowed),
+            language: match citation.target {
+                CitationTarget::Held(document, _) => {
+                    self.archive.document(document).record.language.as_deref()
+                }
+                _ => None,
+            },
             number: number.map(Cow::Borrowed),
             verb: citation.verb.map(CitationVerb::key),
             url: self.citation_url(Viewpoint::page(from), citation),

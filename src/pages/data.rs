@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::context::{Data, DataFile, DocumentFile};
+use super::page::{CollectionKind, Page};
 use super::path::{SitePath, relative};
-use super::plan::{CollectionKind, Page, Plan};
+use super::plan::Plan;
 use crate::archive::{DocumentIndex, IssueIndex};
 use crate::config::Artefact;
 
@@ -224,6 +225,15 @@ impl Plan<'_> {
         if self.makes(Artefact::Sitemap) {
             files.push(file("data_sitemap", "sitemap.xml"));
         }
+        if self.has_robots() {
+            files.push(file("data_robots", "robots.txt"));
+        }
+        if self.makes(Artefact::OpenSearch) {
+            files.push(file("data_opensearch", "opensearch.xml"));
+        }
+        if self.makes(Artefact::Manifest) {
+            files.push(file("data_manifest", "manifest.webmanifest"));
+        }
         let years: BTreeSet<u16> = if self.makes(Artefact::FullText) {
             self.archive.years().into_iter().collect()
         } else {
@@ -255,6 +265,12 @@ impl Plan<'_> {
     #[must_use]
     pub fn has_document_schema(&self) -> bool {
         self.makes(Artefact::Json) || self.makes(Artefact::FullText)
+    }
+
+    /// Whether there is a robots.txt. A crawler asks the host's root for it, and nowhere else.
+    #[must_use]
+    pub fn has_robots(&self) -> bool {
+        self.makes(Artefact::Robots) && self.options.base_path == Some("/")
     }
 
     /// Whether a year has a text that is handed out.

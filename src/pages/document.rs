@@ -2,8 +2,10 @@
 
 use super::citations::CITED_BY_SHOWN;
 use super::context::{Document, Label, Link, Relation, Withdrawn};
+use super::frame::text;
+use super::page::CollectionKind;
 use super::path::{SitePath, relative};
-use super::plan::{CollectionKind, Plan, text};
+use super::plan::Plan;
 use crate::archive::{self, DocumentIndex};
 use crate::parse;
 
@@ -119,6 +121,7 @@ impl<'a> Plan<'a> {
             target: &relation.target.value,
             url: target.map(|target| relative(from, self.document_path(target), None)),
             title: target.map(|target| self.archive.document(target).record.title.value.as_ref()),
+            language: target.and_then(|target| self.archive.document(target).record.language.as_deref()),
         };
         relations.map(one).collect()
     }

@@ -16,7 +16,12 @@ pub(super) fn number_folders(numbers: &[NumberPage]) -> Vec<(Box<str>, Vec<usize
     let mut folders: BTreeMap<Box<str>, Vec<usize>> = BTreeMap::new();
     for (index, number) in numbers.iter().enumerate() {
         let (folder, _) = folder_and_name(&number.path);
-        folders.entry(folder.into()).or_default().push(index);
+        match folders.get_mut(folder) {
+            Some(numbers) => numbers.push(index),
+            None => {
+                folders.insert(folder.into(), vec![index]);
+            }
+        }
     }
     folders.into_iter().collect()
 }

@@ -7,6 +7,8 @@ use rayon::prelude::*;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use serde::{Deserialize, Serialize};
+
 use super::context::{Candidates, Content, Link, Redirect, Wanted, WantedEntry};
 use super::path::SitePath;
 use super::plan::Plan;
@@ -22,7 +24,7 @@ const WANTED_LEAF: usize = 200;
 const CITING_SHOWN: usize = 10;
 
 /// A number that is held, with its permanent address.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct NumberPage {
     pub path: SitePath,
     /// Its canonical text.

@@ -1,9 +1,10 @@
 //! Addresses within the site.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The path of a file of the site from its root, with `/`, never with `.` or `..`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SitePath(Box<str>);
 
 impl SitePath {

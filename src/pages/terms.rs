@@ -5,11 +5,16 @@
 
 use rayon::prelude::*;
 
+use serde::{Deserialize, Serialize};
+
 use super::context::{
     Collection, Count, Department, FormerName, Group, Label, Link, RegisterYear, Series, Term, TermYear,
 };
+use super::frame::text;
+use super::listing::collection_path;
+use super::page::CollectionKind;
 use super::path::{SitePath, relative};
-use super::plan::{CollectionKind, Plan, collection_path, text};
+use super::plan::Plan;
 use crate::archive::{Archive, DepartmentIndex, DocumentIndex};
 use crate::config::Coverage;
 
@@ -23,7 +28,7 @@ const COLLECTION_LEAF: usize = 1000;
 const TOP_DEPARTMENTS: usize = 12;
 
 /// A document in the list of a term.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     document: DocumentIndex,
     /// Issued with others; only departments tell.
@@ -31,7 +36,7 @@ pub struct Entry {
 }
 
 /// The documents of a term by year, the newest year first.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct TermYears(Vec<(u16, Vec<Entry>)>);
 
 impl TermYears {
@@ -385,7 +390,7 @@ pub(super) fn leaf_links<'a>(
         return Vec::new();
     }
     let link = |leaf: usize| {
-        let label = Label::Text { text: (leaf + 1).to_string().into() };
+        let label = Label::Text { text: (leaf + 1).to_string().into(), language: None };
         Link { label, url: relative(from, &path(leaf), None) }
     };
     (0..leaves).map(link).collect()

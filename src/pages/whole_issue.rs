@@ -12,18 +12,24 @@ impl<'a> Plan<'a> {
         issue.parts = self.parts(index, |document| {
             let mut row = self.row(from, document);
             row.url = format!("#{}", self.id_in_issue(document));
+            row.place = Some(document.get() - self.archive.issues[index.get()].documents.start + 1);
             row
         });
         WholeIssue {
             issue,
             url: relative(from, self.issue_path(index), None),
-            documents: self.documents_of(index).map(|document| self.whole_document(from, document)).collect(),
+            documents: self
+                .documents_of(index)
+                .enumerate()
+                .map(|(before, document)| self.whole_document(from, before + 1, document))
+                .collect(),
         }
     }
 
-    fn whole_document(&self, from: &SitePath, index: DocumentIndex) -> WholeDocument<'a> {
+    fn whole_document(&self, from: &SitePath, place: usize, index: DocumentIndex) -> WholeDocument<'a> {
         let record = &self.archive.document(index).record;
         WholeDocument {
+            place,
             id: self.id_in_issue(index),
             row: self.row(from, index),
             recipients: record.recipients.as_deref(),

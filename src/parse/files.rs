@@ -11,6 +11,9 @@ use crate::diagnostics::Diagnostic;
 use crate::gazette::NumberKinds;
 use crate::source::{SourceFile, Sources, Stamp};
 
+/// How many files a thread takes at once. Few, so that none is left with many when the others are done.
+const AT_ONCE: usize = 32;
+
 /// A file that was read, now or in an earlier run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadFile {
@@ -72,6 +75,7 @@ pub fn files(
     let (jobs, gone) = jobs(listing, content, kept);
     let results: Vec<(ReadFile, Freshness)> = jobs
         .into_par_iter()
+        .with_max_len(AT_ONCE)
         .map(|job| {
             let result = job.run(sources, kinds);
             read_one();

@@ -61,6 +61,7 @@ pub(super) const BUILT_IN: &[(&str, &str)] = files! {
     "templates/whole-issue.html"
     "templates/year.html"
     "templates/years.html"
+    "words/ar.toml"
     "words/en.toml"
     "words/ru.toml"
     "words/zh-Hans.toml"

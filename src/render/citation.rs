@@ -20,7 +20,7 @@ pub fn citation(words: &Words, gazette: &str, title: &Label<'_>, document: &Docu
     if let Some(department) = document.departments.first().and_then(text) {
         out.push_str(&words.or_key("cite_department", &[("name", department)]));
     }
-    if let Label::Text { text } = title {
+    if let Label::Text { text, .. } = title {
         out.push_str(&words.or_key("cite_title", &[("title", &quoted(text))]));
     }
     if let Some(number) = document.numbers.first().and_then(text) {
@@ -41,7 +41,7 @@ pub fn citation(words: &Words, gazette: &str, title: &Label<'_>, document: &Docu
 /// The words of a link that are a text.
 pub fn text<'l>(link: &'l Link<'_>) -> Option<&'l str> {
     match &link.label {
-        Label::Text { text } => Some(text),
+        Label::Text { text, .. } => Some(text),
         _ => None,
     }
 }

@@ -32,11 +32,96 @@ pub fn with_words(source: &str, words: &Words) -> String {
     out
 }
 
+/// The phrase between the names of a list.
+pub(super) const SEPARATOR: &str = "list_separator";
+
+/// The template with each `x | join(sep=words(key="list_separator"))` as `x | listed`. Where the phrase is
+/// not the same everywhere, it stays.
+pub fn with_lists(source: &str, words: &Words) -> String {
+    let call = |quote: char| format!(" | join(sep=words(key={quote}{SEPARATOR}{quote}))");
+    match words.constant(SEPARATOR) {
+        Some(_) => source.replace(&call('"'), " | listed").replace(&call('\''), " | listed"),
+        None => source.to_owned(),
+    }
+}
+
+/// The template with the templates that it includes put in, where that is the same: what is included has to
+/// set nothing. An included template costs more than its text, since each name in it is looked for twice.
+/// `all` gives templates by their name; none includes itself.
+pub fn with_includes<'t>(source: &'t str, all: &impl Fn(&str) -> Option<&'t str>) -> String {
+    const OPEN: &str = "{% include \"";
+    const CLOSE: &str = "\" %}";
+    let mut out = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some((before, after)) = rest.split_once(OPEN) {
+        out.push_str(before);
+        let included = after.split_once(CLOSE).and_then(|(name, after)| Some((all(name)?, after)));
+        match included.filter(|(text, _)| is_plain(text)) {
+            Some((text, after)) => {
+                out.push_str(&with_includes(text, all));
+                rest = after;
+            }
+            None => {
+                out.push_str(OPEN);
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Whether a template does nothing but print, so that it gives the same wherever its text stands.
+fn is_plain(template: &str) -> bool {
+    const PRINTING: [&str; 7] = ["if", "elif", "else", "endif", "for", "endfor", "include"];
+    template.split("{%").skip(1).all(|tag| {
+        let tag = tag.trim_start_matches('-').trim_start();
+        let word = tag.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+        tag.starts_with('<') || PRINTING.contains(&word)
+    })
+}
+
 /// The template with each `{{ label(of=x.y) }}` as `{{ x.y | label }}` and each `{{ words(key=x.y) }}` as
 /// `{{ x.y | word }}`: a filter needs no map of arguments.
 pub fn with_filters(source: &str) -> String {
     let source = with_filter(source, "{{ label(of=", " | label }}");
+    let source = with_filter(&source, "{{ passage(of=", " | passage }}");
     with_filter(&source, "{{ words(key=", " | word }}")
+}
+
+/// The template with each `{{ passage(text=x.y, language=x.z) }}` within a condition: where there is no
+/// language, which is nearly everywhere, the text is printed as it is.
+pub fn with_plain_passages(source: &str) -> String {
+    const CALL: &str = "{{ passage(text=";
+    let mut out = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some((before, arguments)) = rest.split_once(CALL) {
+        out.push_str(before);
+        let call = arguments.split_once(") }}").and_then(|(arguments, after)| {
+            let (text, language) = arguments.split_once(", language=")?;
+            (is_path(text) && is_path(language)).then_some((text, language, after))
+        });
+        rest = match call {
+            Some((text, language, after)) => {
+                let passage = format!("{CALL}{text}, language={language}) }}}}");
+                let plain = format!("{{{{ {text} }}}}");
+                out.extend(["{% if ", language, " %}", &passage, "{% else %}", &plain, "{% endif %}"]);
+                after
+            }
+            None => {
+                out.push_str(CALL);
+                arguments
+            }
+        };
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Whether an expression is a name, or a field of one.
+fn is_path(expression: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_');
+    !expression.is_empty() && expression.chars().all(is_part)
 }
 
 fn with_filter(source: &str, call: &str, filter: &str) -> String {
@@ -71,9 +156,14 @@ fn key_of(call: &str) -> Option<(&str, usize)> {
 }
 
 /// Writes what goes before a call and the words in its place, and gives what follows. Where the call is
-/// all that a pair of braces holds, the words stand in the page; else they stand as a literal.
+/// all that a pair of braces holds, the words stand in the page; else they stand as a literal. Nothing is
+/// written where the words would stand in the page with a blank at an end, such as `, `: a neighbour that
+/// trims (`{%-`) would take it away.
 fn put<'s>(out: &mut String, before: &str, text: &str, after: &'s str) -> Option<&'s str> {
     if let (Some(before), Some(after)) = (before.strip_suffix("{{ "), after.strip_prefix(" }}")) {
+        if text.trim() != text {
+            return None;
+        }
         out.push_str(before);
         out.push_str(&escaped(text));
         return Some(after);
@@ -101,7 +191,7 @@ mod tests {
     fn folded(source: &str) -> String {
         let mut words = Words::default();
         words
-            .add("home = \"首页 & <门>\"\nsep = \"、\"\nquote = 'a \"b\"'\npage = \"第{pages}页\"", "zh")
+            .add("home = \"首页 & <门>\"\nsep = \"、\"\ncomma = \", \"\nquote = 'a \"b\"'\npage = \"第{pages}页\"", "zh")
             .unwrap();
         with_words(source, &words)
     }
@@ -110,6 +200,12 @@ mod tests {
     fn constant_words_stand_in_the_template() {
         assert_eq!(folded("<a title=\"{{ words(key='home') }}\">"), "<a title=\"首页 &amp; &lt;门&gt;\">");
         assert_eq!(folded("{{ x | join(sep=words(key=\"sep\")) }}"), "{{ x | join(sep=\"、\") }}");
+    }
+
+    #[test]
+    fn the_blank_at_the_end_of_a_separator_is_kept() {
+        let source = "a{{ words(key='comma') }}{%- endif -%}";
+        assert_eq!(folded(source), source);
     }
 
     #[test]
@@ -127,6 +223,44 @@ mod tests {
             "{{ words(key=) }}",
         ] {
             assert_eq!(with_filters(source), source);
+        }
+    }
+
+    #[test]
+    fn a_text_that_may_have_a_language_is_printed_plainly_where_it_has_none() {
+        assert_eq!(
+            with_plain_passages("<a>{{ passage(text=row.title, language=row.language) }}</a>"),
+            "<a>{% if row.language %}{{ passage(text=row.title, language=row.language) }}{% else %}{{ row.title }}{% endif %}</a>"
+        );
+        for source in ["{{ passage(text=a or b, language=c) }}", "{{ passage(text=a) }}", "{{ passage(text=a"]
+        {
+            assert_eq!(with_plain_passages(source), source);
+        }
+    }
+
+    #[test]
+    fn a_list_that_is_joined_by_the_separator_is_listed() {
+        let mut words = Words::default();
+        words.add("list_separator = \"、\"", "zh").unwrap();
+        let source = "{{ x | join(sep=words(key=\"list_separator\")) }}{{ x | join(sep=words(key='list_separator')) }}";
+        assert_eq!(with_lists(source, &words), "{{ x | listed }}{{ x | listed }}");
+        assert_eq!(with_lists(source, &Words::default()), source);
+    }
+
+    #[test]
+    fn what_is_included_stands_in_the_template_unless_it_sets_something() {
+        let all = |name: &str| match name {
+            "a" => Some("A{% include \"b\" %}"),
+            "b" => Some("{% if x %}B{% <ui.fact> %}{% </ui.fact> %}{%- endif %}"),
+            "sets" => Some("{% set x = 1 %}"),
+            _ => None,
+        };
+        assert_eq!(
+            with_includes("1{% include \"a\" %}2", &all),
+            "1A{% if x %}B{% <ui.fact> %}{% </ui.fact> %}{%- endif %}2"
+        );
+        for source in ["{% include \"sets\" %}", "{% include \"nothing\" %}", "{% include \"a"] {
+            assert_eq!(with_includes(source, &all), source);
         }
     }
 

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use tera::value::{Key, Map};
+use tera::value::Map;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
-use super::fold::escaped;
+use super::direction::direction;
+use super::fold::{self, escaped};
 use super::words::Words;
 use crate::gazette::{GazetteDate, title_breaks};
 
@@ -21,7 +22,16 @@ pub fn register(tera: &mut Tera, words: &Arc<Words>) {
     let of = Arc::clone(words);
     tera.register_filter("label", move |value: &Map, _: Kwargs, _: &State| label(&of, value));
     let of = Arc::clone(words);
+    tera.register_function("passage", move |kwargs: Kwargs, _: &State| passage(&of, &kwargs));
+    let of = Arc::clone(words);
+    tera.register_filter("passage", move |value: &Map, _: Kwargs, _: &State| label_passage(&of, value));
+    tera.register_filter("direction", |tag: &str, _: Kwargs, _: &State| direction(tag));
+    let of = Arc::clone(words);
     tera.register_filter("word", move |key: &str, _: Kwargs, _: &State| word(&of, key));
+    let separator = Value::normal_string(words.constant(fold::SEPARATOR).unwrap_or_default());
+    tera.register_filter("listed", move |value: &Value, _: Kwargs, state: &State| {
+        listed(value, &separator, state)
+    });
     let of = Arc::clone(words);
     tera.register_filter("date", move |value: &str, _: Kwargs, _: &State| date(&of, value));
     tera.register_filter("phrases", |value: &str, _: Kwargs, _: &State| phrases(value));
@@ -54,8 +64,8 @@ fn text_of(value: &Value) -> Cow<'_, str> {
 
 /// `label(of=page.title)`: a label in the reader's language.
 fn label(words: &Words, label: &Map) -> TeraResult<Value> {
-    let field = |name: &'static str| label.get(&Key::from(name));
-    let text = |name: &'static str| field(name).map(text_of).unwrap_or_default();
+    let field = |name: &str| field(label, name);
+    let text = |name: &str| field(name).map(text_of).unwrap_or_default();
     let told = match field("is").and_then(Value::as_str).unwrap_or_default() {
         // Most labels are titles and names, which are shared and not copied.
         "text" => return Ok(field("text").cloned().unwrap_or_else(Value::none)),
@@ -70,6 +80,50 @@ fn label(words: &Words, label: &Map) -> TeraResult<Value> {
         other => return Err(Error::message(format!("`{other}` is no kind of label"))),
     };
     Ok(Value::normal_string(&told))
+}
+
+/// `listed`: what `join(sep=words(key="list_separator"))` gives. Most lists are of one name.
+fn listed(value: &Value, separator: &Value, state: &State) -> TeraResult<Value> {
+    match value.as_array() {
+        Some([]) => Ok(Value::normal_string("")),
+        Some([only]) if only.is_string() && !only.is_safe() => Ok(only.clone()),
+        _ => state.call_filter("join", value, Kwargs::from([("sep", separator.clone())])),
+    }
+}
+
+/// `passage(of=link.label)` or `passage(text=row.title, language=row.language)`: words as HTML. Those in
+/// another language than the site's say which it is, so that fonts and voices follow it (WCAG 2.2, 3.1.2),
+/// and stand apart from what is around them where that runs in the other direction.
+fn passage(words: &Words, kwargs: &Kwargs) -> TeraResult<Value> {
+    if let Some(of) = kwargs.get::<&Map>("of")? {
+        return Ok(in_language(&label(words, of)?, field(of, "language")));
+    }
+    Ok(in_language(&kwargs.must_get::<Value>("text")?, kwargs.get::<Value>("language")?.as_ref()))
+}
+
+/// `link.label | passage`, for `{{ passage(of=link.label) }}`. What is in the site's language is given as it is, to be escaped when it is
+/// printed.
+fn label_passage(words: &Words, of: &Map) -> TeraResult<Value> {
+    let told = label(words, of)?;
+    let language = field(of, "language").filter(|language| language.is_string());
+    Ok(if language.is_some() { in_language(&told, language) } else { told })
+}
+
+/// A field of a value that has a few: looking through them is quicker than hashing a name.
+fn field<'v>(value: &'v Map, name: &str) -> Option<&'v Value> {
+    value.iter().find(|(key, _)| key.as_str() == Some(name)).map(|(_, value)| value)
+}
+
+/// Words as HTML that says which language they are in.
+fn in_language(told: &Value, language: Option<&Value>) -> Value {
+    let told = escaped(&text_of(told));
+    let html = match language.and_then(Value::as_str) {
+        Some(tag) => {
+            format!("<span lang=\"{}\" dir=\"{}\">{told}</span>", escaped(tag), direction(tag))
+        }
+        None => told,
+    };
+    Value::safe_string(&html)
 }
 
 /// `date`: an ISO date in the reader's manner.

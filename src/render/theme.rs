@@ -7,12 +7,14 @@ use tera::Tera;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::built_in::{BUILT_IN, built_in_file};
+use super::stub::{self, Stub, Values};
 use super::template_errors::Templates;
 use super::word_file::Mistake;
 use super::words::{Words, languages_for};
 use super::{Site, fold, functions, minify};
 use crate::config::Minify;
 use crate::diagnostics::{Code, Diagnostic, Span, nearest, text};
+use crate::pages::context::{Content, Label, Link, Redirect};
 
 /// A file of the user's theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +35,10 @@ pub struct Theme {
     templates: Templates,
     /// The site's values, to set up the templates as written when one fails.
     site: tera::Value,
+    /// Whether the pages that lead elsewhere can be made of pieces.
+    has_plain_stub: bool,
+    /// Those pieces, for the site.
+    stub: Option<Stub>,
 }
 
 impl Theme {
@@ -98,25 +104,48 @@ impl Theme {
             hash: hasher.digest(),
             templates,
             site: tera::Value::none(),
+            has_plain_stub: false,
+            stub: None,
         };
         // Once as written, so that a mistake has its true place, and then as it will be used.
-        theme.tera = theme.engine(|source| source.to_owned())?;
+        theme.tera = theme.as_written()?;
         let words = Arc::clone(&theme.words);
+        let fold = |source: &str| {
+            let source = fold::with_words(&fold::with_lists(source, &words), &words);
+            fold::with_plain_passages(&fold::with_filters(&source))
+        };
         let prepare = |source: &str| {
-            let source = fold::with_filters(&fold::with_words(source, &words));
+            let source = fold(source);
             if minify == Minify::No { source } else { minify::template(&source) }
         };
-        theme.tera = theme.engine(prepare)?;
+        theme.tera = theme.prepared(prepare)?;
+        let stub = theme.templates.sources.get(stub::TEMPLATE);
+        theme.has_plain_stub = stub.is_some_and(|source| stub::prints_only_values(&fold(source)));
         Ok(theme)
     }
 
-    /// The engine with all templates, each prepared in some way.
-    fn engine(&self, prepare: impl Fn(&str) -> String) -> Result<Tera, Vec<Diagnostic>> {
+    /// The engine with all templates as they are written.
+    fn as_written(&self) -> Result<Tera, Vec<Diagnostic>> {
+        let sources = self.templates.sources.iter();
+        self.engine(sources.map(|(name, source)| (name.as_str(), source.clone())))
+    }
+
+    /// The engine with all templates, each prepared in some way and then put into those that include it.
+    fn prepared(&self, prepare: impl Fn(&str) -> String) -> Result<Tera, Vec<Diagnostic>> {
+        let sources = self.templates.sources.iter();
+        let prepared: BTreeMap<&str, String> =
+            sources.map(|(name, source)| (name.as_str(), prepare(source))).collect();
+        let all = |name: &str| prepared.get(name).map(String::as_str);
+        self.engine(prepared.iter().map(|(name, text)| (*name, fold::with_includes(text, &all))))
+    }
+
+    fn engine<'n>(
+        &self,
+        templates: impl Iterator<Item = (&'n str, String)>,
+    ) -> Result<Tera, Vec<Diagnostic>> {
         let mut tera = Tera::default();
         functions::register(&mut tera, &self.words);
-        let sources = &self.templates.sources;
-        let prepared = sources.iter().map(|(name, source)| (name.as_str(), prepare(source)));
-        tera.add_raw_templates(prepared).map_err(|error| self.templates.explain(&error))?;
+        tera.add_raw_templates(templates).map_err(|error| self.templates.explain(&error))?;
         Ok(tera)
     }
 
@@ -124,6 +153,29 @@ impl Theme {
     pub fn set_site(&mut self, site: &Site) {
         self.site = tera::Value::from_serializable(site);
         self.tera.global_context().insert_value("site", self.site.clone());
+        self.stub = if self.has_plain_stub { self.stub_of_site() } else { None };
+    }
+
+    /// The pieces of the pages that lead elsewhere, if they give what the template gives.
+    fn stub_of_site(&self) -> Option<Stub> {
+        let rendered = |values: Values<'_>| {
+            let label = Label::Text { text: values.title.into(), language: None };
+            let to = Link { label, url: values.address.into() };
+            let mut context = tera::Context::new();
+            context.insert("page", &BTreeMap::from([("root", values.root)]));
+            context.insert("content", &Content::Redirect(Redirect { to }));
+            self.tera.render(stub::TEMPLATE, &context).ok()
+        };
+        let stub = Stub::new(&rendered(Values::MARKS)?);
+        let tried = Values { address: "../a.html?b&c#d", title: "《甲》 <\"'&>", root: "../../" };
+        let mut page = Vec::new();
+        stub.write(tried, &mut page);
+        (rendered(tried)?.into_bytes() == page).then_some(stub)
+    }
+
+    /// What the pages that lead elsewhere are made of; none where each has to be rendered.
+    pub fn stub(&self) -> Option<&Stub> {
+        self.stub.as_ref()
     }
 
     /// The hash of all that a page's bytes depend on: templates and words, not styles.
@@ -157,7 +209,7 @@ impl Theme {
         let Err(error) = self.tera.render_to(template, values, &mut *out) else { return Ok(()) };
         out.truncate(start);
         // The place is that in the minified template; the template as written fails in the same way.
-        let as_written = self.engine(|source| source.to_owned()).and_then(|mut tera| {
+        let as_written = self.as_written().and_then(|mut tera| {
             tera.global_context().insert_value("site", self.site.clone());
             tera.render(template, values).map_err(|error| self.templates.explain(&error))
         });

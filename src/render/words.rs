@@ -86,7 +86,7 @@ impl Words {
     #[must_use]
     pub fn label(&self, label: &Label<'_>) -> String {
         match label {
-            Label::Text { text } => text.to_string(),
+            Label::Text { text, .. } => text.to_string(),
             Label::Word { word } => self.or_key(word, &[]),
             Label::Year { year } => self.or_key("year_label", &[("year", &year.to_string())]),
             Label::Issue { year, number } => self.issue_name(&year.to_string(), number),

@@ -5,6 +5,7 @@
 //! and nothing but the index itself is kept. Lists, cuts and columns come out as from nothing, because each
 //! is a function of what it holds.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 
@@ -13,15 +14,16 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::blocks::{Block, written};
+use super::coding::coded;
 use super::columns::{Facets, facet_files, ranking_files, weights};
 use super::fold;
 use super::list::Shape;
 use super::old::{Old, OldLists, OldStore};
 use super::postings::{Space, name_files, name_path, pair_files, pair_path};
-use super::root::{BigPlace, FORMAT, Root, steps, written_big};
+use super::root::{FORMAT, Root, steps, written_big};
 use super::run::Run;
 use super::script::{base36, bytes_file, json_file};
-use super::store::{self, FOLDER_IDS, IssueOf, Lengths, Record};
+use super::store::{self, FOLDER_IDS, IssueOf, Lengths, Packer, Record};
 use super::terms::{Collector, Measures};
 
 /// Changes with every change of the program's own source.
@@ -85,15 +87,15 @@ impl Entry {
     }
 }
 
-/// The names that facets stand for, with their pages, and where each issue begins.
+/// The names that facets stand for, and where each issue begins.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Names {
-    /// Departments: name and address.
-    pub departments: Vec<(String, String)>,
-    /// Kinds: name and address.
-    pub kinds: Vec<(String, String)>,
-    /// Topics: name and address.
-    pub topics: Vec<(String, String)>,
+    /// Departments.
+    pub departments: Vec<String>,
+    /// Kinds.
+    pub kinds: Vec<String>,
+    /// Topics.
+    pub topics: Vec<String>,
     /// Issues: the id that each begins with, ascending, and its folder.
     pub issues: Vec<(u32, String)>,
 }
@@ -296,7 +298,7 @@ impl Builder<'_> {
     /// The documents of a folder of the store: reads those that are new or changed, and stores all.
     fn folder(&self, start: usize, end: usize) -> io::Result<Folder> {
         let mut collector = Collector::new(self.entries[start].id / FOLDER_IDS * FOLDER_IDS);
-        let mut records: BTreeMap<u32, String> = BTreeMap::new();
+        let mut records: BTreeMap<u32, Vec<u8>> = BTreeMap::new();
         let mut indexed = Vec::with_capacity(end - start);
         for at in start..end {
             let (entry, fingerprint) = (&self.entries[at], self.prints[at]);
@@ -314,8 +316,9 @@ impl Builder<'_> {
             let Measures { segments, length, title_length } =
                 collector.add(entry.id, all, entry.keys.iter().map(String::as_str));
             let record = entry.record(written(&blocks));
-            let lengths = Lengths::of(entry.id, &record);
-            records.insert(entry.id, record);
+            let stored = coded(&record);
+            let lengths = Lengths::of(entry.id, stored.len(), record.len());
+            records.insert(entry.id, stored);
             indexed.push(Indexed {
                 id: entry.id,
                 fingerprint,
@@ -330,7 +333,7 @@ impl Builder<'_> {
     }
 
     /// The files of a folder of the store.
-    fn store(&self, indexed: &[Indexed], new: &BTreeMap<u32, String>) -> io::Result<(Vec<u32>, Files)> {
+    fn store(&self, indexed: &[Indexed], new: &BTreeMap<u32, Vec<u8>>) -> io::Result<(Vec<u32>, Files)> {
         if new.is_empty()
             && let Some(old) = self.old
             && let Some(kept) = old.kept_store(indexed)?
@@ -339,6 +342,7 @@ impl Builder<'_> {
         }
         let lengths: Vec<Lengths> = indexed.iter().map(|document| document.record).collect();
         let mut old = self.old.map(Old::store);
+        let mut packer = Packer::new();
         let (mut files, mut firsts) = (Files::new(), Vec::new());
         let mut start = 0;
         while start < indexed.len() {
@@ -350,7 +354,7 @@ impl Builder<'_> {
                     Some(Some(kept)) => kept,
                     _ => {
                         let records = self.records(&indexed[start..end], new, old.as_mut())?;
-                        store::file(&records, &lengths[start..end])
+                        packer.file(&records, &lengths[start..end])
                     }
                 };
             let first = indexed[start].id;
@@ -361,20 +365,21 @@ impl Builder<'_> {
         Ok((firsts, files))
     }
 
-    /// The records of documents, in order: those that are new or changed, and others from the old store.
-    fn records(
+    /// The records of documents, coded and in order: those that are new or changed, and others from the old
+    /// store.
+    fn records<'n>(
         &self,
         documents: &[Indexed],
-        new: &BTreeMap<u32, String>,
+        new: &'n BTreeMap<u32, Vec<u8>>,
         mut old: Option<&mut OldStore<'_>>,
-    ) -> io::Result<Vec<String>> {
-        let one = |document: &Indexed| match (new.get(&document.id), old.as_mut()) {
-            (Some(record), _) => Ok(record.clone()),
-            (None, Some(old)) => match old.record(document)? {
-                Some(record) => Ok(record),
-                None => self.read_again(document.id),
-            },
-            (None, None) => self.read_again(document.id),
+    ) -> io::Result<Vec<Cow<'n, [u8]>>> {
+        let one = |document: &Indexed| {
+            if let Some(record) = new.get(&document.id) {
+                return Ok(Cow::Borrowed(record.as_slice()));
+            }
+            let known = old.as_mut().map(|old| old.record(document)).transpose()?.flatten();
+            let record = known.map_or_else(|| self.read_again(document.id), Ok)?;
+            Ok(Cow::Owned(coded(&record)))
         };
         documents.iter().map(one).collect()
     }
@@ -388,15 +393,10 @@ impl Builder<'_> {
     fn pairs(&self, runs: &[Run<u64>], space: Space<'_>, root: &mut Root) -> io::Result<Files> {
         let (files, big) = pair_files(runs, space);
         root.pairs = steps(files.iter().map(|(first, _)| *first));
-        let place = |big: &super::postings::BigTerm| BigPlace {
-            key: big.key,
-            width: big.width,
-            parts: big.parts.iter().map(Option::is_some).collect(),
-        };
-        root.big = written_big(big.iter().map(place));
+        root.big = written_big(big.iter().map(|big| &big.place));
         let parts = big.iter().flat_map(|big| {
             let parts = big.parts.iter().enumerate();
-            parts.filter_map(|(part, bytes)| Some((pair_path(big.key, Some(part)), bytes.as_deref()?)))
+            parts.map(|(part, bytes)| (pair_path(big.place.key, Some(part)), bytes.as_slice()))
         });
         let whole = files.iter().map(|(first, bytes)| (pair_path(*first, None), bytes.as_slice()));
         let all: Vec<(String, &[u8])> = whole.chain(parts).collect();

@@ -61,6 +61,18 @@ pub fn encode(list: &[Posting], shape: Shape, range: Range, segments: &[u8], out
     Head { documents, titles, bytes: (out.len() - start) as u32 }
 }
 
+/// How many bits a document's rank takes in a list.
+#[must_use]
+pub fn rank_bits(posting: Posting, segments: u8) -> usize {
+    let class = usize::from(posting.class).min(6) + 1;
+    let mask = match u32::from(segments) {
+        0 | 1 => 0,
+        segments if posting.mask.is_power_of_two() => 1 + bit_length(segments - 1),
+        segments => 1 + segments,
+    };
+    class + mask as usize
+}
+
 fn put_rank(writer: &mut BitWriter, posting: Posting, segments: u8) {
     match posting.class {
         7 => writer.put(0x7f, 7),

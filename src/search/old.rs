@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::index::{Entry, Files, Indexed, Manifest, Place};
 use super::list::{Range, Shape, decode};
 use super::postings::{Found, name_path, pair_path, read_names, read_pairs, shape_of};
-use super::root::{Root, read_steps};
+use super::root::{BigPlace, Root, read_steps};
 use super::run::{Posting, RUN_IDS, Run};
 use super::script::bytes_of;
 use super::store::{self, FOLDER_IDS, id_of, records_of};
@@ -76,14 +76,12 @@ impl<'a> Old<'a> {
         Ok(previous(self.manifest, self.place, path)?.and_then(|file| bytes_of(&file)))
     }
 
-    /// The files of pairs, each with the ids that its lists are of.
-    fn pair_paths(&self) -> Vec<(String, Range)> {
-        let whole = Range { first: 0, span: self.manifest.space };
-        let files = read_steps(&self.root.pairs).into_iter().map(|first| (pair_path(first, None), whole));
-        let parts = self.root.big_terms().into_iter().flat_map(|big| {
-            let range = move |part: usize| Range { first: (part as u32) << big.width, span: 1 << big.width };
-            let parts: Vec<usize> = (0..big.parts.len()).filter(|part| big.parts[*part]).collect();
-            parts.into_iter().map(move |part| (pair_path(big.key, Some(part)), range(part)))
+    /// The files of pairs, each with the ids that its lists are of where it is a part of one.
+    fn pair_paths(&self, big: &[BigPlace]) -> Vec<(String, Option<Range>)> {
+        let files = read_steps(&self.root.pairs).into_iter().map(|first| (pair_path(first, None), None));
+        let parts = big.iter().flat_map(|big| {
+            let parts = big.parts().enumerate();
+            parts.map(|(part, range)| (pair_path(big.key, Some(part)), Some(range)))
         });
         files.chain(parts).collect()
     }
@@ -91,17 +89,21 @@ impl<'a> Old<'a> {
     /// All lists without what is gone or changed; `None` when a file is missing or damaged.
     fn lists(&self) -> io::Result<Option<OldLists>> {
         let whole = Range { first: 0, span: self.manifest.space };
-        let pairs = self.pair_paths();
-        let pairs = pairs.par_iter().map(|(path, range)| {
+        let big = self.root.big_terms();
+        let rests: BTreeMap<u64, Range> =
+            big.iter().map(|big| (big.key, big.rest(self.manifest.space))).collect();
+        let pairs = self.pair_paths(&big);
+        let pairs = pairs.par_iter().map(|(path, part)| {
             let bytes = self.bytes(path)?;
             let terms = bytes.as_deref().and_then(read_pairs);
-            Ok(terms.map(|terms| self.runs(terms, *range, |key| shape_of(*key))))
+            let range = |key: &u64| part.or_else(|| rests.get(key).copied()).unwrap_or(whole);
+            Ok(terms.map(|terms| self.runs(terms, range, |key| shape_of(*key))))
         });
         let names = |kind: char, firsts: &[String], shape: Shape| {
             let runs = firsts.par_iter().map(|first| {
                 let bytes = self.bytes(&name_path(kind, first))?;
                 let terms = bytes.as_deref().and_then(read_names);
-                Ok(terms.map(|terms| self.runs(terms, whole, |_| shape)))
+                Ok(terms.map(|terms| self.runs(terms, |_| whole, |_| shape)))
             });
             runs.collect::<io::Result<Option<Vec<_>>>>()
         };
@@ -118,12 +120,12 @@ impl<'a> Old<'a> {
     fn runs<K: Ord + Clone>(
         &self,
         terms: Vec<Found<'_, K>>,
-        range: Range,
+        range: impl Fn(&K) -> Range,
         shape: impl Fn(&K) -> Shape,
     ) -> Vec<Run<K>> {
         let mut runs: BTreeMap<u32, Run<K>> = BTreeMap::new();
         for term in terms {
-            for posting in decode(term.list, term.head, shape(&term.key), range, &self.segments) {
+            for posting in decode(term.list, term.head, shape(&term.key), range(&term.key), &self.segments) {
                 let Some(Some(id)) = self.ids.get(posting.id as usize) else { continue };
                 let base = id / RUN_IDS * RUN_IDS;
                 let packed = Posting { id: *id, ..posting }.packed(base);

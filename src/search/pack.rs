@@ -1,11 +1,12 @@
 //! Where one file ends and the next begins.
 
 /// The starts of files: each is as full as it may be, and ends before the item with the smallest hash
-/// within the last eighth of the allowed size, so that the place stays when sizes change by little.
-/// An item that is larger than a file has one of its own.
+/// within the last bytes of the allowed size, `free` of them, so that the place stays when sizes change by
+/// little. An item that is larger than a file has one of its own.
 #[must_use]
 pub fn cuts(
     limit: usize,
+    free: usize,
     count: usize,
     size: impl Fn(usize, bool) -> usize,
     hash: impl Fn(usize) -> u32,
@@ -14,13 +15,14 @@ pub fn cuts(
     let mut start = 0;
     while start < count {
         starts.push(start);
-        start = end_of_file(limit, start, count, &size, &hash);
+        start = end_of_file(limit, free, start, count, &size, &hash);
     }
     starts
 }
 
 fn end_of_file(
     limit: usize,
+    free: usize,
     start: usize,
     count: usize,
     size: &impl Fn(usize, bool) -> usize,
@@ -29,7 +31,7 @@ fn end_of_file(
     let mut sum = size(start, true);
     let mut best: Option<(u32, usize)> = None;
     for at in start + 1..count {
-        if sum > limit - limit / 8 {
+        if sum > limit - free {
             let candidate = (hash(at), at);
             best = Some(best.map_or(candidate, |best| best.min(candidate)));
         }
@@ -52,7 +54,7 @@ mod tests {
     #[test]
     fn files_are_full_and_never_too_full() {
         let sizes: Vec<usize> = (0..5000).map(|at| 5 + hash(at) as usize % 40).collect();
-        let starts = cuts(2000, sizes.len(), |at, _| sizes[at], hash);
+        let starts = cuts(2000, 250, sizes.len(), |at, _| sizes[at], hash);
         for pair in starts.windows(2) {
             let sum: usize = sizes[pair[0]..pair[1]].iter().sum();
             assert!((1700..=2000).contains(&sum), "{sum}");
@@ -62,11 +64,11 @@ mod tests {
     #[test]
     fn a_change_moves_few_cuts() {
         let sizes: Vec<usize> = (0..5000).map(|at| 5 + hash(at) as usize % 40).collect();
-        let before = cuts(2000, sizes.len(), |at, _| sizes[at], hash);
+        let before = cuts(2000, 250, sizes.len(), |at, _| sizes[at], hash);
         let mut moved = 0;
         for changed in 0..100 {
             let after =
-                cuts(2000, sizes.len(), |at, _| sizes[at] + usize::from(at == changed * 50) * 3, hash);
+                cuts(2000, 250, sizes.len(), |at, _| sizes[at] + usize::from(at == changed * 50) * 3, hash);
             moved += after.iter().filter(|cut| !before.contains(cut)).count();
         }
         assert!(moved < 100, "a hundred changes moved {moved} cuts");
@@ -75,6 +77,6 @@ mod tests {
     #[test]
     fn what_is_larger_than_a_file_is_alone() {
         let sizes = [10, 500, 10, 10];
-        assert_eq!(cuts(100, 4, |at, _| sizes[at], hash), [0, 1, 2]);
+        assert_eq!(cuts(100, 12, 4, |at, _| sizes[at], hash), [0, 1, 2]);
     }
 }

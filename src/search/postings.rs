@@ -1,18 +1,19 @@
 //! Posting lists in files: pairs and single characters in `b/`, words in `w/`, numbers in `n/`.
 
-use super::bits::{push_varint, take_varint, varint_length};
-use super::list::{Head, Range, Shape, encode};
+use super::bits::{push_varint, rice_width, take_varint, varint_length};
+use super::list::{Head, Range, Shape, encode, rank_bits};
 use super::pack::cuts;
+use super::root::BigPlace;
 use super::run::{Posting, Run, join};
 use super::script::{FRAME, base36, fnv, padded, written_length};
-use super::terms::SECOND_BITS;
+use super::terms::{PLAIN_KEYS, SECOND_BITS};
 
 /// No file is larger, but for one that holds a single word or a single document.
 pub const FILE_SIZE: usize = 32_768;
 /// What a file may hold: the frame, and some bytes that only show when it is written, are left out.
 const CONTENT: usize = FILE_SIZE - FRAME - 24;
 /// A big term is cut into at most so many parts: each has one digit.
-const PARTS: u32 = 36;
+const PARTS: usize = 36;
 
 /// A term with its list in [`Lists::bytes`].
 struct Term<K> {
@@ -30,15 +31,13 @@ struct Lists<K> {
     big: Vec<BigTerm>,
 }
 
-/// A term whose list fills more than a file.
+/// A term whose list fills more than a file. What its own files do not hold is in those of all pairs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BigTerm {
-    /// Its key.
-    pub key: u64,
-    /// The binary logarithm of a part's ids.
-    pub width: u32,
-    /// The bytes of each part's file; none where it is empty.
-    pub parts: Vec<Option<Vec<u8>>>,
+    /// Its key, and where the list is cut.
+    pub place: BigPlace,
+    /// The bytes of each part's file.
+    pub parts: Vec<Vec<u8>>,
 }
 
 /// A file: the term that it begins with, and its bytes.
@@ -61,10 +60,11 @@ impl Space<'_> {
     }
 }
 
-/// What the list of a pair or a single character says.
+/// What the list of a key says: of single characters and of pairs over marks only where they are.
 #[must_use]
 pub fn shape_of(key: u64) -> Shape {
-    if key & ((1 << SECOND_BITS) - 1) == 0 { Shape::Plain } else { Shape::Ranked }
+    let is_single = key & ((1 << SECOND_BITS) - 1) == 0;
+    if is_single || key >= PLAIN_KEYS { Shape::Plain } else { Shape::Ranked }
 }
 
 /// The files of pairs and single characters; `take` gets each with its first key, and big terms with all
@@ -76,11 +76,18 @@ pub fn pair_files(runs: &[Run<u64>], space: Space<'_>) -> (Vec<File<u64>>, Vec<B
         let start = lists.bytes.len();
         let head = encode(list, shape_of(*key), space.whole(), space.segments, &mut lists.bytes);
         let written = written_term(head, &lists.bytes[start..]);
-        if written + 2 * PAIR_HEAD > CONTENT {
-            lists.bytes.truncate(start);
-            lists.big.push(big_term(*key, list, space));
-        } else {
+        if written + 2 * PAIR_HEAD <= CONTENT {
             lists.terms.push(Term { key: *key, head, start, written });
+            return;
+        }
+        lists.bytes.truncate(start);
+        let (big, rest) = big_term(*key, list, space);
+        let range = big.place.rest(space.span);
+        let head = encode(&list[rest..], shape_of(*key), range, space.segments, &mut lists.bytes);
+        let written = written_term(head, &lists.bytes[start..]);
+        lists.terms.push(Term { key: *key, head, start, written });
+        if rest > 0 {
+            lists.big.push(big);
         }
     });
     let big = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.big)).collect();
@@ -198,7 +205,7 @@ fn in_files<'l, K: Hashed>(
         parts.iter().flat_map(|lists| lists.terms.iter().map(move |term| list(lists, term))).collect();
     let before = |at: usize| at.checked_sub(1).map(|before| terms[before].0);
     let sized = |at: usize, is_first: bool| size(before(at), terms[at].0, is_first);
-    let mut starts = cuts(CONTENT, terms.len(), sized, |at| terms[at].0.key.hashed());
+    let mut starts = cuts(CONTENT, CONTENT / 8, terms.len(), sized, |at| terms[at].0.key.hashed());
     starts.push(terms.len());
     starts.windows(2).map(|file| terms[file[0]..file[1]].to_vec()).collect()
 }
@@ -254,33 +261,45 @@ fn name_file(terms: &[(&Term<Box<str>>, &[u8])]) -> Vec<u8> {
     out
 }
 
-/// A term whose list fills more than a file, in the fewest parts that fit.
-fn big_term(key: u64, list: &[Posting], space: Space<'_>) -> BigTerm {
-    let most = u32::BITS - space.span.leading_zeros();
-    let least = most.saturating_sub(PARTS.ilog2());
-    let cut = |width: u32| {
-        let last = list.last().map_or(0, |posting| posting.id >> width);
-        let part = |number: u32| {
-            let start = list.partition_point(|posting| posting.id >> width < number);
-            let end = list.partition_point(|posting| posting.id >> width <= number);
-            (start < end).then(|| {
-                let mut bytes = Vec::new();
-                let range = Range { first: number << width, span: 1 << width };
-                let head = encode(&list[start..end], shape_of(key), range, space.segments, &mut bytes);
-                pair_file(&[(&Term { key, head, start: 0, written: 0 }, &bytes)])
-            })
-        };
-        BigTerm { key, width, parts: (0..=last).map(part).collect() }
+/// The parts of a list that fills more than a file, each nearly full, and where the rest begins. A part is
+/// cut before a document that its hash singles out, so that a change moves few cuts.
+fn big_term(key: u64, list: &[Posting], space: Space<'_>) -> (BigTerm, usize) {
+    let shape = shape_of(key);
+    // What is measured bit by bit is not yet escaped, and heads are not counted.
+    let bits = posting_bits(list, shape, space);
+    let all: usize = bits.iter().sum::<usize>() / 8;
+    let limit = (CONTENT - CONTENT / 24).max(all / (PARTS - 1));
+    let hash = |at: usize| fnv(&list[at].id.to_le_bytes());
+    let starts = cuts(limit * 8, limit / 2, list.len(), |at, _| bits[at], hash);
+    let rest = starts.last().copied().unwrap_or(0);
+    let part = |ends: &[usize]| {
+        let first = if ends[0] == 0 { 0 } else { list[ends[0]].id };
+        let range = Range { first, span: list[ends[1]].id - first };
+        let mut bytes = Vec::new();
+        let head = encode(&list[ends[0]..ends[1]], shape, range, space.segments, &mut bytes);
+        pair_file(&[(&Term { key, head, start: 0, written: 0 }, &bytes)])
     };
-    let fits = |big: &BigTerm| big.parts.iter().flatten().all(|bytes| written_length(bytes) <= CONTENT);
-    let mut big = cut(most);
-    for width in (least..most).rev() {
-        if fits(&big) {
-            break;
-        }
-        big = cut(width);
-    }
-    big
+    let parts = starts.windows(2).map(part).collect();
+    let cuts = starts[1..].iter().map(|start| list[*start].id).collect();
+    (BigTerm { place: BigPlace { key, cuts }, parts }, rest)
+}
+
+/// About how many bits each document takes in a list.
+fn posting_bits(list: &[Posting], shape: Shape, space: Space<'_>) -> Vec<usize> {
+    let width = rice_width(list.len() as u64, space.span.into());
+    let titles = list.iter().filter(|posting| posting.title).count().max(1);
+    let title_bits = rice_width(titles as u64, space.span.into()) as usize + 3;
+    let mut next = 0;
+    let bits = |posting: &Posting| {
+        let gap = ((posting.id - next) >> width) as usize + 1 + width as usize;
+        next = posting.id + 1;
+        let rank = match shape {
+            Shape::Ranked => rank_bits(*posting, space.segments[posting.id as usize]),
+            Shape::Plain => 0,
+        };
+        gap + rank + if posting.title { title_bits } else { 0 }
+    };
+    list.iter().map(bits).collect()
 }
 
 /// A term as a file has it.
@@ -394,18 +413,17 @@ mod tests {
         let mut run = Run::new(0);
         (0..200_000).for_each(|id| run.push(key, posting(id).packed(0)));
         let (files, big) = pair_files(&[run], space);
-        assert!(files.is_empty());
-        let BigTerm { width, parts, .. } = &big[0];
+        let BigTerm { place, parts } = &big[0];
         let mut ids = Vec::new();
-        for (number, part) in parts.iter().enumerate() {
-            let bytes = part.as_ref().unwrap();
-            assert!(bytes.len() <= FILE_SIZE);
+        let ranges = place.parts().chain([place.rest(space.span)]);
+        for (bytes, range) in parts.iter().chain(files.iter().map(|(_, bytes)| bytes)).zip(ranges) {
+            assert!(written_length(bytes) <= CONTENT);
             let terms = read_pairs(bytes).unwrap();
-            let range = Range { first: (number as u32) << width, span: 1 << width };
             let list = decode(terms[0].list, terms[0].head, Shape::Ranked, range, &segments);
             ids.extend(list.iter().map(|posting| posting.id));
         }
         assert_eq!(ids, (0..200_000).collect::<Vec<u32>>());
+        assert!(parts.iter().all(|bytes| bytes.len() > CONTENT * 8 / 10), "parts are nearly full");
     }
 
     #[test]

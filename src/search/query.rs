@@ -2,7 +2,7 @@
 
 use super::class::{Class, class};
 use super::normal::{Normal, number_key, text_of, with_digits};
-use super::terms::{ends_sentence, pair_key, word_of};
+use super::terms::{ends_sentence, is_dense, key_over_marks, pair_key, word_of};
 
 /// The quotation marks that a phrase may stand in: opening and closing.
 const QUOTES: [(char, char); 5] = [('"', '"'), ('“', '”'), ('「', '」'), ('『', '』'), ('＂', '＂')];
@@ -38,10 +38,8 @@ pub struct Term {
 /// What is looked up in the index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TermKind {
-    /// A pair of characters, by its key.
+    /// A pair of characters, or one alone, by its key.
     Pair(u64),
-    /// A single character, by its key.
-    Single(u64),
     /// A word.
     Word(String),
     /// All words that begin so.
@@ -139,7 +137,6 @@ fn phrase(source: &str, quoted: bool, excluded: bool) -> Option<Phrase> {
 
 /// The terms of a form, in the parts that a sentence's end divides it into.
 fn terms(codes: &[u32], dense: bool, quoted: bool) -> Vec<Vec<Term>> {
-    let is_dense = |code: u32| class(code) == Class::Dense;
     let is_letter = |code: u32| class(code) == Class::Letter;
     let mut parts: Vec<Vec<Term>> = vec![Vec::new()];
     for (at, code) in codes.iter().enumerate() {
@@ -151,10 +148,9 @@ fn terms(codes: &[u32], dense: bool, quoted: bool) -> Vec<Vec<Term>> {
             continue;
         }
         let Some(part) = parts.last_mut().filter(|_| class(code).is_in_run()) else { continue };
-        let in_run =
-            |at: Option<usize>| at.and_then(|at| codes.get(at)).is_some_and(|code| class(*code).is_in_run());
-        if is_dense(code) && !in_run(at.checked_sub(1)) && !in_run(Some(at + 1)) {
-            part.push(Term { at, kind: TermKind::Single(pair_key(code, 0)) });
+        let (before, behind) = (pair_before(codes, at), pair_behind(codes, at));
+        if is_dense(code) && before.is_none() && behind.is_none() {
+            part.push(Term { at, kind: TermKind::Pair(pair_key(code, 0)) });
         }
         if is_letter(code) && (at == 0 || !is_letter(codes[at - 1])) {
             let letters = codes[at..].iter().take_while(|code| is_letter(**code)).count();
@@ -164,12 +160,7 @@ fn terms(codes: &[u32], dense: bool, quoted: bool) -> Vec<Vec<Term>> {
                 part.push(Term { at, kind: word(&codes[at..at + letters], !ends) });
             }
         }
-        if let Some(next) = codes.get(at + 1)
-            && class(*next).is_in_run()
-            && (is_dense(code) || is_dense(*next))
-        {
-            part.push(Term { at, kind: TermKind::Pair(pair_key(code, *next)) });
-        }
+        part.extend(behind.map(|key| Term { at, kind: TermKind::Pair(key) }));
     }
     if parts.len() > 1 && parts.last().is_some_and(Vec::is_empty) {
         parts.pop();
@@ -177,9 +168,27 @@ fn terms(codes: &[u32], dense: bool, quoted: bool) -> Vec<Vec<Term>> {
     parts
 }
 
+/// The key of a character and the next one of its sentence, if that is a term.
+fn pair_behind(codes: &[u32], at: usize) -> Option<u64> {
+    let (first, rest) = (codes[at], &codes[at + 1..]);
+    let marks = rest.iter().take_while(|code| !class(**code).is_in_run()).count();
+    let second = *rest.get(marks)?;
+    match marks {
+        0 => (is_dense(first) || is_dense(second)).then(|| pair_key(first, second)),
+        _ if rest[..marks].iter().any(|code| ends_sentence(*code)) => None,
+        _ => key_over_marks(first, second),
+    }
+}
+
+/// The key of the character before one and itself, if that is a term.
+fn pair_before(codes: &[u32], at: usize) -> Option<u64> {
+    let before = codes[..at].iter().rposition(|code| class(*code).is_in_run())?;
+    pair_behind(codes, before)
+}
+
 fn word(letters: &[u32], beginning: bool) -> TermKind {
     match letters {
-        [letter] if beginning => TermKind::Single(pair_key(*letter, 0)),
+        [letter] if beginning => TermKind::Pair(pair_key(*letter, 0)),
         letters if beginning => TermKind::Beginning(word_of(letters)),
         letters => TermKind::Word(word_of(letters)),
     }
@@ -215,13 +224,32 @@ mod tests {
         };
         assert_eq!(kinds("sch"), [TermKind::Beginning("sch".into())]);
         assert_eq!(kinds("\"sch\""), [TermKind::Word("sch".into())]);
-        assert_eq!(kinds("a"), [TermKind::Single(pair_key(0x61, 0))]);
+        assert_eq!(kinds("a"), [TermKind::Pair(pair_key(0x61, 0))]);
         assert_eq!(kinds("“school bus”"), [TermKind::Word("school".into()), TermKind::Word("bus".into())]);
         // What stands before and behind is not known.
         assert_eq!(
             kinds("d打印"),
             [TermKind::Pair(pair_key(0x64, 0x6253)), TermKind::Pair(pair_key(0x6253, 0x5370))]
         );
+    }
+
+    #[test]
+    fn pairs_reach_over_marks() {
+        let parts = |query: &str| -> Vec<Vec<TermKind>> {
+            let kinds = |part: &Vec<Term>| part.iter().map(|term| term.kind.clone()).collect();
+            phrases(query)[0].forms[0].iter().map(kinds).collect()
+        };
+        let pair = |pair: &str| {
+            let codes: Vec<u32> = pair.chars().map(u32::from).collect();
+            TermKind::Pair(pair_key(codes[0], codes[1]))
+        };
+        let over =
+            |first: char, second: char| TermKind::Pair(key_over_marks(first.into(), second.into()).unwrap());
+        let single = |only: char| TermKind::Pair(pair_key(only.into(), 0));
+        assert_eq!(parts("甲，乙"), [[over('甲', '乙')]]);
+        assert_eq!(parts("甲、《乙丙"), [[over('甲', '乙'), pair("乙丙")]]);
+        assert_eq!(parts("甲。乙丙"), [[single('甲')], [pair("乙丙")]]);
+        assert_eq!(parts("甲"), [[single('甲')]]);
     }
 
     #[test]

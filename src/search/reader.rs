@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::bits::take_varint;
 use super::columns::{FACET_IDS, RANKING_IDS, read_ranking};
 use super::list::{Head, Range, Shape, decode};
-use super::postings::{name_path, pair_path, read_names, read_pairs};
+use super::postings::{name_path, pair_path, read_names, read_pairs, shape_of};
 use super::query::{Phrase, Query, Term, TermKind};
 use super::root::{BigPlace, Root, read_steps};
 use super::run::Posting;
@@ -128,8 +128,7 @@ impl<'f> Index<'f> {
 
     fn term(&self, term: &Term) -> Option<Vec<Candidate>> {
         match &term.kind {
-            TermKind::Pair(key) => self.pair(*key, Shape::Ranked),
-            TermKind::Single(key) => self.pair(*key, Shape::Plain),
+            TermKind::Pair(key) => self.pair(*key, shape_of(*key)),
             TermKind::Word(word) => {
                 let lists = self.named('w', word, word, |name| name == word, Shape::Ranked)?;
                 Some(lists.into_iter().map(|(_, list)| list).fold(Vec::new(), either))
@@ -148,14 +147,20 @@ impl<'f> Index<'f> {
     }
 
     fn pair(&self, key: u64, shape: Shape) -> Option<Vec<Candidate>> {
-        if let Some(big) = self.big.iter().find(|big| big.key == key) {
-            return self.big_pair(big, shape);
-        }
+        let big = self.big.binary_search_by_key(&key, |big| big.key).ok().map(|at| &self.big[at]);
+        let whole = Range { first: 0, span: self.root.space };
+        let rest = big.map_or(whole, |big| big.rest(self.root.space));
         let Some(place) = self.pairs.partition_point(|first| *first <= key).checked_sub(1) else {
             return Some(Vec::new());
         };
-        let range = Range { first: 0, span: self.root.space };
-        self.pair_in(&pair_path(self.pairs[place], None), key, shape, range)
+        let mut all = big.map(|big| self.parts(big, shape));
+        // A part that is missing takes its documents away; without any, nothing is known of the term.
+        match (self.pair_in(&pair_path(self.pairs[place], None), key, shape, rest), &mut all) {
+            (Some(list), Some(Some(all))) => all.extend(list),
+            (Some(list), _) => return Some(list),
+            (None, _) => {}
+        }
+        all.flatten()
     }
 
     fn pair_in(&self, path: &str, key: u64, shape: Shape, range: Range) -> Option<Vec<Candidate>> {
@@ -165,11 +170,10 @@ impl<'f> Index<'f> {
         Some(found.map_or_else(Vec::new, |term| self.decoded(term.list, term.head, shape, range)))
     }
 
-    /// A part that is missing takes its documents away; without any, nothing is known of the term.
-    fn big_pair(&self, big: &BigPlace, shape: Shape) -> Option<Vec<Candidate>> {
+    /// What a big term's own files hold.
+    fn parts(&self, big: &BigPlace, shape: Shape) -> Option<Vec<Candidate>> {
         let (mut all, mut is_known) = (Vec::new(), false);
-        for part in (0..big.parts.len()).filter(|part| big.parts[*part]) {
-            let range = Range { first: (part as u32) << big.width, span: 1 << big.width };
+        for (part, range) in big.parts().enumerate() {
             if let Some(list) = self.pair_in(&pair_path(big.key, Some(part)), big.key, shape, range) {
                 all.extend(list);
                 is_known = true;
@@ -259,7 +263,7 @@ impl<'f> Index<'f> {
                 let Some(own) = list.get(*cursor).filter(|candidate| candidate.id == *id) else {
                     continue 'documents;
                 };
-                if !matches!(term.kind, TermKind::Single(_)) {
+                if !matches!(term.kind, TermKind::Pair(key) if shape_of(key) == Shape::Plain) {
                     class = Some(class.unwrap_or(u8::MAX).min(own.class));
                     masks[*part] &= own.mask;
                 }
@@ -329,7 +333,7 @@ impl<'f> Index<'f> {
     pub fn issued_by(&self, department: &str) -> BTreeSet<u32> {
         #[derive(serde::Deserialize)]
         struct Departments {
-            departments: Vec<(String, String)>,
+            departments: Vec<String>,
         }
         let file = self.files.read("facets.js");
         let names = file.as_deref().and_then(|file| serde_json::from_str(json_of("facets", file)?).ok());
@@ -337,7 +341,7 @@ impl<'f> Index<'f> {
             self.missing.borrow_mut().insert("facets.js".into());
             return BTreeSet::new();
         };
-        let Some(wanted) = departments.iter().position(|(name, _)| name == department) else {
+        let Some(wanted) = departments.iter().position(|name| name == department) else {
             return BTreeSet::new();
         };
         let mut issued = BTreeSet::new();

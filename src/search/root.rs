@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::list::Range;
 use super::script::{base36, json_file, json_of};
 
 /// The version of the format.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// What a reader must know before it asks for anything else.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,7 +23,7 @@ pub struct Root {
     pub space: u32,
     /// The first key of each file of pairs.
     pub pairs: String,
-    /// The terms whose list fills more than a file.
+    /// The terms whose list fills more than a file, with where it is cut.
     pub big: String,
     /// The first term of each file of words.
     pub words: Vec<String>,
@@ -38,16 +39,32 @@ pub struct Root {
     pub weights: Vec<[u32; 8]>,
 }
 
-/// Where the list of a big term is: its key, the binary logarithm of a part's ids, and which parts there
-/// are.
+/// Where the list of a big term is cut.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BigPlace {
     /// Its key.
     pub key: u64,
-    /// The binary logarithm of a part's ids.
-    pub width: u32,
-    /// Whether each part has a file.
-    pub parts: Vec<bool>,
+    /// The id behind each part that has a file of its own, ascending. What comes from the last on is in the
+    /// files of all pairs.
+    pub cuts: Vec<u32>,
+}
+
+impl BigPlace {
+    /// The ids of each part.
+    pub fn parts(&self) -> impl Iterator<Item = Range> {
+        let first = |part: usize| part.checked_sub(1).map_or(0, |before| self.cuts[before]);
+        self.cuts
+            .iter()
+            .enumerate()
+            .map(move |(part, cut)| Range { first: first(part), span: cut - first(part) })
+    }
+
+    /// The ids of what is left in the files of all pairs.
+    #[must_use]
+    pub fn rest(&self, space: u32) -> Range {
+        let first = self.cuts.last().copied().unwrap_or(0);
+        Range { first, span: space.saturating_sub(first) }
+    }
 }
 
 impl Root {
@@ -70,8 +87,8 @@ impl Root {
         let one = |text: &str| {
             let mut fields = text.split(':');
             let key = u64::from_str_radix(fields.next()?, 36).ok()?;
-            let width = fields.next()?.parse().ok()?;
-            Some(BigPlace { key, width, parts: fields.next()?.chars().map(|part| part == '1').collect() })
+            let cuts = read_steps_by(fields.next()?, '.').into_iter().map(|id| id as u32).collect();
+            Some(BigPlace { key, cuts })
         };
         self.big.split(' ').filter_map(one).collect()
     }
@@ -79,10 +96,10 @@ impl Root {
 
 /// The big terms as [`Root::big`] has them.
 #[must_use]
-pub fn written_big(places: impl Iterator<Item = BigPlace>) -> String {
-    let one = |place: BigPlace| {
-        let parts: String = place.parts.iter().map(|has| if *has { '1' } else { '0' }).collect();
-        format!("{}:{}:{parts}", base36(place.key), place.width)
+pub fn written_big<'p>(places: impl Iterator<Item = &'p BigPlace>) -> String {
+    let one = |place: &BigPlace| {
+        let cuts = steps(place.cuts.iter().map(|cut| u64::from(*cut))).replace(' ', ".");
+        format!("{}:{cuts}", base36(place.key))
     };
     places.map(one).collect::<Vec<_>>().join(" ")
 }
@@ -102,10 +119,14 @@ pub fn steps(numbers: impl Iterator<Item = u64>) -> String {
 /// Reads what [`steps`] wrote.
 #[must_use]
 pub fn read_steps(text: &str) -> Vec<u64> {
+    read_steps_by(text, ' ')
+}
+
+fn read_steps_by(text: &str, between: char) -> Vec<u64> {
     let mut sum = 0;
     let step = |step: &str| {
         sum += u64::from_str_radix(step, 36).ok()?;
         Some(sum)
     };
-    text.split(' ').filter(|step| !step.is_empty()).filter_map(step).collect()
+    text.split(between).filter(|step| !step.is_empty()).filter_map(step).collect()
 }

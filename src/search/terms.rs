@@ -27,6 +27,24 @@ pub fn pair_key(first: u32, second: u32) -> u64 {
     u64::from(first) << SECOND_BITS | u64::from(second)
 }
 
+/// From this key on lists have ids alone: see [`key_over_marks`].
+pub const PLAIN_KEYS: u64 = (OVER_MARKS as u64) << SECOND_BITS;
+/// What the first character of a pair over marks is raised by.
+const OVER_MARKS: u32 = 0x2_0000;
+/// So many kinds of second characters are told apart in pairs over marks. Most such pairs are in one document
+/// only: each with a list of its own, they would be a fifth of the index.
+const KINDS_OVER_MARKS: u32 = 16;
+
+/// The key of two characters with marks between them; none where both are no dense ones, or both digits. Several pairs share
+/// it, and one that begins with a very rare character may: the texts tell them apart.
+#[must_use]
+pub fn key_over_marks(first: u32, second: u32) -> Option<u64> {
+    let is_digit = |code: u32| (0x30..=0x39).contains(&code);
+    let are_words = (is_dense(first) || is_dense(second)) && !(is_digit(first) && is_digit(second));
+    let is_term = first < OVER_MARKS && are_words;
+    is_term.then(|| pair_key(first + OVER_MARKS, second % KINDS_OVER_MARKS))
+}
+
 /// Whether a sentence ends behind a folded character.
 #[must_use]
 pub fn ends_sentence(code: u32) -> bool {
@@ -58,6 +76,18 @@ struct Span {
     piece: u32,
     title: bool,
     /// Whether the title begins with it.
+    begins: bool,
+    /// Whether a run of the same sentence stands before it.
+    follows: bool,
+}
+
+/// The end of the run before: what a pair over the marks between two runs depends on.
+#[derive(Clone, Copy)]
+struct RunEnd {
+    last: u32,
+    /// The last character of its numeral form.
+    last_of_form: u32,
+    /// Whether the title begins with this run, and it is no longer than its last character.
     begins: bool,
 }
 
@@ -120,9 +150,10 @@ impl Collector {
         keys: impl Iterator<Item = &'b str>,
     ) -> Measures {
         let measures = self.measure(blocks);
+        let mut before = None;
         for index in 0..self.spans.len() {
             let segment = self.spans[index].piece % u32::from(measures.segments);
-            self.count_span(index, segment as u8);
+            before = Some(self.count_span(index, segment as u8, before));
         }
         let local = |posting: Posting| posting.packed(self.base);
         let pairs = &mut self.pairs;
@@ -163,6 +194,7 @@ impl Collector {
         let (mut length, mut title_length) = (0, 0);
         for (index, block) in blocks.enumerate() {
             let title = index == 0;
+            let first_span = self.spans.len();
             let mut at = self.codes.len();
             let codes = &mut self.codes;
             read(block, |code, _, _| codes.push(code));
@@ -180,8 +212,9 @@ impl Collector {
                     self.name_piece(piece);
                     (piece, piece_length) = (self.spans.len(), 0);
                 }
+                let follows = self.spans.len() > first_span && !sentence_ended;
                 sentence_ended = false;
-                self.spans.push(Span { start: at, end: at + run, piece: 0, title, begins });
+                self.spans.push(Span { start: at, end: at + run, piece: 0, title, begins, follows });
                 begins = false;
                 at += run;
                 piece_length += run as u32;
@@ -210,13 +243,14 @@ impl Collector {
         }
     }
 
-    fn count_span(&mut self, index: usize, segment: u8) {
-        let Span { start, end, title, begins, .. } = self.spans[index];
+    /// Counts what is in a run, and the pair over the marks between it and the run before.
+    fn count_span(&mut self, index: usize, segment: u8, before: Option<RunEnd>) -> RunEnd {
+        let Span { start, end, title, begins, follows, .. } = self.spans[index];
         let run = &self.codes[start..end];
         let mut at = 0;
         while at < run.len() {
             let first = begins && at == 0;
-            let dense = class(run[at]) == Class::Dense;
+            let dense = is_dense(run[at]);
             let next = run.get(at + 1);
             if dense {
                 self.counts.at(pair_key(run[at], 0)).add(segment, title, first);
@@ -233,18 +267,39 @@ impl Collector {
             }
             at += 1;
         }
-        if let Some(form) = with_digits(run) {
+        let form = with_digits(run);
+        if let Some(form) = &form {
             let own: Vec<u64> = dense_keys(run).map(|(_, key)| key).collect();
-            for (at, key) in dense_keys(&form).filter(|(_, key)| !own.contains(key)) {
+            for (at, key) in dense_keys(form).filter(|(_, key)| !own.contains(key)) {
                 self.counts.at(key).add(segment, title, begins && at == 0);
             }
+        }
+        let form = form.as_deref().unwrap_or(run);
+        if let Some(before) = before.filter(|_| follows) {
+            let own = (before.last, run[0]);
+            let of_forms = (before.last_of_form, form[0]);
+            for (first, second) in [Some(own), (of_forms != own).then_some(of_forms)].into_iter().flatten() {
+                if let Some(key) = key_over_marks(first, second) {
+                    self.counts.at(key).add(segment, title, before.begins);
+                }
+            }
+        }
+        RunEnd {
+            last: run[run.len() - 1],
+            last_of_form: form[form.len() - 1],
+            begins: begins && run.len() == 1,
         }
     }
 }
 
+/// Whether a folded character is dense.
+#[must_use]
+pub fn is_dense(code: u32) -> bool {
+    class(code) == Class::Dense
+}
+
 /// The pairs and single characters of a run, but for the first letters of words.
 fn dense_keys(run: &[u32]) -> impl Iterator<Item = (usize, u64)> {
-    let is_dense = |code: u32| class(code) == Class::Dense;
     let single = move |at: usize| is_dense(run[at]).then(|| (at, pair_key(run[at], 0)));
     let pair = move |at: usize| {
         let next = *run.get(at + 1)?;
@@ -327,8 +382,13 @@ mod tests {
         let mut collector = Collector::new(0);
         collector.add(3, blocks.iter().copied(), std::iter::empty());
         let (pairs, ..) = collector.finish();
-        let name =
-            |key: u64| text_of(&[(key >> SECOND_BITS) as u32, (key & 0x3_ffff) as u32]).replace('\0', "");
+        let name = |key: u64| {
+            let (first, second) = ((key >> SECOND_BITS) as u32, (key & 0x3_ffff) as u32);
+            match first.checked_sub(OVER_MARKS) {
+                Some(first) => format!("{},{second}", text_of(&[first])),
+                None => text_of(&[first, second]).replace('\0', ""),
+            }
+        };
         let parts = super::super::run::join(&[pairs], Vec::new, |out: &mut Vec<String>, key, list| {
             let posting = list[0];
             out.push(format!(
@@ -344,7 +404,22 @@ mod tests {
     #[test]
     fn the_terms_of_a_run_are_pairs_singles_and_words() {
         // A stroke for each class of frequency, and a hat for the beginning of the title.
-        assert_eq!(pairs(&["甲乙，甲乙ab"]).join(" "), "a 乙' 乙a 甲'^ 甲乙'^");
+        assert_eq!(pairs(&["甲乙，甲乙ab"]).join(" "), format!("a 乙' 乙a 甲'^ 甲乙'^ {}", over('乙', '甲')));
+    }
+
+    /// As a pair over marks is shown here.
+    fn over(first: char, second: char) -> String {
+        format!("{first},{}", u32::from(second) % KINDS_OVER_MARKS)
+    }
+
+    #[test]
+    fn pairs_reach_over_marks_within_a_sentence() {
+        assert_eq!(pairs(&["《甲》“乙”。丙"]).join(" "), format!("丙 乙 甲^ {}^", over('甲', '乙')));
+        assert_eq!(pairs(&["题", "a, 甲", "乙"]).join(" "), format!("a 乙 甲 题^ {}", over('a', '甲')));
+        let found = pairs(&["x", "第十，第十一"]);
+        for term in [over('十', '第'), over('0', '第')] {
+            assert!(found.contains(&term), "{term}: {found:?}");
+        }
     }
 
     #[test]

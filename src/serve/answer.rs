@@ -12,7 +12,7 @@ use super::http::{Answers, Body, Events, Response};
 use super::panel;
 use super::site::{Answer, Site, Versions, is_page};
 use crate::build::Asked;
-use crate::pages::PROOF_PATH;
+use crate::pages::{PROOF_PATH, SEARCH_PATH};
 use crate::source::Sources;
 
 /// Where what belongs to the preview alone is. No page of a site has an address that begins so.
@@ -70,14 +70,16 @@ impl Desk {
         match answer {
             Answer::Made(bytes) | Answer::LastGood(bytes) => self.sent(200, address, bytes, versions),
             Answer::NotThere => self.not_there(address, versions),
-            Answer::Broken => {
-                let title = self.site.look().words("preview_broken");
-                let page = format!(
-                    "<!DOCTYPE html>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<p>{title}</p>\n"
-                );
-                self.sent(500, "broken.html", page.into_bytes().into(), versions)
-            }
+            Answer::Broken => self.said(500, "preview_broken", versions),
         }
+    }
+
+    /// A page that says one thing, in the archive's language.
+    fn said(&self, status: u16, key: &str, versions: Versions) -> Response {
+        let words = escaped(&self.site.look().words(key));
+        let page =
+            format!("<!DOCTYPE html>\n<meta charset=\"utf-8\">\n<title>{words}</title>\n<p>{words}</p>\n");
+        self.sent(status, "said.html", page.into_bytes().into(), versions)
     }
 
     /// An address without a page: that of a folder, one as it will be on the host, or none.
@@ -99,8 +101,14 @@ impl Desk {
         let stamp = xxh3_64(&bytes);
         let mut response = Response::of(status, media_type(address), bytes);
         if let (true, Body::Bytes(_, more)) = (is_page(address), &mut response.body) {
+            let note = match address {
+                SEARCH_PATH if !self.site.look().can_be_searched() => {
+                    format!(" data-note=\"{}\"", escaped(&self.site.look().words("preview_no_search")))
+                }
+                _ => String::new(),
+            };
             *more = format!(
-                "<script src=\"/{OWN}preview.js\" data-run=\"{}\" data-versions=\"{} {} {} {}\" data-page=\"{stamp:016x}\"></script>",
+                "<script src=\"/{OWN}preview.js\"{note} data-run=\"{}\" data-versions=\"{} {} {} {}\" data-page=\"{stamp:016x}\"></script>",
                 self.run, versions.pages, versions.theme, versions.scripts, versions.found
             );
         }
@@ -112,9 +120,11 @@ impl Desk {
         let versions = self.site.versions();
         match self.site.proof(wanted, &*self.sources) {
             Ok(Asked::Made(page)) => self.sent(200, PROOF_PATH, page.into(), versions),
-            Ok(Asked::Wrong(wrong)) => Response::text(500, &wrong.message.to_string()),
-            Ok(Asked::NotThere) => Response::text(404, "there is no issue yet"),
-            Err(_) => Response::text(503, "a file of the issue is being written; try again"),
+            // The panel says what is wrong with the template.
+            Ok(Asked::Wrong(_)) => self.said(500, "preview_broken", versions),
+            Ok(Asked::NotThere) => self.said(404, "preview_no_issue", versions),
+            // A file of it is being written.
+            Err(_) => self.said(503, "preview_broken", versions),
         }
     }
 
@@ -141,6 +151,11 @@ impl Desk {
             _ => Response::text(404, "there is no such page"),
         }
     }
+}
+
+/// Words as the text of an element or of an attribute.
+fn escaped(words: &str) -> String {
+    words.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 
 fn own_file(media_type: &'static str, bytes: &'static [u8]) -> Response {

@@ -69,6 +69,8 @@ pub struct Engine {
     read_more: bool,
     /// How often everything was done anew.
     assemblies: usize,
+    /// How often all links were followed.
+    resolutions: usize,
 }
 
 impl Engine {
@@ -113,6 +115,7 @@ impl Engine {
             site,
             read_more,
             assemblies: 1,
+            resolutions: 1,
         };
         engine.tell(News::default());
         Ok(engine)
@@ -140,6 +143,12 @@ impl Engine {
     #[must_use]
     pub fn assemblies(&self) -> usize {
         self.assemblies
+    }
+
+    /// How often all links were followed, the start included.
+    #[must_use]
+    pub fn resolutions(&self) -> usize {
+        self.resolutions
     }
 
     /// What was read, and the files that were kept and are gone, if it is worth keeping for the next run.
@@ -176,9 +185,8 @@ impl Engine {
             || !content.gone.is_empty()
             || content.there.iter().any(|file| !plays_a_part(&file.path, &content_folder));
         let reassemble = settings || other_paths || other_files || !edits.is_empty();
-        if settings || other_paths || other_files || !self.revise(&edits) {
-            self.assemble();
-        }
+        let anew = settings || other_paths || other_files || !self.revise(&edits);
+        let old = anew.then(|| self.assemble(settings));
         let changed = new_files.iter().filter(|(path, hash)| files.get(*path) != Some(*hash));
         let (styles, scripts): (Vec<_>, Vec<_>) = changed.partition(|(path, _)| has_ending(path, "css"));
         self.tell(News {
@@ -186,6 +194,8 @@ impl Engine {
             styles: !styles.is_empty(),
             scripts: !scripts.is_empty(),
         });
+        // Clearing away takes as long as much of the above, and nobody has to wait for it.
+        drop(old);
         Ok(later)
     }
 
@@ -339,13 +349,23 @@ impl Engine {
         revised
     }
 
-    /// Does everything after reading anew.
-    fn assemble(&mut self) {
+    /// Does everything after reading anew; where the settings are the same, links that still lead where
+    /// they led are not followed again. Gives what was there before.
+    fn assemble(&mut self, settings: bool) -> Option<Assembled> {
         self.assemblies += 1;
-        let names = self.site.look().theme_files().into_keys().collect();
-        let assembled = Assembled::new(&self.files, &self.content, names, &self.config);
+        let shown = self.site.look();
+        let names = shown.theme_files().into_keys().collect();
+        let assembled = if settings {
+            Assembled::new(&self.files, &self.content, names, &self.config)
+        } else {
+            shown.assembled.next(&self.files, &self.content, names, &self.config)
+        };
+        drop(shown);
+        self.resolutions += usize::from(!assembled.was_carried());
         let (config, stale) = (Arc::clone(&self.config), self.stale.clone());
-        self.site.change(|shown| shown.replace(config, assembled, stale));
+        let mut old = None;
+        self.site.change(|shown| old = Some(shown.replace(config, assembled, stale)));
+        old
     }
 }
 

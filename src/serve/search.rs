@@ -13,7 +13,7 @@ use crate::source::{Sources, Stamp};
 /// Where the files of the index are.
 pub const FOLDER: &str = "search/";
 /// Of larger archives the index would take too much memory, and too long: `gongbao build` makes it.
-const MOST_DOCUMENTS: usize = 20_000;
+pub const MOST_DOCUMENTS: usize = 20_000;
 
 /// The index as it was made last.
 #[derive(Default)]

@@ -14,7 +14,7 @@ use crate::build::{Asked, Assembled, Setting, base_path, file_at, proof};
 use crate::check::house_style;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::pages::{FileAt, Page, Plan, PlannedPage};
+use crate::pages::{FileAt, PROOF_PATH, Page, Plan, PlannedPage};
 use crate::parse::files::ReadFile;
 use crate::parse::{Record, text_of};
 use crate::render::{Renderer, Theme};
@@ -113,13 +113,20 @@ impl Shown {
         self.renderer = self.setting.renderer(theme);
     }
 
-    /// Puts another archive in the place of this one.
-    pub fn replace(&mut self, config: Arc<Config>, assembled: Assembled, stale: BTreeSet<Box<str>>) {
+    /// Puts another archive in the place of this one, and gives this one.
+    #[must_use]
+    pub fn replace(
+        &mut self,
+        config: Arc<Config>,
+        assembled: Assembled,
+        stale: BTreeSet<Box<str>>,
+    ) -> Assembled {
         let setting = Setting::of(&assembled.plan(&config), &config);
         if setting != self.setting {
             setting.apply(&mut self.renderer);
         }
-        (self.config, self.assembled, self.stale, self.setting) = (config, assembled, stale, setting);
+        (self.config, self.stale, self.setting) = (config, stale, setting);
+        std::mem::replace(&mut self.assembled, assembled)
     }
 
     /// Takes up files of documents that say something else, each in its place. Tells whether that was
@@ -163,6 +170,12 @@ impl Shown {
     #[must_use]
     pub fn has(&self, address: &str) -> bool {
         self.assembled.plan(&self.config).at(address).is_some()
+    }
+
+    /// Whether the preview makes an index to search in: see [`search::MOST_DOCUMENTS`].
+    #[must_use]
+    pub fn can_be_searched(&self) -> bool {
+        self.assembled.archive.documents.len() <= search::MOST_DOCUMENTS
     }
 
     /// The address on the host as one below the root: a site that will lie in a folder there has links
@@ -279,7 +292,17 @@ impl Site {
     /// When a source file cannot be read.
     pub fn proof(&self, wanted: Option<&str>, sources: &dyn Sources) -> io::Result<Asked> {
         let shown = self.look();
-        proof(wanted, &shown.assembled.plan(&shown.config), &shown.renderer, sources)
+        let asked = proof(wanted, &shown.assembled.plan(&shown.config), &shown.renderer, sources)?;
+        let mut told = lock(&self.told);
+        match &asked {
+            Asked::Wrong(wrong) => {
+                told.templates.insert(PROOF_PATH.to_owned(), wrong.as_ref().clone());
+            }
+            Asked::Made(_) | Asked::NotThere => {
+                told.templates.remove(PROOF_PATH);
+            }
+        }
+        Ok(asked)
     }
 
     /// The file that the site has at an address.

@@ -55,25 +55,21 @@ impl AsideFolder {
     /// That of an output.
     #[must_use]
     pub fn new(beside: &Path) -> Self {
-        Self(beside.join("named"))
-    }
-
-    fn shard(&self, shard: usize) -> PathBuf {
-        self.0.join(format!("{shard:02}"))
+        Self(beside.to_owned())
     }
 }
 
 impl Aside for AsideFolder {
-    fn put(&self, shard: usize, bytes: &[u8]) -> io::Result<()> {
-        fs::create_dir_all(&self.0)?;
-        let path = self.shard(shard);
+    fn put(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().unwrap_or(&self.0))?;
         let new = path.with_extension("new");
         fs::write(&new, bytes)?;
         fs::rename(&new, &path)
     }
 
-    fn take(&self, shard: usize) -> io::Result<Option<Vec<u8>>> {
-        match fs::read(self.shard(shard)) {
+    fn take(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
+        match fs::read(self.0.join(name)) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),

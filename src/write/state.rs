@@ -76,8 +76,12 @@ impl State {
     }
 
     /// Writes the state for the next run, which is nothing but faster for it.
-    pub fn write(beside: &Path, made: &[Made], note: &[u8]) -> Result<(), MachineError> {
-        let mut bytes = Vec::with_capacity(made.len() * 80 + note.len());
+    pub fn write<'m>(
+        beside: &Path,
+        made: impl Iterator<Item = &'m Made>,
+        note: &[u8],
+    ) -> Result<(), MachineError> {
+        let mut bytes = Vec::with_capacity(made.size_hint().0 * 80 + note.len());
         bytes = postcard::to_extend(note, bytes).expect("bytes always have a binary form");
         for file in made {
             bytes = postcard::to_extend(file, bytes).expect("a path and numbers always have a binary form");
@@ -92,8 +96,12 @@ impl State {
 
     /// A file that the last run made.
     pub fn find(&self, path: &str) -> Option<&Made> {
-        let index = self.made.binary_search_by(|made| (*made.path).cmp(path)).ok()?;
-        Some(&self.made[index])
+        Some(&self.made[self.position(path)?])
+    }
+
+    /// The place of a file among all that the last run made.
+    pub fn position(&self, path: &str) -> Option<usize> {
+        self.made.binary_search_by(|made| (*made.path).cmp(path)).ok()
     }
 
     /// All that the last run made, sorted by path.
@@ -111,19 +119,8 @@ impl State {
         self.made.is_empty()
     }
 
-    /// The files that the last run made and this one, sorted by path, did not.
-    pub fn paths_not_in(&self, made: &[Made]) -> Vec<Box<str>> {
-        let gone = |old: &&Made| made.binary_search_by(|new| new.path.cmp(&old.path)).is_err();
-        self.made.iter().filter(gone).map(|old| old.path.clone()).collect()
-    }
-
-    /// Whether the next run would see another state.
-    pub fn differs_from(&self, made: &[Made], note: &[u8]) -> bool {
-        self.made != made || self.note != note
-    }
-
     /// The text of the mark: the same for the same site.
-    pub fn marker(made: &[Made]) -> String {
+    pub fn marker<'m>(made: impl Iterator<Item = &'m Made>) -> String {
         let mut text = HEAD.to_owned();
         for file in made {
             text.push_str(&file.path);

@@ -32,6 +32,7 @@ export async function everyPage(looker, origins, pages) {
       await looker.visit(page, origins[name], path);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       looker.expect(page, overflow <= 0, `${path} is ${overflow} pixels too wide (${how})`);
+      if (options.reducedMotion) looker.expect(page, !(await page.evaluate(moves)), `${path} moves though the reader asks for stillness`);
       await looker.axe(page, `${path}, ${how}`);
     }
     await page.context().close();
@@ -39,6 +40,17 @@ export async function everyPage(looker, origins, pages) {
   await loading(looker, origins.http, pages);
   await withoutScript(looker, origins.file, pages);
   await walk(looker, origins.http, pages);
+}
+
+/** In the page: whether anything glides, fades or scrolls by itself. */
+function moves() {
+  const glides = getComputedStyle(document.documentElement).scrollBehavior === "smooth";
+  const long = (times) => times.split(",").some((time) => parseFloat(time) > 0);
+  const fades = Array.from(document.querySelectorAll("body, body *")).some((element) => {
+    const style = getComputedStyle(element);
+    return long(style.transitionDuration) || (style.animationName !== "none" && long(style.animationDuration));
+  });
+  return glides || fades;
 }
 
 /** How many stops of the keyboard are looked at on a page. */

@@ -3,7 +3,7 @@
 //     node look.mjs ../../public [--pictures FOLDER] [--any]
 //
 // What must hold on every kind of page of every archive is tried in every-page.mjs, on the largest and the
-// smallest page of each kind. On the sample archive, whose pages are known, it is tried besides what a
+// smallest page of each kind; how an archive from right to left is laid out, in direction.mjs. On the sample archive, whose pages are known, it is tried besides what a
 // page can do (reading.mjs), how it is searched (search.mjs) and what it is on paper (paper.mjs); --any
 // leaves that out.
 
@@ -11,6 +11,7 @@ import { resolve } from "node:path";
 import { everyKind } from "./kinds.mjs";
 import { Looker, PAGES, launch, serve } from "./site.mjs";
 import { everyPage } from "./every-page.mjs";
+import { direction } from "./direction.mjs";
 import { numbers } from "./numbers.mjs";
 import { paper } from "./paper.mjs";
 import { pictures } from "./pictures.mjs";
@@ -27,6 +28,7 @@ const looker = new Looker(browser, site);
 const pages = Array.from(new Set([...everyKind(site), ...(any ? [] : PAGES)])).sort();
 
 await everyPage(looker, origins, pages);
+await direction(looker, origins.file);
 if (!any) {
   for (const [name, origin] of Object.entries(origins)) {
     await numbers(looker, origin, name);

@@ -146,7 +146,7 @@ async function boxes(looker, origin, name) {
     await page.waitForURL(/search\/index\.html/);
     await settled(page);
     const within = await titles(page);
-    looker.expect(page, within.length > 0 && within.length < 20, `${path} finds ${within.length} within itself (${name})`);
+    looker.expect(page, within.length > 0 && within.length < 10, `${path} finds ${within.length} within itself (${name})`);
     looker.expect(page, decodeURIComponent(page.url()).includes(filter), `${path} leads to ${page.url()} (${name})`);
   }
   await page.context().close();
@@ -205,7 +205,7 @@ export async function parity(looker, origin, site, pieces = 40) {
     await page.goto(`${origin}${SEARCH}${file ? "#" : "?"}q=${encodeURIComponent(query)}`);
     await settled(page);
     const shown = await page.evaluate(results, origin);
-    const { stdout } = await promisify(execFile)(program, ["search", "--json", "--limit", "20", "--output", site, "--", query], { cwd: here });
+    const { stdout } = await promisify(execFile)(program, ["search", "--json", "--limit", "10", "--output", site, "--", query], { cwd: here });
     const told = JSON.parse(stdout).map((hit) => query ? [hit.url, hit.anchor, hit.snippet] : [hit.url, "", ""]);
     looker.expect(page, JSON.stringify(shown) === JSON.stringify(told), `${JSON.stringify(query)} finds ${JSON.stringify(shown).slice(0, 400)} on the page, ${JSON.stringify(told).slice(0, 400)} by command`);
   }
@@ -219,7 +219,7 @@ function results(origin) {
     return [decodeURIComponent(url.href.split(/[?#]/)[0]).slice(decodeURIComponent(origin).length), decodeURIComponent(url.hash.slice(1)), snippet];
   };
   const hits = [...document.querySelectorAll("ol.rows > li")];
-  if (!hits.length) return [...document.querySelectorAll("table.all .row-title")].slice(0, 20).map((link) => told(link, ""));
+  if (!hits.length) return [...document.querySelectorAll("table.all .row-title")].slice(0, 10).map((link) => told(link, ""));
   return hits.map((hit) => told(hit.querySelector(".row-title"), hit.querySelector(".snippet")?.textContent ?? ""));
 }
 

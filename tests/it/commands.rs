@@ -4,7 +4,7 @@ use crate::support::{gongbao, text, tree, write, write_project};
 
 #[test]
 fn a_new_archive_builds_in_every_language() {
-    for language in ["zh-Hans", "zh-Hant", "en"] {
+    for language in ["zh-Hans", "zh-Hant", "en", "ru", "ar"] {
         let root = tempfile::tempdir().unwrap();
         let made =
             gongbao(root.path(), &["init", "gazette", "--language", language, "--title", "Journal \"A\""]);

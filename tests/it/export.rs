@@ -135,6 +135,69 @@ fn without_an_address_nothing_is_made_that_needs_one() {
     assert!(built.site.contains_key("data/catalogue.json") && built.site.contains_key("2018/10/01.json"));
 }
 
+/// What the page for programmers leads to within the site, by address from the site's root.
+fn listed(page: &str) -> Vec<String> {
+    let selector = scraper::Selector::parse("main a[href]").unwrap();
+    let page = scraper::Html::parse_document(page);
+    let hrefs = page.select(&selector).filter_map(|link| link.attr("href"));
+    hrefs
+        .map(|href| match href.strip_prefix("../") {
+            Some(above) => above.to_owned(),
+            None => format!("data/{href}"),
+        })
+        .collect()
+}
+
+#[test]
+fn the_page_for_programmers_lists_all_that_is_made_of_the_whole_archive() {
+    let root = PROJECT.replace("gazette.example/g/", "gazette.example/");
+    let built = built(&root);
+    let listed = listed(&built.page("data/index.html"));
+    for path in built.site.keys() {
+        let of_all = path.starts_with("data/") && path != "data/index.html"
+            || matches!(&**path, "feed.xml" | "sitemap.xml" | "robots.txt" | "opensearch.xml")
+            || path == "manifest.webmanifest";
+        assert!(!of_all || listed.contains(path), "{path} is not in {listed:?}");
+    }
+    assert!(listed.iter().all(|path| built.site.contains_key(path)), "{listed:?}");
+    assert!(listed.contains(&"robots.txt".to_owned()));
+}
+
+#[test]
+fn only_a_site_at_the_root_speaks_for_its_host() {
+    for (address, speaks) in [
+        ("https://gazette.example/g/", false),
+        ("https://gazette.example", true),
+        ("http://localhost:80/", true),
+    ] {
+        let built = built(&PROJECT.replace("https://gazette.example/g/", address));
+        assert_eq!(built.site.contains_key("robots.txt"), speaks, "{address}");
+        let listed = listed(&built.page("data/index.html"));
+        assert_eq!(listed.contains(&"robots.txt".to_owned()), speaks, "{address}");
+    }
+}
+
+#[test]
+fn akoma_ntoso_is_made_when_it_is_asked_for() {
+    let is_xml = |path: &str| path == "2018/10/01.xml" || path == "2018/10/index.xml";
+    let count = |project: &str| built(project).site.keys().filter(|path| is_xml(path)).count();
+    assert_eq!(count(PROJECT), 0);
+    assert_eq!(count(&PROJECT.replacen("@ content", "[export]\nakoma_ntoso = true\n@ content", 1)), 2);
+}
+
+#[test]
+fn a_documents_json_has_its_headings_and_the_text_stands_in_its_markdown() {
+    let built = built(PROJECT);
+    let json: serde_json::Value = serde_json::from_str(&built.page("2018/10/01.json")).unwrap();
+    let headings: Vec<String> = json["outline"].as_array().unwrap().iter().map(|h| h.to_string()).collect();
+    assert_eq!(
+        headings,
+        [r#"{"id":"sec_1","level":2,"text":"一、目标"}"#, r#"{"id":"att_1","level":1,"text":"附件 <方案>"}"#,]
+    );
+    assert!(json.get("text").is_none());
+    assert_eq!(json["formats"][0]["url"], "https://gazette.example/g/2018/10/01.md");
+}
+
 #[test]
 fn what_is_switched_off_is_not_made() {
     let off = "metadata catalogue full_text markdown json akoma_ntoso epub feeds sitemap robots opensearch manifest";

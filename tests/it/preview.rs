@@ -230,6 +230,18 @@ fn mistakes_are_told_with_their_place_and_the_way_to_the_editor() {
 }
 
 #[test]
+fn a_mistake_in_the_template_of_the_issue_in_progress_is_told_in_the_language_of_the_archive() {
+    let folder = project();
+    write(folder.path(), "themes/default/templates/proof.html", "{{ content.nowhere.at_all }}");
+    let preview = Preview::start(folder.path(), &[]);
+    let answer = preview.get("/_preview/issue.html");
+    assert_eq!(status(&answer), 500);
+    assert!(answer.contains("这一页暂时不能显示") && answer.contains("preview.js"), "{answer}");
+    let found = preview.get("/_preview/found.json?page=_preview/issue.html");
+    assert!(found.contains("themes/default/templates/proof.html"), "{found}");
+}
+
+#[test]
 fn what_no_page_can_be_is_refused() {
     let folder = project();
     write(folder.path(), "secret.txt", "secret");

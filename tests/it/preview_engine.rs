@@ -131,6 +131,25 @@ fn edits_of_texts() -> impl Strategy<Value = Vec<Edit>> {
     prop::collection::vec(edit, 1..10)
 }
 
+/// Edits that change lists: documents come, go, move, and are filed elsewhere.
+fn edits_of_lists() -> impl Strategy<Value = Vec<Edit>> {
+    let which = any::<usize>;
+    let edit = prop_oneof![
+        6 => (which(), 0..9u8).prop_map(|(which, what)| Edit::Fact(which, what)),
+        2 => (0..4u8, 10..40u8).prop_map(|(issue, place)| Edit::Add(issue, place)),
+        3 => which().prop_map(Edit::Delete),
+        2 => (which(), 40..60u8).prop_map(|(which, place)| Edit::Rename(which, place)),
+        2 => which().prop_map(Edit::Draft),
+        2 => (which(), which(), any::<bool>()).prop_map(|(which, whom, title)| Edit::Cite(which, whom, title)),
+        2 => (which(), 0..4u8).prop_map(|(which, what)| Edit::Title(which, what)),
+        1 => (which(), which()).prop_map(|(which, whom)| Edit::Link(which, whom)),
+        1 => (which(), 0..3u8).prop_map(|(which, what)| Edit::Heading(which, what)),
+        1 => (0..3u8, which()).prop_map(|(what, which)| Edit::Asset(what, which)),
+        1 => (which(), which()).prop_map(|(which, whom)| Edit::Repeal(which, whom)),
+    ];
+    prop::collection::vec(edit, 1..10)
+}
+
 fn documents(sources: &Memory) -> Vec<String> {
     let is_document = |path: &String| {
         path.starts_with("content/20") && path.ends_with(".md") && !path.ends_with("issue.md")
@@ -194,6 +213,11 @@ fn apply(sources: &Memory, edit: &Edit) -> Vec<String> {
             2 if !old.contains("expires: ") => old.replacen("\ndate: ", "\nexpires: 2030-12-31\ndate: ", 1),
             3 => old.replacen("\npage: ", "\npage: 9", 1),
             4 => format!("{old}\n本通知自2020年1月1日起施行，有效期5年。\n"),
+            5 if !old.contains("kind: ") => old.replacen("\npage: ", "\nkind: 公告\npage: ", 1),
+            6 => old.replacen("\ndate: 201", "\ndate: 200", 1),
+            7 if number(old).is_some() => {
+                old.replacen(number(old).unwrap_or_default(), "云政发〔2016〕77号", 1)
+            }
             _ => old.replacen("\nnumber: 云政发", "\nnumber: 云教发", 1),
         }),
         Edit::Add(issue, place) => write(
@@ -387,6 +411,46 @@ proptest! {
         prop_assume!(!engine.site().found("").0.has_errors());
         let result = same_as_a_clean_build(&engine.site(), &sources);
         prop_assert!(result.is_ok(), "after {edits:#?}: {}", result.unwrap_err());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, max_shrink_iters: 80, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn after_edits_that_change_lists_it_is_so_too(edits in edits_of_lists()) {
+        let sources = archive(12);
+        let mut engine = engine(&sources);
+        for edit in &edits {
+            let paths = apply(&sources, edit).into_iter().collect();
+            engine.update(&Changed::Paths(paths)).unwrap();
+        }
+        prop_assume!(!engine.site().found("").0.has_errors());
+        let result = same_as_a_clean_build(&engine.site(), &sources);
+        prop_assert!(result.is_ok(), "after {edits:#?}: {}", result.unwrap_err());
+    }
+}
+
+#[test]
+fn an_edit_that_changes_lists_follows_no_link_that_leads_where_it_led() {
+    let sources = archive(20);
+    let mut engine = engine(&sources);
+    let update = |engine: &mut Engine, paths: Vec<String>| {
+        assert!(!paths.is_empty());
+        engine.update(&Changed::Paths(paths.into_iter().collect())).unwrap();
+        same_as_a_clean_build(&engine.site(), &sources).unwrap();
+        (engine.assemblies(), engine.resolutions())
+    };
+    let edits = [
+        ("a topic", Edit::Fact(3, 0)),
+        ("a last day", Edit::Fact(4, 2)),
+        ("a printed page", Edit::Fact(5, 3)),
+        ("a kind", Edit::Fact(6, 5)),
+        ("a new name of a file", Edit::Rename(2, 41)),
+        ("a document that goes", Edit::Delete(7)),
+    ];
+    for (assembly, (what, edit)) in edits.iter().enumerate() {
+        assert_eq!(update(&mut engine, apply(&sources, edit)), (assembly + 2, 1), "{what}");
     }
 }
 

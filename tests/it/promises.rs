@@ -207,7 +207,6 @@ fn one_changed_document_writes_only_the_files_that_show_it() {
             "2015/02/03.html",
             "2015/02/03.json",
             "2015/02/03.md",
-            "2015/02/03.xml",
             "2015/02/2015-02.epub",
             "2015/02/print.html",
             "codes/2015.html",
@@ -364,6 +363,7 @@ enum Edit {
     Add(u8, u8),
     ChangeText(usize),
     ChangeTitle(usize),
+    Insert(usize, u8),
     Rename(usize, u8),
     Delete(usize),
     Theme(bool),
@@ -379,6 +379,7 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
         (0..4u8, 10..40u8).prop_map(|(issue, place)| Edit::Add(issue, place)),
         any::<usize>().prop_map(Edit::ChangeText),
         any::<usize>().prop_map(Edit::ChangeTitle),
+        (any::<usize>(), 0..4u8).prop_map(|(which, what)| Edit::Insert(which, what)),
         (any::<usize>(), 40..60u8).prop_map(|(which, place)| Edit::Rename(which, place)),
         any::<usize>().prop_map(Edit::Delete),
         any::<bool>().prop_map(Edit::Theme),
@@ -424,6 +425,23 @@ fn apply(root: &Path, edit: &Edit) {
                 _ => old.replacen("title: ", "title: 修订后的", 1),
             };
             write(&content, &path, &new);
+        }
+        // Before all others, so that every place of the text is another afterwards.
+        Edit::Insert(which, what) => {
+            let Some(path) = pick(*which, documents(root)) else { return };
+            let old = std::fs::read_to_string(content.join(&path)).unwrap();
+            let paragraphs = [
+                "又一段。",
+                "依照《新增第12号公告》办理。",
+                "由云溪区教育局牵头，云溪区档案馆配合。",
+                "## 另 {#另}",
+            ];
+            let inserted = paragraphs[usize::from(*what)];
+            if let Some((front, text)) =
+                old.split_once("\n---\n").filter(|(_, text)| !text.contains(inserted))
+            {
+                write(&content, &path, &format!("{front}\n---\n{inserted}\n\n{text}"));
+            }
         }
         Edit::Rename(which, place) => {
             let Some(path) = pick(*which, documents(root)) else { return };

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use gongbao::render::{built_in_file, built_in_files};
+use scraper::{Html, Selector};
 
 use crate::support::{BOOK, built, check, gongbao, repository, text, texts_of, tree, write, write_project};
 
@@ -290,4 +291,122 @@ fn a_second_theme_of_few_files_makes_a_whole_site() {
     assert_eq!(texts_of(&home, ".section-title"), ["刚刚出版"]);
     assert_eq!(texts_of(&home, ".years-line a"), ["2018年"]);
     assert!(built.site.contains_key("assets/plain.css") && built.site.contains_key("assets/document.css"));
+}
+
+#[test]
+fn a_page_that_leads_elsewhere_is_what_its_template_says() {
+    let page = |template: &str| {
+        let document =
+            "@ content/2018/10/01.md\n---\ntitle: 甲“乙”<丙>\naliases: old/name.html\n---\n正文。\n";
+        let template = format!("@ themes/default/templates/redirect.html\n{template}\n");
+        built(&format!("{BOOK}{template}{document}")).page("old/name.html")
+    };
+    let template = built_in_file("templates/redirect.html").unwrap();
+    // One that decides something is rendered for each page; one that only prints is rendered once.
+    let printed = "{{ words(key=\"moved_text\") }}";
+    assert!(template.contains(printed));
+    let decides = template.replace(printed, &format!("{{% if content %}}{printed}{{% endif %}}"));
+    assert_eq!(page(template), page(&decides));
+    assert_eq!(texts_of(&page(template), "p a"), ["甲“乙”<丙>"]);
+    let own = page("<p>{{ page.path }}</p><a>{{ label(of=content.to.label) | upper }}</a>");
+    assert_eq!(texts_of(&own, "p"), ["old/name.html"]);
+}
+
+const MIXED: &str = "
+@ book.toml
+[book]
+title = \"澜川区公报\"
+language = \"zh-Hans\"
+@ content/2024/01/01.md
+---
+title: Notice on Markets
+language: en
+date: 2024-01-01
+amends: 关于集市的通知
+---
+Traders register. This notice carries out《关于集市的通知》.
+@ content/2024/01/02.md
+---
+title: 关于集市的通知
+date: 2023-12-01
+---
+见《قرار بشأن الأسواق》。
+@ content/2024/01/03.md
+---
+title: قرار بشأن الأسواق
+language: ar
+date: 2024-01-02
+---
+نص القرار.
+";
+
+/// The elements of a page that say these words alone, as `tag lang dir`.
+fn languages_of(page: &str, words: &str) -> Vec<String> {
+    let html = Html::parse_document(page);
+    let all = Selector::parse("main *").unwrap();
+    let says = html.select(&all).filter(|element| element.text().collect::<String>().trim() == words);
+    // Of elements that stand within each other, the innermost.
+    let innermost = says.filter(|element| element.child_elements().next().is_none());
+    innermost
+        .map(|element| {
+            let attribute = |name| element.attr(name).unwrap_or("-").to_owned();
+            format!("{} {} {}", element.value().name(), attribute("lang"), attribute("dir"))
+        })
+        .collect()
+}
+
+#[test]
+fn a_title_in_another_language_says_so_wherever_it_is_shown() {
+    let site = built(MIXED);
+    for (page, title, language) in [
+        ("2024/01/02.html", "Notice on Markets", "span en ltr"),
+        ("2024/01/02.html", "قرار بشأن الأسواق", "span ar rtl"),
+        ("2024/01/index.html", "Notice on Markets", "span en ltr"),
+        ("codes/2024.html", "قرار بشأن الأسواق", "span ar rtl"),
+    ] {
+        let found = languages_of(&site.page(page), title);
+        assert!(!found.is_empty(), "{page} does not show {title}");
+        assert!(found.iter().all(|found| found == language), "{page}: {found:?}");
+    }
+    // What is in the archive's own language says nothing.
+    let own = languages_of(&site.page("2024/01/index.html"), "关于集市的通知");
+    assert_eq!(own, ["a - -"]);
+}
+
+#[test]
+fn a_text_that_runs_from_right_to_left_does_so_on_a_page_that_does_not() {
+    let site = built(MIXED);
+    let direction = |page: &str, selector: &str| {
+        let html = Html::parse_document(&site.page(page));
+        let element = html.select(&Selector::parse(selector).unwrap()).next().unwrap();
+        element.attr("dir").map(str::to_owned)
+    };
+    assert_eq!(direction("2024/01/03.html", "html").as_deref(), Some("ltr"));
+    for selector in ["h1", ".text"] {
+        assert_eq!(direction("2024/01/03.html", selector).as_deref(), Some("rtl"), "{selector}");
+        assert_eq!(direction("2024/01/02.html", selector).as_deref(), Some("ltr"), "{selector}");
+    }
+    let arabic = built(&MIXED.replace("zh-Hans", "ar"));
+    for page in ["index.html", "2024/01/03.html", "404.html"] {
+        let html = Html::parse_document(&arabic.page(page));
+        assert_eq!(html.root_element().attr("dir"), Some("rtl"), "{page}");
+    }
+}
+
+#[test]
+fn names_side_by_side_are_parted_as_their_language_does() {
+    let project = "
+@ book.toml
+[book]
+title = \"Gazette\"
+language = \"en\"
+@ content/2024/01/01.md
+---
+title: Notice on Markets
+topics: [Markets, Transport]
+---
+Traders register.
+";
+    let facts = texts_of(&built(project).page("2024/01/01.html"), ".facts td");
+    assert!(facts.contains(&"Markets, Transport".to_owned()), "{facts:?}");
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use scraper::{Html, Selector};
 
-use crate::support::built;
+use crate::support::{built, texts_of};
 
 const ISSUE: &str = "
 @ content/2025/01/issue.md
@@ -121,4 +121,15 @@ fn a_document_says_how_to_cite_it_and_where_it_stays() {
     assert!(page.contains("，第1-2页") || page.contains("，第1–2页"));
     let address = attributes(&page, ".cite-address a", "href");
     assert!(address[0].starts_with("../../n/"), "{address:?}");
+}
+
+#[test]
+fn the_contents_of_a_whole_issue_number_its_documents_as_their_heads_do() {
+    // The part that is named first holds the document that is printed last.
+    let issue = ISSUE.replace("date: 2025-01-28", "date: 2025-01-28\nparts: [甲类]");
+    let issue = issue.replace("title: 关于乙的通知", "title: 关于乙的通知\npart: 甲类");
+    let page = built(&issue).page("2025/01/print.html");
+    let places = texts_of(&page, ".contents .row-place");
+    assert_eq!(places, ["2", "1", "3"]);
+    assert_eq!(texts_of(&page, ".document .place"), ["第 1 件", "第 2 件", "第 3 件"]);
 }

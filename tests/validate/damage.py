@@ -27,7 +27,8 @@ def damages(site):
     yield heads, number["issue"]["id"] + "/index.html", "ColumnName", "Column"
     yield linked_data, page, '"legislationDate"', '"legislationDay"'
     yield linked_data, page, '"eli:date_document":"', '"eli:date_publication":"'
-    yield words, data, '"text":"', '"text":"又'
+    headed = next(d["id"] + ".json" for d in site.open_documents if site.json(d["id"] + ".json")["outline"])
+    yield words, headed, '"text":"', '"text":"又'
     yield words, akn, "</mainBody>", "<p>又</p></mainBody>"
     if site.base_url:
         yield from damages_of_feeds(site)

@@ -26,6 +26,7 @@ site_id = "3703050001"
 whole_issues = true
 
 [export]
+akoma_ntoso = true
 jurisdiction = "cn-370305"
 """
 

@@ -31,7 +31,7 @@ pub fn bagit(root: &Path, arguments: &BagitArguments, quiet: bool) -> anyhow::Re
     let sources = if arguments.sources { built.sources()? } else { Vec::new() };
     let (packed, _) = bag(Bag { site: built.site.clone(), sources, description }, &arguments.out)?;
     if !quiet {
-        super::print_packed(packed, &arguments.out, start);
+        super::print_packed(packed, &arguments.out, start, built.speaker())?;
     }
     Ok(Ending::Good)
 }

@@ -6,8 +6,8 @@ use std::time::Instant;
 use super::super::Ending;
 use super::super::arguments::DeltaArguments;
 use super::super::keys::secret_key;
-use super::super::report::plural;
-use crate::package::{Contents, Usb, delta as pack, entries};
+use crate::diagnostics::text;
+use crate::package::{Contents, Part, Usb, delta as pack, entries};
 
 /// Makes a package of what changed since a release.
 pub fn delta(root: &Path, arguments: &DeltaArguments, quiet: bool) -> anyhow::Result<Ending> {
@@ -25,22 +25,30 @@ pub fn delta(root: &Path, arguments: &DeltaArguments, quiet: bool) -> anyhow::Re
     let release = built.with_texts(|texts| entries(Usb { site, sources, texts }));
     let (packed, changes, bulletin) =
         built.with_texts(|texts| pack(release, &since, &texts, key.as_ref(), &arguments.out))?;
+    let speaker = built.speaker();
     if changes.is_nothing() {
-        println!("nothing has changed since {}, so nothing was written", arguments.since.display());
+        let since = arguments.since.display().to_string();
+        speaker.last_line(&text!("nothing has changed since {}, so nothing was written", since))?;
         return Ok(Ending::Good);
     }
     if !quiet {
-        super::print_packed(packed, &arguments.out, start);
+        super::print_packed(packed, &arguments.out, start, speaker)?;
         let (new, changed, removed) = (changes.new, changes.changed, changes.removed);
-        println!("  files: {new} new, {changed} changed, {removed} removed");
-        for (what, count) in bulletin.counts() {
-            let what = match what {
-                "status" => "with another status",
-                "removed" => "no longer held",
-                "details" => "with other details",
-                what => what,
+        speaker.last_line(&text!("  files: {} new, {} changed, {} removed", new, changed, removed))?;
+        for (part, count) in bulletin.counts() {
+            let documents = match count {
+                1 => text!("1 document"),
+                count => text!("{} documents", count),
             };
-            println!("  {} {what}", plural(count, "document"));
+            let line = match part {
+                Part::New => text!("  {} new", documents),
+                Part::Corrected => text!("  {} corrected", documents),
+                Part::Status => text!("  {} with another status", documents),
+                Part::Withdrawn => text!("  {} withdrawn", documents),
+                Part::Removed => text!("  {} no longer held", documents),
+                Part::Details => text!("  {} with other details", documents),
+            };
+            speaker.last_line(&line)?;
         }
     }
     Ok(Ending::Good)

@@ -1,11 +1,13 @@
 //! `package usb`.
 
+use std::io;
 use std::path::Path;
 use std::time::Instant;
 
 use super::super::Ending;
 use super::super::arguments::UsbArguments;
-use super::super::report::size;
+use super::super::report::{Speaker, size};
+use crate::diagnostics::text;
 use crate::package::{Fit, Packed, Usb, usb as pack};
 
 /// Makes a stick.
@@ -15,26 +17,29 @@ pub fn usb(root: &Path, arguments: &UsbArguments, quiet: bool) -> anyhow::Result
     let sources = if arguments.sources { built.sources()? } else { Vec::new() };
     let site = built.site.clone();
     let (packed, fit) = built.with_texts(|texts| pack(Usb { site, sources, texts }, &arguments.out))?;
+    let speaker = built.speaker();
     if !quiet {
-        print(packed, &fit, &arguments.out, start);
+        print(packed, &fit, &arguments.out, start, speaker)?;
     }
     for only_exfat in &fit.only_exfat {
-        eprintln!("warning: {only_exfat}; format the stick as exFAT");
+        eprintln!("{}", speaker.say(&text!("warning: {}; format the stick as exFAT", only_exfat)));
     }
     Ok(Ending::Good)
 }
 
 /// Tells what was made, and how it fits on sticks.
-fn print(packed: Packed, fit: &Fit, out: &Path, start: Instant) {
-    super::print_packed(packed, out, start);
-    let on = |cluster: u64| match cluster >> 10 {
-        4 => "FAT32 to 8 GB",
-        8 => "FAT32 to 16 GB",
-        32 => "FAT32 over 16 GB, exFAT to 32 GB",
-        _ => "exFAT over 32 GB",
-    };
+fn print(packed: Packed, fit: &Fit, out: &Path, start: Instant, speaker: Speaker) -> io::Result<()> {
+    super::print_packed(packed, out, start, speaker)?;
     for (cluster, occupied) in &fit.occupied {
-        println!("  takes {} in clusters of {} KB ({})", size(*occupied), cluster >> 10, on(*cluster));
+        let kilobytes = cluster >> 10;
+        let on = match kilobytes {
+            4 => text!("FAT32 to 8 GB"),
+            8 => text!("FAT32 to 16 GB"),
+            32 => text!("FAT32 over 16 GB, exFAT to 32 GB"),
+            _ => text!("exFAT over 32 GB"),
+        };
+        let line = text!("  takes {} in clusters of {} KB ({})", size(*occupied), kilobytes, on);
+        speaker.last_line(&line)?;
     }
-    println!("  longest path: {} characters of the 256 that Windows opens", fit.longest_path);
+    speaker.last_line(&text!("  longest path: {} characters of the 256 that Windows opens", fit.longest_path))
 }

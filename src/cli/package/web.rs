@@ -4,8 +4,9 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::super::arguments::WebArguments;
-use super::super::report::{plural, seconds};
+use super::super::report::{counted_files, seconds};
 use super::super::{Ending, output_folder};
+use crate::diagnostics::text;
 use crate::package::web as pack;
 use crate::write::made_files;
 
@@ -19,11 +20,11 @@ pub fn web(root: &Path, arguments: &WebArguments, quiet: bool) -> anyhow::Result
         let all = written.added + written.changed + written.unchanged;
         let new = written.added + written.changed;
         let did = match (new, written.removed) {
-            (0, 0) => "nothing changed".to_owned(),
-            (new, removed) => format!("{new} written, {removed} removed"),
+            (0, 0) => text!("nothing changed"),
+            (new, removed) => text!("{} written, {} removed", new, removed),
         };
-        let took = seconds(start.elapsed());
-        println!("{}: {}; {did}; {took}", arguments.out.display(), plural(all, "file"));
+        let (place, took) = (arguments.out.display().to_string(), seconds(start.elapsed()));
+        built.speaker().last_line(&text!("{}: {}; {}; {}", place, counted_files(all), did, took))?;
     }
     Ok(Ending::Good)
 }

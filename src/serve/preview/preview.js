@@ -138,6 +138,17 @@
     });
   };
 
+  // What this page cannot do here, said where it would be done, in the place of what its script says.
+  if (own.dataset.note) {
+    const note = document.createElement("p");
+    note.className = "notice";
+    note.setAttribute("role", "status");
+    note.textContent = own.dataset.note;
+    const [form, failed] = [document.getElementById("search"), document.querySelector(".search-failed > p")];
+    if (form) form.after(note);
+    if (failed) failed.hidden = true;
+  }
+
   // The panel, in a room of its own, so that it and the theme cannot spoil each other.
   const host = document.createElement("div");
   host.id = "gongbao-preview";

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use super::{archive, has, succeeds, verified};
+use super::{archive, has_if, succeeds, verified};
 use crate::support::{gongbao, text, tree, write};
 
 const DOCUMENT: &str = "content/2018/01/80-bus.md";
@@ -206,9 +206,10 @@ fn a_signed_delta_makes_a_signed_copy() {
     assert_eq!(verified(&root.join("unsigned")), (0, vec![]));
 }
 
-/// Needs `bagit` from PyPI for the Python that BAGIT_PYTHON names (`python3` by default), as CI has it.
+/// Needs `bagit` and `rocrate` from PyPI for the Python that TOOLS_PYTHON names (`python3` by default):
+/// `tests/validate/tools` installs them, as CI does.
 #[test]
-fn a_bag_is_valid_by_the_reference_validator() {
+fn a_bag_is_valid_by_the_reference_validator_and_a_crate_by_its_library() {
     let root = tempfile::tempdir().unwrap();
     archive(root.path());
     let root = root.path();
@@ -220,12 +221,12 @@ fn a_bag_is_valid_by_the_reference_validator() {
     assert!(!files.values().any(|bytes| text(bytes).contains("撤下的正文")));
     succeeds(root, &["package", "bagit", "--out", "again", "--sources", "-q"]);
     assert!(files == tree(&root.join("again")), "no clock: the same bag");
-    let python = std::env::var("BAGIT_PYTHON").unwrap_or_else(|_| "python3".into());
-    let has_bagit = |python: &str| {
-        has(python) && Command::new(python).args(["-c", "import bagit"]).output().unwrap().status.success()
+    let python = std::env::var("TOOLS_PYTHON").unwrap_or_else(|_| "python3".into());
+    let imports = |module: &str| {
+        let import = Command::new(&python).args(["-c", &format!("import {module}")]).output();
+        has_if(module, import.is_ok_and(|import| import.status.success()))
     };
-    if !has_bagit(&python) {
-        eprintln!("left out: this test needs `bagit` from PyPI for {python}");
+    if !imports("bagit") || !imports("rocrate") {
         return;
     }
     let validate = |folder: &str| {
@@ -234,6 +235,14 @@ fn a_bag_is_valid_by_the_reference_validator() {
     };
     let valid = validate("bag");
     assert!(valid.status.success(), "{}", text(&valid.stderr));
+    // Every file of the payload is an entity that the library finds on disk.
+    let read = "import sys, pathlib\nfrom rocrate.rocrate import ROCrate\nroot = pathlib.Path(sys.argv[1])\n\
+                crate = ROCrate(root)\nassert crate.name == '云溪区人民政府公报', crate.name\n\
+                files = {root / e.id for e in crate.get_entities() if e.type == 'File'}\n\
+                there = {p for p in root.rglob('*') if p.is_file()} - {root / 'ro-crate-metadata.json'}\n\
+                assert files == there, files ^ there";
+    let read = Command::new(&python).args(["-c", read, "bag/data"]).current_dir(root).output().unwrap();
+    assert!(read.status.success(), "{}", text(&read.stderr));
     write(root, "bag/data/site/404.html", "other");
     assert!(!validate("bag").status.success());
 }

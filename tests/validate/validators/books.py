@@ -64,7 +64,7 @@ def contents(site, path, documents):
               if re.fullmatch(r"d\d+\.xhtml", link.get("href"))]
     if [" ".join(title.split()) for title in titles] != [" ".join(d["title"].split()) for d in documents]:
         yield f"the contents list {titles[:3]}…"
-    marks = sum((site.text(d["id"] + ".json").count('"kind":"page"') for d in documents), 0)
+    marks = sum(len(site.html(d["id"] + ".html").xpath('//main//a[@class="printed-page"]')) for d in documents)
     pages = len(list(lists["page-list"].iter(f"{XHTML}a"))) if "page-list" in lists else 0
     if marks != pages:
         yield f"the list of pages has {pages} for {marks} marks in the texts"

@@ -118,9 +118,9 @@ var gongbaoSearch = (function () {
 
   // --- What is known from the start --------------------------------------------------------------
 
-  function firsts(list) {
+  function firsts(list, between) {
     var sum = 0;
-    return list ? list.split(" ").map(function (step) { return sum += parseInt(step, 36); }) : [];
+    return list ? list.split(between || " ").map(function (step) { return sum += parseInt(step, 36); }) : [];
   }
 
   var root = null, opening = null;
@@ -136,7 +136,7 @@ var gongbaoSearch = (function () {
       root.storeFirsts = firsts(root.store);
       root.bigTerms = new Map((root.big ? root.big.split(" ") : []).map(function (term) {
         var fields = term.split(":");
-        return [parseInt(fields[0], 36), { width: +fields[1], parts: fields[2] }];
+        return [parseInt(fields[0], 36), firsts(fields[1], ".")];
       }));
       segments = new Uint8Array(root.ids);
       lengths = new Uint8Array(root.ids);
@@ -175,17 +175,35 @@ var gongbaoSearch = (function () {
   // Documents ascending, with class, mask, and whether a title has the term (1) and begins with it (2).
   function decode(bytes, at, head, ranked, first, span) {
     var bit = at * 8;
+    // The next 32 bits; behind the end there are only 0 bits.
+    function window() {
+      var byte = bit >> 3, shift = bit & 7;
+      var value = bytes[byte] << 24 | bytes[byte + 1] << 16 | bytes[byte + 2] << 8 | bytes[byte + 3];
+      return shift ? value << shift | bytes[byte + 4] >> (8 - shift) : value;
+    }
     function one() { var value = bytes[bit >> 3] >> (7 - (bit & 7)) & 1; bit++; return value; }
-    function some(count) { var value = 0; while (count--) value = value * 2 + one(); return value; }
+    function some(count) {
+      var value = count ? window() >>> (32 - count) : 0;
+      bit += count;
+      return value;
+    }
+    // How many 1 bits come before a 0, or `most`.
+    function unary(most) {
+      for (var ones = 0; ;) {
+        var run = Math.clz32(~window());
+        if (ones + run >= most) { bit += most - ones; return most; }
+        ones += run;
+        bit += run;
+        if (run < 32) { bit++; return ones; }
+      }
+    }
     function riceWidth(count) {
       var k = 0;
       while (count * Math.pow(2, k + 1) * 100 <= 69 * span) k++;
       return k;
     }
     function rice(k) {
-      var quotient = 0;
-      while (one()) quotient++;
-      return quotient * Math.pow(2, k) + some(k);
+      return unary(Infinity) * Math.pow(2, k) + some(k);
     }
     var n = head.documents;
     var list = { ids: new Int32Array(n), classes: new Uint8Array(n), masks: new Uint8Array(n).fill(255), titles: new Uint8Array(n) };
@@ -194,9 +212,7 @@ var gongbaoSearch = (function () {
       id += rice(k) + 1;
       list.ids[i] = id;
       if (!ranked) continue;
-      var c = 0;
-      while (c < 7 && one()) c++;
-      list.classes[i] = c;
+      list.classes[i] = unary(7);
       var count = segments[id];
       // Without its columns, what follows cannot be read.
       if (!count) return cut(list, i);
@@ -282,32 +298,27 @@ var gongbaoSearch = (function () {
   }
 
   function pairList(term) {
-    var ranked = !term.single;
-    var big = root.bigTerms.get(term.key);
-    if (!big) {
-      var place = lastUpTo(root.pairFirsts, term.key, isMore);
-      if (place < 0) return Promise.resolve(empty());
-      return Promise.all([file(pairPath(root.pairFirsts[place])), ranked && rankingColumns()]).then(function (come) {
-        var found = come[0] && findPair(come[0], term.key);
-        return come[0] && (found ? decode(come[0], found.at, found.head, ranked, 0, root.space) : empty());
-      });
-    }
-    var wanted = [];
-    big.parts.split("").forEach(function (has, part) {
-      if (has === "1") wanted.push(file(pairPath(term.key) + part.toString(36)).then(function (bytes) { return [bytes, part]; }));
-    });
+    var ranked = !text.isPlain(term);
+    var place = lastUpTo(root.pairFirsts, term.key, isMore);
+    if (place < 0) return Promise.resolve(empty());
+    // A long list fills files of its own, each up to the id where it is cut; the rest is among all others.
+    var cuts = root.bigTerms.get(term.key) || [];
+    var wanted = cuts.map(function (cut, part) { return file(pairPath(term.key) + part.toString(36)); });
+    wanted.push(file(pairPath(root.pairFirsts[place])));
     return Promise.all([ranked && rankingColumns()].concat(wanted)).then(function (come) {
-      var span = Math.pow(2, big.width);
-      var lists = come.slice(1).map(function (part) {
-        var found = part[0] && findPair(part[0], term.key);
-        return found ? decode(part[0], found.at, found.head, ranked, part[1] * span, span) : empty();
+      var files = come.slice(1);
+      var lists = files.map(function (bytes, part) {
+        var found = bytes && findPair(bytes, term.key);
+        var first = part ? cuts[part - 1] : 0;
+        return found ? decode(bytes, found.at, found.head, ranked, first, (part < cuts.length ? cuts[part] : root.space) - first) : empty();
       });
       // A part that is missing takes its documents away; without any, nothing is known of the term.
-      return come.slice(1).some(function (part) { return part[0]; }) ? joined(lists) : null;
+      return files.some(Boolean) ? joined(lists) : null;
     });
   }
 
   function joined(lists) {
+    if (lists.length === 1) return lists[0];
     var all = lists.reduce(function (sum, list) { return sum + list.ids.length; }, 0);
     var out = { ids: new Int32Array(all), classes: new Uint8Array(all), masks: new Uint8Array(all), titles: new Uint8Array(all) };
     var at = 0;
@@ -423,7 +434,7 @@ var gongbaoSearch = (function () {
           while (cursor < list.ids.length && list.ids[cursor] < id) cursor++;
           cursors[at] = cursor;
           if (list.ids[cursor] !== id) break;
-          if (!terms[at].single) {
+          if (!text.isPlain(terms[at])) {
             ranked = true;
             c = Math.min(c, list.classes[cursor]);
             masks[partOf[at]] &= list.masks[cursor];
@@ -495,7 +506,7 @@ var gongbaoSearch = (function () {
 
   function isOneTerm(phrase) {
     var terms = [].concat.apply([], phrase.forms[0]);
-    return terms.length === 1 && phrase.length <= 2 + (terms[0].word ? 22 : 0);
+    return terms.length === 1 && phrase.length <= 2 + (terms[0].word ? 22 : 0) && !(terms[0].key >= 0x800000000);
   }
 
   function order(phrases, lists, numbers) {
@@ -535,7 +546,7 @@ var gongbaoSearch = (function () {
 
   // --- Texts -------------------------------------------------------------------------------------
 
-  var texts = new Map();  // path → promise of a file's records, as JSON, by id
+  var texts = new Map();  // path → promise of a function that gives a record of the file by its id
 
   function storePath(first) {
     return "d/" + Math.floor(first / 1000).toString(36) + "/" + first.toString(36);
@@ -554,6 +565,19 @@ var gongbaoSearch = (function () {
     double = characters.slice(place);
   }
 
+  // Where each record of a file begins and ends, by id. A line's end may be the second byte of a character.
+  function linesOf(bytes, coded) {
+    var lines = new Map();
+    for (var at = 0, start = 0; at <= bytes.length; at++) {
+      var byte = at < bytes.length ? bytes[at] : 10;
+      if (byte === 10) {
+        lines.set(parseInt(String.fromCharCode.apply(null, bytes.subarray(start + 1, start + 11)), 10), [start, at]);
+        start = at + 1;
+      } else if (coded && byte >= 0xdc) at += byte < 0xff ? 1 : 3;
+    }
+    return lines;
+  }
+
   function decodeText(bytes) {
     var parts = [], part = "";
     for (var at = 0; at < bytes.length; at++) {
@@ -569,15 +593,16 @@ var gongbaoSearch = (function () {
     return parts.join("") + part;
   }
 
-  // The records of a file of the store.
+  // The records of a file of the store: each is read when it is asked for.
   function recordsOf(path) {
     if (!texts.has(path)) {
       texts.set(path, file(path).then(function (bytes) {
         return bytes && gongbaoInflate(bytes.subarray(1)).then(function (plain) {
-          var text = bytes[0] ? decodeText(plain) : new TextDecoder().decode(plain);
-          var records = new Map();
-          text.split("\n").forEach(function (record) { records.set(parseInt(record.slice(1), 10), record); });
-          return records;
+          var lines = linesOf(plain, bytes[0]);
+          return function (id) {
+            var line = lines.get(id), own = line && plain.subarray(line[0], line[1]);
+            return own && JSON.parse(bytes[0] ? decodeText(own) : new TextDecoder().decode(own));
+          };
         });
       }));
       if (texts.size > 48) texts.delete(texts.keys().next().value);
@@ -590,8 +615,8 @@ var gongbaoSearch = (function () {
     var place = lastUpTo(root.storeFirsts, id, isMore);
     if (place < 0) return Promise.resolve(null);
     var path = storePath(root.storeFirsts[place]);
-    return recordsOf(path).then(function (records) {
-      var own = records && records.get(id) && JSON.parse(records.get(id));
+    return recordsOf(path).then(function (recordOf) {
+      var own = recordOf && recordOf(id);
       if (!own) return null;
       return { id: id, url: own[1], title: own[2], numbers: own[3], departments: own[4], date: own[5], kind: own[6],
         issue: { year: own[7][0], number: own[7][1], url: own[7][2], title: own[7][3] }, more: own[8], body: own[9] };

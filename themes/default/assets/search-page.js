@@ -7,7 +7,7 @@
   var failed = document.querySelector(".search-failed");
   var box = form.elements.q;
   var root = place.dataset.root;
-  var HITS = 20, ROWS = 50;     // on a page of results, and of the table
+  var HITS = 10, ROWS = 50;     // on a page of results, and of the table
   var VERIFIED_IDLY = 200;      // so many candidates are all looked at, for an exact count
   var BATCH = 10;
   var pageTitle = document.title;
@@ -233,38 +233,53 @@
     return { name: name, query: query, all: ids, ids: kept, next: 0, hits: [], columns: columns };
   }
 
-  // Looks at texts, in order, until the page is full and one more is known.
+  // Looks at texts, in order, until the page is full.
   async function fill(showing, stale) {
-    var size = showing.query ? HITS : ROWS;
-    var until = state.page * size + 1;
+    var until = state.page * (showing.query ? HITS : ROWS);
+    var shown = 0;
+    // The first result is shown when it is there, and what follows a few times a second.
+    function show() {
+      if (stale() || !showing.query || !showing.hits.length || state.page > 1 || performance.now() - shown < 150) return;
+      shown = performance.now();
+      list.classList.remove("stale");
+      showPage(showing);
+    }
     while (showing.hits.length < until && showing.next < showing.ids.length) {
-      await lookOn(showing, Math.min(showing.query ? BATCH : ROWS, showing.ids.length - showing.next));
+      // No more texts than are likely to be needed, by how many of those before held the words.
+      var likely = Math.ceil((until - showing.hits.length) * Math.max(1, showing.next) / Math.max(1, showing.hits.length));
+      await lookOn(showing, showing.query ? Math.min(BATCH, likely) : ROWS, show);
       if (stale()) return;
-      if (showing.query && showing.hits.length && state.page === 1) showPage(showing);
     }
   }
 
-  async function lookOn(showing, count) {
+  // Looks at so many texts more; all are loaded at once, and looked at in order. `after` is called behind each.
+  async function lookOn(showing, count, after) {
     var ids = Array.from(showing.ids.slice(showing.next, showing.next + count));
-    var records = await Promise.all(ids.map(engine.record));
-    // Another run may have looked at the same texts meanwhile.
-    if (showing.ids[showing.next] !== ids[0]) return;
-    showing.next += ids.length;
-    records.forEach(function (record) {
+    var coming = ids.map(engine.record);
+    for (var at = 0; at < ids.length; at++) {
+      var record = await coming[at];
+      // Another run may have looked at the same texts meanwhile.
+      if (showing.ids[showing.next] !== ids[at]) return;
+      showing.next++;
       var hit = record && (showing.query ? look(record, showing.query) : { record: record });
       if (hit) showing.hits.push(hit);
-    });
+      if (after) after();
+    }
   }
 
-  // While nobody waits, few candidates are all looked at, and the counts become exact.
+  // While nobody waits, few candidates are all looked at, and the counts become exact. Of many only so many
+  // are looked at that another page is known to have something.
   async function finish(showing, stale) {
-    if (!showing.query || showing.query.exact || showing.ids.length > VERIFIED_IDLY) return;
-    while (showing.next < showing.ids.length) {
+    if (!showing.query || showing.query.exact) return;
+    var few = showing.ids.length <= VERIFIED_IDLY;
+    while (showing.next < showing.ids.length && (few || showing.hits.length <= state.page * HITS)) {
       await new Promise(function (resolve) { setTimeout(resolve, 30); });
       if (stale()) return;
-      await lookOn(showing, BATCH);
+      await lookOn(showing, few ? BATCH : 1);
       if (stale()) return;
     }
+    showPager(showing, hasMore(showing));
+    if (!few) return;
     showCount(showing);
     if (!isFiltered()) {
       showing.all = Int32Array.from(showing.hits.map(function (hit) { return hit.record.id; }));
@@ -292,8 +307,8 @@
     var document = columns.documents[id];
     if (!document) return [];
     if (group === "status") return [statusOf(document)];
-    if (group === "kind") return document.kind ? [columns.kinds[document.kind - 1][0]] : [];
-    return document[group + "s"].map(function (index) { return columns[group + "s"][index][0]; });
+    if (group === "kind") return document.kind ? [columns.kinds[document.kind - 1]] : [];
+    return document[group + "s"].map(function (index) { return columns[group + "s"][index]; });
   }
 
   function yearOf(columns, id) {
@@ -329,7 +344,7 @@
     function dateKey(id) { return columns.documents[id] ? columns.documents[id].date : 0; }
     function nameKey(group) {
       // The place of each name in the order of the language, so that each pair is compared once.
-      var names = columns[group + "s"].map(function (entry) { return entry[0]; });
+      var names = columns[group + "s"];
       var ranks = new Map();
       names.slice().sort(new Intl.Collator(document.documentElement.lang).compare).forEach(function (name, at) { ranks.set(name, at); });
       return function (id) {
@@ -519,7 +534,12 @@
     showTools(showing);
     list.textContent = "";
     list.append(!hits.length ? nothing() : showing.query ? hitList(showing, hits) : table(hits));
-    showPager(showing, start + size < showing.hits.length);
+    showPager(showing, hasMore(showing));
+  }
+
+  // Whether there is another page: of candidates that were not looked at it is taken for granted.
+  function hasMore(showing) {
+    return showing.next < showing.ids.length || state.page * (showing.query ? HITS : ROWS) < showing.hits.length;
   }
 
   function nothing() {

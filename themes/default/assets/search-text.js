@@ -62,8 +62,8 @@ var gongbaoText = (function () {
       if (kindOf(code) === BLANK) {
         if (blanks < 0) blanks = at;
       } else {
-        // Only between two letters does a blank mean something.
-        if (blanks >= 0 && codes.length && kindOf(code) === LETTER && kindOf(codes[codes.length - 1]) === LETTER) {
+        // Next to a dense character a blank means nothing.
+        if (blanks >= 0 && codes.length && kindOf(code) !== DENSE && kindOf(codes[codes.length - 1]) !== DENSE) {
           codes.push(0x20); from.push(blanks); until.push(at);
         }
         blanks = -1;
@@ -180,20 +180,20 @@ var gongbaoText = (function () {
   }
 
   // The terms of a form, in the parts that a sentence's end divides it into:
-  // {pair: key} or {word: text, beginning: true or false}, each with its place `at` in the form.
+  // {key: number} or {word: text, beginning: true or false}, each with its place `at` in the form.
   function terms(codes, phrase) {
     var part = [];
     var parts = [part];
     var bare = !phrase.dense;
     for (var at = 0; at < codes.length; at++) {
       var code = codes[at];
-      if (code === 0x3002 || code === 0x21 || code === 0x3f || code === 0x3b) {
+      if (endsSentence(code)) {
         if (part.length) parts.push(part = []);
         continue;
       }
       if (!isInRun(code)) continue;
-      var alone = !(at > 0 && isInRun(codes[at - 1])) && !(at + 1 < codes.length && isInRun(codes[at + 1]));
-      if (alone && kindOf(code) === DENSE) part.push({ key: code * 0x40000, at: at, single: true });
+      var behind = pairBehind(codes, at);
+      if (kindOf(code) === DENSE && !behind && !pairBefore(codes, at)) part.push({ key: code * 0x40000, at: at });
       if (kindOf(code) === LETTER && (at === 0 || kindOf(codes[at - 1]) !== LETTER)) {
         var end = at;
         while (end < codes.length && kindOf(codes[end]) === LETTER) end++;
@@ -201,17 +201,40 @@ var gongbaoText = (function () {
         var ends = end < codes.length || (bare && phrase.quoted);
         if (begins && (ends || bare)) part.push(wordTerm(codes.slice(at, end), at, !ends));
       }
-      var next = codes[at + 1];
-      if (next !== undefined && isInRun(next) && (kindOf(code) === DENSE || kindOf(next) === DENSE)) {
-        part.push({ key: code * 0x40000 + next, at: at });
-      }
+      if (behind) part.push({ key: behind, at: at });
     }
     if (!part.length && parts.length > 1) parts.pop();
     return parts;
   }
 
+  // The key of a character and the next one of its sentence, over marks or not, or 0 if that is no term.
+  function pairBehind(codes, at) {
+    var next = at + 1, ended = false;
+    for (; next < codes.length && !isInRun(codes[next]); next++) ended = ended || endsSentence(codes[next]);
+    if (next >= codes.length || ended || (kindOf(codes[at]) !== DENSE && kindOf(codes[next]) !== DENSE)) return 0;
+    if (next === at + 1) return codes[at] * 0x40000 + codes[next];
+    if (codes[at] >= 0x20000 || (isDigit(codes[at]) && isDigit(codes[next]))) return 0;
+    return (codes[at] + 0x20000) * 0x40000 + codes[next] % 16;
+  }
+
+  function isDigit(code) { return code >= 0x30 && code <= 0x39; }
+
+  function pairBefore(codes, at) {
+    for (var before = at - 1; before >= 0; before--) if (isInRun(codes[before])) return pairBehind(codes, before);
+    return 0;
+  }
+
+  function endsSentence(code) {
+    return code === 0x3002 || code === 0x21 || code === 0x3f || code === 0x3b;
+  }
+
+  // Whether a list has ids alone: that of a single character, or of a pair over marks.
+  function isPlain(term) {
+    return !term.word && (term.key % 0x40000 === 0 || term.key >= 0x800000000);
+  }
+
   function wordTerm(letters, at, beginning) {
-    if (beginning && letters.length === 1) return { key: letters[0] * 0x40000, at: at, single: true };
+    if (beginning && letters.length === 1) return { key: letters[0] * 0x40000, at: at };
     return { word: stringOf(letters.slice(0, 24)), beginning: beginning, at: at };
   }
 
@@ -303,6 +326,6 @@ var gongbaoText = (function () {
 
   return {
     useFolds: useFolds, normal: normal, phrases: phrases, numberKey: numberKey,
-    block: block, holds: holds, places: places, isInRun: isInRun
+    block: block, holds: holds, places: places, isInRun: isInRun, isPlain: isPlain
   };
 })();
