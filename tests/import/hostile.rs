@@ -1,7 +1,7 @@
 //! Input that no gazette ever was.
 
 use std::fs;
-use std::io::{Cursor, Write as _};
+use std::io::Cursor;
 use std::time::{Duration, Instant};
 
 use gongbao::import::source::{self, Source};
