@@ -62,7 +62,11 @@ pub fn carried(lines: &[Line], segment: &Segment, fields: &mut Fields) {
     for verb in ["印发", "转发", "批转", "发布", "公布"] {
         let title = fields.value("title");
         if let Some(matter) = title.split(verb).nth(1) {
-            add(matter.trim_end_matches("的通知").trim_end_matches("的函").trim_matches(['《', '》']));
+            let matter =
+                matter.trim_end_matches("的通知").trim_end_matches("的函").trim_matches(['《', '》']);
+            add(matter);
+            // 批转省水利厅关于管养问题的报告: the report's own title may go without the office.
+            add(matter.find("关于").map_or("", |at| &matter[at..]));
         }
     }
     for index in body(lines, segment).into_iter().take(8) {

@@ -63,7 +63,7 @@ impl<'a> Classes<'a> {
     }
 
     fn is_other(&self, line: &Line) -> bool {
-        ["number", "date", "dated_number", "recipients", "order", "numbered_order"]
+        ["number", "date", "dated_number", "recipients", "order", "numbered_order", "dated_order"]
             .iter()
             .any(|class| self.profile.is_class(class, &line.bare))
             || self.profile.text.headings.iter().any(|rule| rule.always && rule.pattern.is_match(&line.bare))

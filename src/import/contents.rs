@@ -31,6 +31,8 @@ const BEHIND_MAX: usize = 20;
 pub struct Entry {
     /// The title, its lines joined.
     pub title: String,
+    /// The title for comparing.
+    pub normal: String,
     /// All that it says, its number included.
     pub printed: String,
     /// The printed page.
@@ -266,7 +268,8 @@ impl Reader<'_> {
         let title = without_number(without_count(title));
         let title = self.profile.contents.numbered.group("title", title).unwrap_or(title).to_owned();
         if !title.is_empty() {
-            self.contents.entries.push(Entry { title, printed, page, part: self.part.clone(), line });
+            let normal = normal(&title);
+            self.contents.entries.push(Entry { title, normal, printed, page, part: self.part.clone(), line });
         }
     }
 
@@ -311,13 +314,15 @@ impl Contents {
     /// The entry whose title is `title`, or whose title `title` ends with, behind its issuer.
     pub fn entry(&self, title: &str) -> Option<usize> {
         let wanted = normal(title);
-        let exact = self.entries.iter().position(|entry| normal(&entry.title) == wanted);
+        let exact = self.entries.iter().position(|entry| entry.normal == wanted);
         exact.or_else(|| {
             self.entries.iter().position(|entry| {
-                let listed = normal(&entry.title);
-                let (long, short) =
-                    if listed.len() > wanted.len() { (&listed, &wanted) } else { (&wanted, &listed) };
-                short.chars().count() >= 6 && long.ends_with(short.as_str())
+                let (long, short) = if entry.normal.len() > wanted.len() {
+                    (&entry.normal, &wanted)
+                } else {
+                    (&wanted, &entry.normal)
+                };
+                long.ends_with(short.as_str()) && short.chars().count() >= 6
             })
         })
     }
@@ -333,9 +338,8 @@ impl Contents {
     pub fn contained(&self, title: &str, taken: &[bool]) -> Option<usize> {
         let wanted = normal(title);
         self.entries.iter().enumerate().position(|(index, entry)| {
-            let listed = normal(&entry.title);
-            listed.chars().count() >= 6
-                && wanted.contains(&listed)
+            entry.normal.chars().count() >= 6
+                && wanted.contains(&entry.normal)
                 && !taken.get(index).copied().unwrap_or(false)
         })
     }
@@ -344,7 +348,7 @@ impl Contents {
     pub fn nearest(&self, title: &str, taken: &[bool]) -> Option<usize> {
         let wanted: Vec<char> = normal(title).chars().collect();
         let score = |entry: &Entry| {
-            let listed: Vec<char> = normal(&entry.title).chars().collect();
+            let listed: Vec<char> = entry.normal.chars().collect();
             let shared = shared_pairs(&wanted, &listed);
             (shared * 200) / (wanted.len() + listed.len()).max(1)
         };

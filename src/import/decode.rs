@@ -36,12 +36,22 @@ pub struct Decoded {
 /// What the bytes seem to be instead, in words for the user.
 pub fn decode(bytes: &[u8]) -> Result<Decoded, String> {
     let decoded = decode_markup(bytes)?;
-    match decoded.text.lines().position(|line| line.len() > LINE_LENGTH_MAX) {
+    check_lines(&decoded.text)?;
+    Ok(decoded)
+}
+
+/// Whether a text has line breaks, as every gazette's has.
+///
+/// # Errors
+///
+/// Which line is too long, in words for the user.
+pub fn check_lines(text: &str) -> Result<(), String> {
+    match text.lines().position(|line| line.len() > LINE_LENGTH_MAX) {
         Some(line) => Err(format!(
             "line {} is longer than {LINE_LENGTH_MAX} bytes; a gazette's text has line breaks",
             line + 1
         )),
-        None => Ok(decoded),
+        None => Ok(()),
     }
 }
 

@@ -18,7 +18,7 @@ use super::source::Read as Found;
 use numbering::{Level, numbering};
 use parts::Relation;
 use tables::{DEPTH_MAX, OpenCell, OpenTable};
-use xml::{attribute, each, part};
+use xml::{attribute, each, main_part, part};
 
 pub use objects::SHOWN;
 
@@ -31,8 +31,7 @@ pub use objects::SHOWN;
 pub fn read(bytes: &[u8], stem: &str) -> Result<Found, String> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes))
         .map_err(|error| format!("it is no Word document: {error}"))?;
-    let document = part(&mut archive, "word/document.xml")
-        .ok_or("it is no Word document: it has no word/document.xml")?;
+    let document = main_part(&mut archive, "word/document.xml")?;
     let styles = part(&mut archive, "word/styles.xml").map(|xml| headings(&xml)).unwrap_or_default();
     let numbering = part(&mut archive, "word/numbering.xml").map(|xml| numbering(&xml)).unwrap_or_default();
     let mut xml = |name: &str| part(&mut archive, name).unwrap_or_default();

@@ -113,7 +113,8 @@ fn numbers(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mut Fi
     let kind = segment.lines_of(Role::Kind).next();
     let numbered_order = segment.lines_of(Role::NumberedOrder).next();
     let dated = segment.lines_of(Role::DatedNumber);
-    for index in segment.lines_of(Role::Number).chain(numbered_order).chain(dated) {
+    for index in segment.lines_of(Role::Number).chain(numbered_order).chain(dated).chain(segment.number_below)
+    {
         let line = &lines[index];
         let within = |class: &str, group: &str| profile.lines.get(class)?.group(group, &line.bare);
         let printed = within("dated_number", "number")
@@ -244,7 +245,8 @@ pub fn body(lines: &[Line], segment: &Segment) -> Vec<usize> {
 /// Takes the lines of the head out of the text, each of whose words a field says. A line that says
 /// more, such as who adopted it on that day, stays in the text as well.
 fn lift_head(lines: &mut [Line], profile: &Profile, segment: &Segment, fields: &Fields) {
-    for (index, role) in &segment.head {
+    let below = segment.number_below.map(|index| (index, Role::Number));
+    for (index, role) in segment.head.iter().chain(&below) {
         let name = match role {
             Role::Department | Role::Order => "department",
             Role::NumberedOrder | Role::Number | Role::DatedNumber | Role::Kind => "number",

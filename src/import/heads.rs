@@ -4,10 +4,14 @@ use crate::gazette::{find_titles, normalise_title};
 
 use super::classes::Classes;
 use super::contents::Contents;
-use super::segment::{Segment, Sign, segment, title_of};
+use super::listed::named_title;
+use super::segment::{Role, Segment, Sign, segment, title_of};
 
 /// How many lines must end documents before each document is taken to end in one.
 const ENDINGS_MIN: usize = 3;
+
+/// How many lines an order has at most above what it promulgates.
+const PROMULGATION_LINES_MAX: usize = 20;
 
 /// The documents whose head has a form of the profile, in order.
 pub fn by_form(classes: &Classes<'_>, contents: Option<&Contents>) -> Vec<Segment> {
@@ -20,8 +24,10 @@ pub fn by_form(classes: &Classes<'_>, contents: Option<&Contents>) -> Vec<Segmen
         };
         let segment = segment(classes, position, &roles, sign);
         position += roles.len().max(1);
+        let promulgated =
+            segments.last_mut().is_some_and(|carrier| take_promulgated(classes, carrier, &segment));
         let carried = segments.last().is_some_and(|carrier| is_carried(classes, carrier, &segment));
-        if !carried {
+        if !carried && !promulgated {
             segments.push(segment);
         }
     }
@@ -49,7 +55,7 @@ fn form_at<'a>(
                 return false;
             }
             let title = title_of(classes, position, roles);
-            let numbered = roles.iter().any(|role| role.contains("number") || *role == "order");
+            let numbered = roles.iter().any(|role| role.contains("number") || role.contains("order"));
             (title.is_empty() || roles[0] == "titled" || profile.head.title.is_match(&profile.bare(&title)))
                 && !is_two_titles(classes, position, roles)
                 && !is_signature_above(classes, position, roles, &title)
@@ -121,6 +127,28 @@ fn may_stand_without_number(
     contents.is_none()
         && after_end
         && roles.iter().any(|role| *role == "department" || *role == "agency_label")
+}
+
+/// Whether a head is that of the text which the order before it promulgates; then the order takes its
+/// number, if it has none of its own.
+fn take_promulgated(classes: &Classes<'_>, carrier: &mut Segment, inner: &Segment) -> bool {
+    let is_order =
+        carrier.lines_of(Role::Order).chain(carrier.lines_of(Role::NumberedOrder)).next().is_some();
+    let between = classes.text.iter().filter(|line| (carrier.start..inner.start).contains(*line)).count();
+    if !is_order || !carrier.title.is_empty() || inner.title.is_empty() || between > PROMULGATION_LINES_MAX {
+        return false;
+    }
+    let named = normalise_title(&named_title(classes, carrier));
+    let title = normalise_title(&inner.title);
+    if title.chars().count() < 6 || !(named == title || named.ends_with(&title)) {
+        return false;
+    }
+    let has_number =
+        [Role::Number, Role::NumberedOrder].iter().any(|role| carrier.lines_of(*role).next().is_some());
+    if !has_number {
+        carrier.number_below = inner.lines_of(Role::Number).next();
+    }
+    true
 }
 
 /// Whether a head is that of a text which the document before it forwards, and so no document of

@@ -1,10 +1,19 @@
 //! Documents that only the contents list names: their titles are looked for in the text.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::gazette::{find_titles, normalise_title};
 
 use super::classes::Classes;
 use super::contents::Contents;
 use super::segment::{Role, Segment, Sign, TITLE_LINES_MAX, segment};
+
+/// The longest line in bytes that titles are looked for in.
+const TITLE_LENGTH_MAX: usize = 1200;
+
+/// How many places are compared with titles that stand behind their issuer. A large issue needs some
+/// ten thousand; a text that is no gazette must come to an end.
+const PLACES_MAX: usize = 2_000_000;
 
 /// Documents that only the contents list names: their titles are looked for in the text.
 pub fn by_contents(classes: &Classes<'_>, contents: &Contents, segments: &mut Vec<Segment>) {
@@ -20,29 +29,33 @@ pub fn by_contents(classes: &Classes<'_>, contents: &Contents, segments: &mut Ve
             taken[entry] = true;
         }
     }
+    let mut places = Places::new(classes);
+    let mut heads: BTreeSet<usize> =
+        segments.iter().flat_map(|segment| &segment.head).map(|(line, _)| *line).collect();
+    // What a document carries is listed on its own at times, and stays with that document.
+    let mut named: Vec<String> =
+        segments.iter().map(|segment| normalise_title(&named_title(classes, segment))).collect();
     for (_, entry) in contents.entries.iter().enumerate().filter(|(index, _)| !taken[*index]) {
         let wanted = normalise_title(&entry.title);
-        // What a document carries is listed on its own at times, and stays with that document.
-        let carried =
-            segments.iter().any(|segment| normalise_title(&named_title(classes, segment)).contains(&wanted));
+        let carried = named.iter().any(|title| title.contains(&wanted));
         if wanted.chars().count() < 4
             || carried
             || classes.profile.text.attachment_label_or_note(&classes.profile.bare(&entry.title))
         {
             continue;
         }
-        let places =
-            [true, false].into_iter().flat_map(|exact| (0..classes.text.len()).map(move |at| (exact, at)));
-        let found = places.into_iter().find_map(|(exact, position)| {
-            let count = title_lines(classes, position, &wanted, exact)?;
+        let found = places.of(&wanted).into_iter().find_map(|(exact, position)| {
+            let count = places.title_lines(position, &wanted, exact)?;
             let found = &classes.text[position..position + count];
-            let inside_head =
-                segments.iter().any(|segment| segment.head.iter().any(|(at, _)| found.contains(at)));
+            let inside_head = found.iter().any(|line| heads.contains(line));
             let is_note = classes.profile.text.attachment_label_or_note(&classes.lines[found[0]].bare);
             (!inside_head && !is_note).then_some((position, count))
         });
         if let Some((position, count)) = found {
-            segments.push(from_title(classes, position, count));
+            let segment = from_title(classes, position, count);
+            named.push(normalise_title(&named_title(classes, &segment)));
+            heads.extend(segment.head.iter().map(|(line, _)| *line));
+            segments.push(segment);
             segments.sort_by_key(|segment| segment.start);
         }
     }
@@ -51,11 +64,14 @@ pub fn by_contents(classes: &Classes<'_>, contents: &Contents, segments: &mut Ve
 /// The entry that gives the number in a head.
 fn by_number(classes: &Classes<'_>, contents: &Contents, segment: &Segment) -> Option<usize> {
     let numbers = segment.lines_of(Role::Number).chain(segment.lines_of(Role::NumberedOrder));
-    numbers.into_iter().find_map(|line| contents.numbered(&classes.lines[line].bare))
+    let is_mark = |c: char| "⊙◉○●◎◇〇".contains(c) || c.is_whitespace();
+    numbers
+        .into_iter()
+        .find_map(|line| contents.numbered(classes.lines[line].bare.trim_start_matches(is_mark)))
 }
 
 /// A head's title; an order's is that of what it promulgates.
-fn named_title(classes: &Classes<'_>, segment: &Segment) -> String {
+pub fn named_title(classes: &Classes<'_>, segment: &Segment) -> String {
     if !segment.title.is_empty() {
         return segment.title.clone();
     }
@@ -70,24 +86,70 @@ fn named_title(classes: &Classes<'_>, segment: &Segment) -> String {
     titles.into_iter().next().or_else(order).unwrap_or_default()
 }
 
-/// How many lines from a position on make up the wanted title, `exact` or behind its issuer.
-fn title_lines(classes: &Classes<'_>, position: usize, wanted: &str, exact: bool) -> Option<usize> {
-    let mut joined = String::new();
-    for count in 1..=TITLE_LINES_MAX {
-        let line = &classes.lines[*classes.text.get(position + count - 1)?];
-        joined.push_str(&normalise_title(&line.bare));
-        if joined == wanted
-            || (!exact && joined.ends_with(wanted) && joined.chars().count() <= wanted.chars().count() + 30)
-        {
-            return Some(count);
+/// The lines of the text for finding titles in, told by how they begin and end.
+struct Places {
+    /// The lines as they are compared.
+    normal: Vec<String>,
+    /// The positions of the lines that are one and the same.
+    beginning: BTreeMap<String, Vec<usize>>,
+    /// The positions of the lines that end in a character.
+    ending: BTreeMap<char, Vec<usize>>,
+    /// How many more places may be compared, issuer in front or not.
+    left: usize,
+}
+
+impl Places {
+    fn new(classes: &Classes<'_>) -> Self {
+        let normal: Vec<String> =
+            classes.text.iter().map(|line| normalise_title(&classes.lines[*line].bare)).collect();
+        let mut beginning: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut ending: BTreeMap<char, Vec<usize>> = BTreeMap::new();
+        for (position, line) in normal.iter().enumerate().filter(|(_, line)| line.len() <= TITLE_LENGTH_MAX) {
+            beginning.entry(line.clone()).or_default().push(position);
+            if let Some(last) = line.chars().next_back() {
+                ending.entry(last).or_default().push(position);
+            }
         }
-        if joined.len() > wanted.len() + 100
-            || (!wanted.contains(joined.as_str()) && !joined.contains("关于"))
-        {
-            return None;
-        }
+        Self { normal, beginning, ending, left: PLACES_MAX }
     }
-    None
+
+    /// Where a title may begin: exactly, or behind its issuer.
+    fn of(&mut self, wanted: &str) -> Vec<(bool, usize)> {
+        let ends = wanted.char_indices().map(|(at, c)| at + c.len_utf8());
+        let mut exact: Vec<usize> =
+            ends.filter_map(|end| self.beginning.get(&wanted[..end])).flatten().copied().collect();
+        exact.sort_unstable();
+        let last = wanted.chars().next_back().and_then(|last| self.ending.get(&last));
+        let first_lines = |end: &usize| end.saturating_sub(TITLE_LINES_MAX - 1)..=*end;
+        let mut behind: Vec<usize> =
+            last.into_iter().flatten().take(self.left).flat_map(first_lines).collect();
+        behind.sort_unstable();
+        behind.dedup();
+        self.left = self.left.saturating_sub(behind.len());
+        let exact = exact.into_iter().map(|position| (true, position));
+        exact.chain(behind.into_iter().map(|position| (false, position))).collect()
+    }
+
+    /// How many lines from a position on make up the wanted title, `exact` or behind its issuer.
+    fn title_lines(&self, position: usize, wanted: &str, exact: bool) -> Option<usize> {
+        let mut joined = String::new();
+        for count in 1..=TITLE_LINES_MAX {
+            joined.push_str(self.normal.get(position + count - 1)?);
+            if joined == wanted
+                || (!exact
+                    && joined.ends_with(wanted)
+                    && joined.chars().count() <= wanted.chars().count() + 30)
+            {
+                return Some(count);
+            }
+            if joined.len() > wanted.len() + 100
+                || (!wanted.contains(joined.as_str()) && !joined.contains("关于"))
+            {
+                return None;
+            }
+        }
+        None
+    }
 }
 
 fn from_title(classes: &Classes<'_>, position: usize, count: usize) -> Segment {

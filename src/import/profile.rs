@@ -25,6 +25,9 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("hk", include_str!("profiles/hk.toml")),
     ("en", include_str!("profiles/en.toml")),
     ("es", include_str!("profiles/es.toml")),
+    ("de", include_str!("profiles/de.toml")),
+    ("jp", include_str!("profiles/jp.toml")),
+    ("kr", include_str!("profiles/kr.toml")),
 ];
 
 /// Patterns of which any may match.
@@ -39,13 +42,14 @@ impl Patterns {
 
     /// The groups of the first that matches.
     pub fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
-        self.0.iter().find_map(|pattern| pattern.captures(text))
+        // Most lines match nothing, and to be told so costs less than to be told where the groups are.
+        self.0.iter().find(|pattern| pattern.is_match(text))?.captures(text)
     }
 
     /// The group `name` of the first pattern that matches and has it.
     pub fn group<'t>(&self, name: &str, text: &'t str) -> Option<&'t str> {
         let found = |pattern: &Regex| Some(pattern.captures(text)?.name(name)?.as_str());
-        self.0.iter().find_map(found)
+        self.0.iter().filter(|pattern| pattern.is_match(text)).find_map(found)
     }
 }
 

@@ -7,10 +7,12 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::assemble::{Extent, Options, import};
+use super::dates::date_in;
 use super::fields::Field;
 use super::front_matter;
 use super::imported::Imported;
 use super::message::Message;
+use super::profile::Profile;
 
 /// The fields that a column can be.
 fn known_fields() -> impl Iterator<Item = &'static str> {
@@ -19,6 +21,9 @@ fn known_fields() -> impl Iterator<Item = &'static str> {
 
 /// The fields that take a list.
 const LISTS: &[&str] = &["number", "department", "topics", "signature"];
+
+/// The fields that are dates.
+const DATES: &[&str] = &["date", "published", "effective"];
 
 /// Which column is which field.
 #[derive(Clone, Debug, Deserialize)]
@@ -92,7 +97,7 @@ pub fn import_records(
         options.issue = options.issue.or_else(|| Some(number.to_owned()).filter(|number| !number.is_empty()));
         let text = mapping.fields.get("text").map_or("", column);
         let mut one = import(text, &options);
-        override_fields(&mut one, record, mapping)?;
+        override_fields(&mut one, record, mapping, &options.profile)?;
         let key = (
             options.year.map_or_else(String::new, |year| year.to_string()),
             options.issue.unwrap_or_default(),
@@ -112,7 +117,12 @@ pub fn import_records(
 }
 
 /// What a column says goes before what was read from the text.
-fn override_fields(one: &mut Imported, record: &Record, mapping: &Mapping) -> Result<(), String> {
+fn override_fields(
+    one: &mut Imported,
+    record: &Record,
+    mapping: &Mapping,
+    profile: &Profile,
+) -> Result<(), String> {
     let Some(document) = one.documents.first_mut() else {
         let title =
             mapping.fields.get("title").and_then(|column| record.get(column)).map_or("", String::as_str);
@@ -128,6 +138,8 @@ fn override_fields(one: &mut Imported, record: &Record, mapping: &Mapping) -> Re
             Some(mark) => {
                 value.split(mark).map(|one| one.trim().to_owned()).filter(|one| !one.is_empty()).collect()
             }
+            // Spreadsheets print dates as each office does; the format has one way.
+            None if DATES.contains(&name) => vec![in_order(value, profile)],
             None => vec![value.to_owned()],
         };
         let lines = document
@@ -147,6 +159,11 @@ fn override_fields(one: &mut Imported, record: &Record, mapping: &Mapping) -> Re
         one.issue.parts = vec![part.clone()];
     }
     Ok(())
+}
+
+/// A date as the format writes it; what is no date is kept for the build to tell of.
+fn in_order(value: &str, profile: &Profile) -> String {
+    date_in(value, profile).map_or_else(|| value.to_owned(), |date| date.to_string())
 }
 
 /// The records of JSON Lines.

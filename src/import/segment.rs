@@ -59,6 +59,8 @@ pub struct Segment {
     pub sign: Sign,
     /// The title as its lines say, joined.
     pub title: String,
+    /// The line with the number of what it promulgates, where the order itself has none.
+    pub number_below: Option<usize>,
     /// The part whose heading stands above it.
     pub part: Option<String>,
 }
@@ -101,13 +103,13 @@ pub fn title_of(classes: &Classes<'_>, position: usize, roles: &[&str]) -> Strin
 
 fn role(class: &str) -> Option<Role> {
     Some(match class {
-        "department" => Role::Department,
+        "department" | "subdepartment" => Role::Department,
         "order" => Role::Order,
         "numbered_order" => Role::NumberedOrder,
-        "title" | "opening" | "titled" | "subtitle" | "act" | "citation" | "named" => Role::Title,
+        "title" | "opening" | "titled" | "subtitle" | "act" | "citation" | "named" | "heading" => Role::Title,
         "kind" => Role::Kind,
         "number" => Role::Number,
-        "date" => Role::Date,
+        "date" | "place_date" => Role::Date,
         "dated_number" => Role::DatedNumber,
         "recipients" | "recipients_first" => Role::Recipients,
         "label" | "registered" | "translation" => Role::Label,
@@ -115,12 +117,21 @@ fn role(class: &str) -> Option<Role> {
     })
 }
 
+/// What a line of a class is: 總統令　四十年三月十五日 is both an order's head and its date.
+fn roles_of(class: &str) -> impl Iterator<Item = Role> + use<> {
+    let (first, second) = match class {
+        "dated_order" => (Some(Role::Order), Some(Role::Date)),
+        _ => (role(class), None),
+    };
+    first.into_iter().chain(second)
+}
+
 /// A head as a document that ends nowhere yet.
 pub fn segment(classes: &Classes<'_>, position: usize, roles: &[&str], sign: Sign) -> Segment {
     let head = roles
         .iter()
         .enumerate()
-        .filter_map(|(offset, class)| Some((classes.text[position + offset], role(class)?)))
+        .flat_map(|(offset, class)| roles_of(class).map(move |role| (classes.text[position + offset], role)))
         .collect();
     Segment {
         start: classes.text[position],
@@ -128,6 +139,7 @@ pub fn segment(classes: &Classes<'_>, position: usize, roles: &[&str], sign: Sig
         head,
         sign,
         title: title_of(classes, position, roles),
+        number_below: None,
         part: None,
     }
 }

@@ -114,7 +114,13 @@ fn visible_part(text: &str, before: usize, count: usize) -> &str {
 /// Whether lines begin with the title of a text that the document carries.
 fn begins_carried(lines: &[Line], below: &[usize], fields: &Fields) -> bool {
     let mut joined = String::new();
-    below.iter().take(CARRIED_LINES_MAX).any(|index| {
+    // Between an order and what it promulgates may stand that text's own number and its issuer.
+    let is_head = |index: &&usize| {
+        let bare = &lines[**index].bare;
+        is_department(bare, fields)
+            || fields.all.iter().any(|field| field.name == "number" && field.values.contains(bare))
+    };
+    below.iter().skip_while(is_head).take(CARRIED_LINES_MAX).any(|index| {
         joined.push_str(&normalise_title(&lines[*index].bare));
         fields.carried.contains(&joined)
     })

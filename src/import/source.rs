@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use crate::gazette::slug;
 
-use super::decode::{Decoded, decode, decode_markup};
+use super::decode::{Decoded, check_lines, decode, decode_markup};
 use super::message::Message;
 use super::object::Picture;
 use super::{docx, web};
@@ -61,6 +61,14 @@ impl From<Decoded> for Read {
 ///
 /// In words for the user: what the file seems to be, or what is missing to read it.
 pub fn read(path: &Path) -> Result<Source, String> {
+    let source = unchecked(path)?;
+    if let Source::Text(read) = &source {
+        check_lines(&read.text)?;
+    }
+    Ok(source)
+}
+
+fn unchecked(path: &Path) -> Result<Source, String> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     let size = fs::metadata(path).map_err(|error| error.to_string())?.len();
     if size > FILE_SIZE_MAX {

@@ -213,13 +213,12 @@ impl Writer<'_> {
     /// The table that opens at a token, and the token behind it. A table that holds another one is
     /// the layout of the page, and is read as its text.
     fn table_at<'h>(page: &'h str, tokens: &[Token<'h>], at: usize) -> Option<(usize, Table)> {
-        let is_table = |token: &Token<'_>, open: bool| match token {
-            Token::Open(name, _) => open && name == "table",
-            Token::Close(name) => !open && name == "table",
+        let is_table = |token: &Token<'_>| match token {
+            Token::Open(name, _) | Token::Close(name) => name == "table",
             Token::Text(_) => false,
         };
-        let end = (at + 1..tokens.len()).find(|index| is_table(&tokens[*index], false))?;
-        if tokens[at + 1..end].iter().any(|token| is_table(token, true)) {
+        let end = (at + 1..tokens.len()).find(|index| is_table(&tokens[*index]))?;
+        if matches!(tokens[end], Token::Open(..)) {
             return None;
         }
         let Token::Open(_, attributes) = &tokens[at] else { return None };
@@ -228,7 +227,11 @@ impl Writer<'_> {
         // The closing tag is the token that was found, so its place need not be looked for again.
         let length = match &tokens[end.saturating_sub(1)] {
             Token::Text(words) => words.as_ptr() as usize + words.len() - rest.as_ptr() as usize,
-            _ => rest.to_ascii_lowercase().find("</table").unwrap_or(rest.len()),
+            _ => rest
+                .match_indices("</")
+                .map(|(at, _)| at)
+                .find(|at| rest[at + 2..].get(..5).is_some_and(|name| name.eq_ignore_ascii_case("table")))
+                .unwrap_or(rest.len()),
         };
         let read = table(&format!("<table{}", &rest[..length]))?;
         let cells = read.rows.iter().map(|row| row.cells.len()).sum::<usize>();

@@ -3,12 +3,14 @@
 
 #![expect(clippy::disallowed_methods, reason = "the corpora are read from the disk")]
 
+mod accounts;
 mod corpus;
 mod documents;
 mod forms;
 mod hostile;
 mod linzi;
 mod pdf;
+mod records;
 mod review;
 mod state_council;
 mod taiwan;

@@ -10,12 +10,35 @@ use super::super::markup::unescape;
 /// The largest part of a document that is unpacked, so that a small archive cannot fill the memory.
 pub(super) const PART_SIZE_MAX: u64 = 256 << 20;
 
-/// A part of the document, by its name in the archive.
+/// The largest text of a document with its marks that is read: a hundred times that of a whole issue.
+const TEXT_SIZE_MAX: u64 = 64 << 20;
+
+/// A part of the document, by its name in the archive. A part that is larger than any text is none.
 pub fn part(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<String> {
     let file = archive.by_name(name).ok()?;
     let mut bytes = Vec::new();
-    file.take(PART_SIZE_MAX).read_to_end(&mut bytes).ok()?;
+    file.take(TEXT_SIZE_MAX + 1).read_to_end(&mut bytes).ok()?;
+    if bytes.len() as u64 > TEXT_SIZE_MAX {
+        return None;
+    }
     String::from_utf8(bytes).ok()
+}
+
+/// The part that a document cannot do without.
+///
+/// # Errors
+///
+/// In words for the user: it is not there, or it is larger than any text.
+pub fn main_part(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<String, String> {
+    match part(archive, name) {
+        Some(xml) => Ok(xml),
+        // What the archive says of the size may be wrong, so it only chooses the words.
+        None if archive.by_name(name).is_ok_and(|file| file.size() > TEXT_SIZE_MAX) => Err(format!(
+            "its text takes more than {} MB when unpacked, which no gazette has",
+            TEXT_SIZE_MAX >> 20
+        )),
+        None => Err(format!("it is no Word document: it has no {name} that can be read")),
+    }
 }
 
 /// The value of an attribute, whatever its prefix.
