@@ -16,7 +16,6 @@ mod dates;
 mod decode;
 mod difference;
 mod docx;
-mod docx_parts;
 mod enclosure;
 mod fields;
 mod findings;

@@ -3,6 +3,7 @@
 //! Must not know: HTML, templates, disk. Two pages at one address are an error found here.
 
 mod addresses;
+mod breadcrumbs;
 mod charges;
 mod citations;
 mod codes;
@@ -10,10 +11,14 @@ pub mod context;
 pub mod data;
 mod document;
 mod excerpt;
+mod frame;
 mod holdings;
 mod issues;
+mod layout;
+mod listing;
 mod lookup;
 mod numbers;
+mod page;
 mod path;
 mod plan;
 mod proof;
@@ -24,9 +29,9 @@ mod validity;
 mod whole_issue;
 
 pub use addresses::FileAt;
+pub use layout::{Layout, lay_out};
+pub use page::{CollectionKind, CopiedFile, Page, PlannedPage, SEARCH_PATH};
 pub use path::{SitePath, relative};
-pub use plan::{
-    CollectionKind, CopiedFile, Layout, Page, Plan, PlanOptions, PlannedPage, SEARCH_PATH, lay_out,
-};
+pub use plan::{Plan, PlanOptions};
 pub use proof::PROOF_PATH;
 pub use texts::SourceText;

@@ -37,9 +37,14 @@ pub(super) fn key(files: &[ReadFile], listing: &Listing, theme_files: &[String],
     hash.digest()
 }
 
+/// How many bytes a page takes at most in an archive of many.
+const BYTES_A_PAGE: usize = 192;
+
 /// As bytes that another run can take up.
 pub(super) fn encode(key: u64, remembered: &Remembered<&Links, &Layout>) -> Vec<u8> {
-    let mut bytes = FORMAT.as_bytes().to_vec();
+    // Room for all of it at once: growing would hold it twice, when memory is fullest.
+    let mut bytes = Vec::with_capacity(remembered.layout.pages.len() * BYTES_A_PAGE);
+    bytes.extend_from_slice(FORMAT.as_bytes());
     bytes.extend_from_slice(&key.to_le_bytes());
     let (links, rest) = (remembered.links, (remembered.layout, &remembered.linked, &remembered.laid_out));
     let start = bytes.len() + size_of::<u64>();

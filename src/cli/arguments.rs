@@ -1,10 +1,22 @@
 //! What can be typed.
 
+mod package;
+mod write;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::gazette::GazetteDate;
+
+pub use package::{
+    ApplyArguments, BagitArguments, DeltaArguments, KeygenArguments, PackageCommand, SignArguments,
+    UsbArguments, VerifyArguments, WebArguments,
+};
+pub use write::{
+    EjectArguments, ImportArguments, InitArguments, NewCommand, NewDocumentArguments, NewIssueArguments,
+    ThemeCommand,
+};
 
 /// A static site generator for gazette archives.
 #[derive(Debug, Parser)]
@@ -89,187 +101,6 @@ pub struct CodeArguments {
     /// Print what a code is made of, for `sha256sum`
     #[arg(long, requires = "files")]
     pub text: bool,
-}
-
-/// What can be made to hand out.
-#[derive(Debug, Subcommand)]
-pub enum PackageCommand {
-    /// A stick: the site, what opens and checks it, and a manifest of every file
-    Usb(UsbArguments),
-    /// A bag for the long keep: BagIt (RFC 8493) with RO-Crate metadata
-    Bagit(BagitArguments),
-    /// What changed since a release, to bring copies of it to the present one
-    Delta(DeltaArguments),
-    /// The copy for a host, with compressed files beside the others
-    Web(WebArguments),
-}
-
-/// The arguments of `package web`.
-#[derive(Debug, Args)]
-pub struct WebArguments {
-    /// The folder to make the copy in
-    #[arg(long, value_name = "DIR")]
-    pub out: PathBuf,
-
-    /// Put a .br and a .gz beside each file that they make smaller
-    #[arg(long)]
-    pub precompress: bool,
-
-    #[command(flatten)]
-    pub settings: SettingArguments,
-}
-
-/// The arguments of `package bagit`.
-#[derive(Debug, Args)]
-pub struct BagitArguments {
-    /// The folder to make the bag in
-    #[arg(long, value_name = "DIR")]
-    pub out: PathBuf,
-
-    /// Add the Markdown sources of what is published
-    #[arg(long)]
-    pub sources: bool,
-
-    /// The day of the bag [default: the newest day that the content was published on]
-    #[arg(long, value_name = "DATE")]
-    pub date: Option<GazetteDate>,
-
-    /// The address of the licence that the archive is under
-    #[arg(long, visible_alias = "license", value_name = "URL")]
-    pub licence: Option<String>,
-
-    #[command(flatten)]
-    pub settings: SettingArguments,
-}
-
-/// The arguments of `package delta`.
-#[derive(Debug, Args)]
-pub struct DeltaArguments {
-    /// The release that copies have: a stick's folder or zip file
-    #[arg(long, value_name = "RELEASE")]
-    pub since: PathBuf,
-
-    /// Where to: a folder, or a file that ends in .zip
-    #[arg(long, value_name = "DIR|FILE.zip")]
-    pub out: PathBuf,
-
-    /// Sign the manifest that copies will have with this secret key
-    #[arg(long, value_name = "FILE")]
-    pub key: Option<PathBuf>,
-
-    /// Read the key's password from the first line of this file; `-` is the input
-    #[arg(long, value_name = "FILE", requires = "key")]
-    pub password_file: Option<PathBuf>,
-
-    #[command(flatten)]
-    pub settings: SettingArguments,
-}
-
-/// The arguments of `apply`.
-#[derive(Debug, Args)]
-pub struct ApplyArguments {
-    /// What `package delta` made: a folder or a zip file
-    #[arg(value_name = "DELTA")]
-    pub delta: PathBuf,
-
-    /// The copy to bring to the new release
-    #[arg(long, value_name = "DIR")]
-    pub to: PathBuf,
-}
-
-/// The arguments of `package usb`.
-#[derive(Debug, Args)]
-pub struct UsbArguments {
-    /// Where to: a folder such as the stick itself, or a file that ends in .zip
-    #[arg(long, value_name = "DIR|FILE.zip")]
-    pub out: PathBuf,
-
-    /// Add the Markdown sources of what is published
-    #[arg(long)]
-    pub sources: bool,
-
-    #[command(flatten)]
-    pub settings: SettingArguments,
-}
-
-/// The arguments of `verify`.
-#[derive(Debug, Args)]
-pub struct VerifyArguments {
-    /// The package: a folder or a zip file
-    #[arg(value_name = "PATH")]
-    pub path: PathBuf,
-
-    /// The public key that the manifest has to be signed by: its file, or its text
-    #[arg(long, value_name = "KEY")]
-    pub key: Option<String>,
-}
-
-/// The arguments of `keygen`.
-#[derive(Debug, Args)]
-pub struct KeygenArguments {
-    /// Where to: NAME.key is the secret key, NAME.pub the public one
-    #[arg(value_name = "NAME")]
-    pub name: PathBuf,
-
-    /// Read the password from the first line of this file; `-` is the input
-    #[arg(long, value_name = "FILE")]
-    pub password_file: Option<PathBuf>,
-
-    /// Leave the secret key unencrypted: whoever can read its file can sign
-    #[arg(long, conflicts_with = "password_file")]
-    pub no_password: bool,
-}
-
-/// The arguments of `sign`.
-#[derive(Debug, Args)]
-pub struct SignArguments {
-    /// The package: a folder or a zip file
-    #[arg(value_name = "PATH")]
-    pub path: PathBuf,
-
-    /// The file of the secret key
-    #[arg(long, value_name = "FILE")]
-    pub key: PathBuf,
-
-    /// Read the key's password from the first line of this file; `-` is the input
-    #[arg(long, value_name = "FILE")]
-    pub password_file: Option<PathBuf>,
-
-    /// Words that are signed with the manifest, such as the day
-    #[arg(long, value_name = "TEXT")]
-    pub comment: Option<String>,
-}
-
-/// What can be added.
-#[derive(Debug, Subcommand)]
-pub enum NewCommand {
-    /// Add the next issue
-    Issue(NewIssueArguments),
-    /// Add a document to the newest issue
-    Document(NewDocumentArguments),
-}
-
-/// What can be done with themes.
-#[derive(Debug, Subcommand)]
-pub enum ThemeCommand {
-    /// List the files of the default theme, and what replaces them in this archive
-    List,
-    /// Copy files of the default theme into a theme of the archive, to be changed there
-    Eject(EjectArguments),
-    /// Print what each template is given
-    Docs,
-}
-
-/// The arguments of `theme eject`.
-#[derive(Debug, Args)]
-pub struct EjectArguments {
-    /// Files as `theme list` names them, such as templates/document.html, or their last part alone
-    #[arg(required = true, value_name = "FILE")]
-    pub files: Vec<String>,
-
-    /// The theme to copy into, a folder in themes/ [default: the one that book.toml names]
-    #[arg(long, value_name = "NAME")]
-    pub to: Option<String>,
 }
 
 /// Settings that go before those of book.toml.
@@ -371,42 +202,6 @@ pub struct PrintingArguments {
     pub threads: Option<usize>,
 }
 
-/// The arguments of `import`.
-#[derive(Debug, Args)]
-pub struct ImportArguments {
-    /// Text, DOCX, HTML, PDF with text, JSON Lines or CSV
-    #[arg(required = true, value_name = "FILE")]
-    pub files: Vec<PathBuf>,
-
-    /// The archive's folder
-    #[arg(long, value_name = "ARCHIVE")]
-    pub into: PathBuf,
-
-    /// The issue's year [default: as the cover says]
-    #[arg(long)]
-    pub year: Option<u16>,
-
-    /// The issue's number in the year [default: as the cover says]
-    #[arg(long, value_name = "NUMBER")]
-    pub issue: Option<String>,
-
-    /// What the issue looks like: cn, tw, en or a TOML file [default: the one that fits best]
-    #[arg(long, value_name = "NAME")]
-    pub profile: Option<String>,
-
-    /// For records: the TOML file that says which column is which field
-    #[arg(long, value_name = "FILE")]
-    pub mapping: Option<PathBuf>,
-
-    /// Take each file for one document, whatever it looks like
-    #[arg(long)]
-    pub single: bool,
-
-    /// Tell what would be written, and write nothing
-    #[arg(long)]
-    pub dry_run: bool,
-}
-
 /// The arguments of `search`.
 #[derive(Debug, Args)]
 pub struct SearchArguments {
@@ -450,57 +245,6 @@ pub enum SchemaArgument {
 pub struct SchemaArguments {
     /// What it describes [default: all of them, by name]
     pub subject: Option<SchemaArgument>,
-}
-
-/// The arguments of `init`.
-#[derive(Debug, Args)]
-pub struct InitArguments {
-    /// The folder to make the archive in
-    pub folder: PathBuf,
-
-    /// The language of the text: zh-Hans, zh-Hant or en
-    #[arg(long, default_value = "zh-Hans")]
-    pub language: String,
-
-    /// The gazette's name
-    #[arg(long)]
-    pub title: Option<String>,
-
-    /// Only the files for VS Code, in an archive that is there
-    #[arg(long, conflicts_with_all = ["language", "title"])]
-    pub editor: bool,
-}
-
-/// The arguments of `new issue`.
-#[derive(Debug, Args)]
-pub struct NewIssueArguments {
-    /// The year [default: this year]
-    #[arg(long)]
-    pub year: Option<u16>,
-
-    /// The number in the year [default: the next free one]
-    #[arg(long)]
-    pub number: Option<String>,
-}
-
-/// The arguments of `new document`.
-#[derive(Debug, Args)]
-pub struct NewDocumentArguments {
-    /// The document's title
-    #[arg(default_value = "")]
-    pub title: String,
-
-    /// The issue's folder, such as 2025/02 [default: the newest]
-    #[arg(long)]
-    pub issue: Option<String>,
-
-    /// Number the document with the next free number of this series, such as 云政发
-    #[arg(long)]
-    pub series: Option<String>,
-
-    /// Who issues it
-    #[arg(long)]
-    pub department: Option<String>,
 }
 
 #[cfg(test)]

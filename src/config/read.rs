@@ -1,22 +1,23 @@
 //! From the text of book.toml to [`Config`].
 
+mod book;
 mod citation;
+mod export;
 mod house_style;
+mod series;
+mod table;
+mod values;
 
 pub use house_style::is_simplified;
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
-use toml::Spanned as TomlSpanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
-use super::keys::{self, Reading, Shape, TABLES};
-use super::{
-    Artefact, Book, BuildSettings, Config, Coverage, DEFAULT_EDITOR, Export, FILE_NAME, HouseStyle,
-    LegalValue, Minify, SeriesSettings,
-};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity, Span, Spanned, Text, nearest, text};
+use super::keys::{self, TABLES};
+use super::{Book, BuildSettings, Config, DEFAULT_EDITOR, Export, FILE_NAME, HouseStyle};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity, Span, nearest, text};
+use table::Table;
 
 /// Variables that begin so override book.toml: `GONGBAO_BUILD__OUTPUT=/srv/www`.
 pub const ENVIRONMENT_PREFIX: &str = "GONGBAO_";
@@ -42,41 +43,6 @@ pub fn read(text: &str, environment: &[(String, String)]) -> (Config, Diagnostic
 
 struct Reader {
     found: Diagnostics,
-}
-
-/// One table of the file, or an empty one that stands for a missing table.
-struct Table<'a> {
-    name: &'static str,
-    values: Option<&'a DeTable<'a>>,
-    span: Range<usize>,
-    overrides: Vec<(String, &'a str)>,
-}
-
-/// A value from the file or, with no place of its own, from the environment.
-enum Value<'a> {
-    Toml(&'a TomlSpanned<DeValue<'a>>),
-    Variable(&'a str),
-}
-
-impl<'a> Table<'a> {
-    fn shape(&self, key: &str) -> Option<Shape> {
-        let settings = keys::table(self.name)?.settings;
-        settings.iter().find(|setting| setting.name == key).map(|setting| setting.shape)
-    }
-
-    /// The value of a key, which is read in the way that the list of keys promises.
-    fn value(&self, key: &str, reading: Reading) -> Option<Value<'a>> {
-        debug_assert!(
-            self.shape(key).is_some_and(|shape| shape.is_read_as(reading)),
-            "the list of keys says otherwise of `{key}` in [{}]",
-            self.name
-        );
-        let overridden = self.overrides.iter().find(|(name, _)| name == key);
-        match overridden {
-            Some((_, text)) => Some(Value::Variable(text)),
-            None => self.values?.get(key).map(Value::Toml),
-        }
-    }
 }
 
 impl Reader {
@@ -119,163 +85,6 @@ impl Reader {
         written.unwrap_or_else(|| DEFAULT_EDITOR.to_owned())
     }
 
-    fn export(&mut self, table: &Table<'_>) -> Export {
-        let wanted = Artefact::ALL.into_iter().filter(|artefact| {
-            let default = Export::default().wanted.contains(artefact);
-            self.flag(table, artefact.key()).unwrap_or(default)
-        });
-        Export {
-            wanted: wanted.collect(),
-            authority: self.text(table, "authority").and_then(|text| {
-                let named = text.value.split_once(',').filter(|(domain, date)| {
-                    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '@' | '_');
-                    let year = date.get(..4).unwrap_or_default();
-                    !domain.is_empty()
-                        && domain.chars().all(plain)
-                        && year.bytes().all(|b| b.is_ascii_digit())
-                        && year.len() == 4
-                        && date.chars().all(|c| c.is_ascii_digit() || c == '-')
-                });
-                self.shaped(&text, named.is_some(), "authority", "\"gazette.example,2026\"")
-            }),
-            jurisdiction: self.text(table, "jurisdiction").and_then(|text| {
-                let letters =
-                    |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric());
-                let (country, rest) = text.value.split_once('-').unwrap_or((&text.value, "x"));
-                let good = country.len() == 2
-                    && country.chars().all(|c| c.is_ascii_alphabetic())
-                    && rest.split('-').all(letters);
-                let lower = Spanned::new(text.value.to_lowercase(), text.span);
-                self.shaped(&lower, good, "jurisdiction", "\"cn\" or \"cn-330199\"")
-            }),
-        }
-    }
-
-    /// A text of a fixed shape, or a diagnostic with an example.
-    fn shaped(&mut self, text: &Spanned<String>, good: bool, key: &str, example: &str) -> Option<String> {
-        if good {
-            return Some(text.value.clone());
-        }
-        let message = text!("`{}` is no value of `{}`", text.value, key);
-        let diagnostic = Diagnostic::new(Code::WrongValue, FILE_NAME, text.span, message);
-        self.found.push(diagnostic.help(text!("write it like {}", example)));
-        None
-    }
-
-    fn book(&mut self, table: &Table<'_>) -> Book {
-        let title = self.text(table, "title").map(|title| title.value);
-        if title.as_deref().is_none_or(|title| title.trim().is_empty()) {
-            let span = Span::new(table.span.start..table.span.start);
-            let missing =
-                Diagnostic::new(Code::MissingTitle, FILE_NAME, span, text!("the gazette has no title"));
-            self.found.push(missing.help(text!("write its name under [book]: title = \"…公报\"")));
-        }
-        Book {
-            title: title.unwrap_or_default(),
-            language: self.text(table, "language").map_or_else(|| "zh-Hans".into(), |tag| tag.value),
-            publisher: self.text(table, "publisher").map(|text| text.value),
-            description: self.text(table, "description").map(|text| text.value),
-            base_url: self.base_url(table),
-            legal_value: self.one_of(
-                table,
-                "legal_value",
-                &[
-                    ("official", LegalValue::Official),
-                    ("authoritative", LegalValue::Authoritative),
-                    ("reproduction", LegalValue::Reproduction),
-                ],
-            ),
-            site_id: self.text(table, "site_id").map(|text| text.value),
-        }
-    }
-
-    fn base_url(&mut self, table: &Table<'_>) -> Option<String> {
-        let url = self.text(table, "base_url")?;
-        if url.value.is_empty() {
-            return None;
-        }
-        let rest = url.value.strip_prefix("https://").or_else(|| url.value.strip_prefix("http://"));
-        if rest.is_none_or(|rest| rest.is_empty() || rest.contains(['?', '#', ' '])) {
-            let message = text!("`{}` is no address of a site", url.value);
-            let diagnostic = Diagnostic::new(Code::WrongValue, FILE_NAME, url.span, message);
-            self.found.push(diagnostic.help(text!("write it whole, such as \"https://gazette.example/\"")));
-            return None;
-        }
-        Some(if url.value.ends_with('/') { url.value } else { url.value + "/" })
-    }
-
-    fn build(&mut self, table: &Table<'_>) -> BuildSettings {
-        let default = BuildSettings::default();
-        BuildSettings {
-            content: self.folder(table, "content").unwrap_or(default.content),
-            output: self.text(table, "output").map_or(default.output, |text| text.value),
-            theme: self.folder(table, "theme").unwrap_or(default.theme),
-            drafts: self.flag(table, "drafts").unwrap_or(default.drafts),
-            minify: self.minify(table).unwrap_or(default.minify),
-            whole_issues: self.flag(table, "whole_issues").unwrap_or(default.whole_issues),
-        }
-    }
-
-    /// A folder inside the archive. Only the output may lie elsewhere.
-    fn folder(&mut self, table: &Table<'_>, key: &str) -> Option<String> {
-        let folder = self.text(table, key)?;
-        let value = folder.value.replace('\\', "/").trim_matches('/').to_owned();
-        if value.is_empty() || folder.value.starts_with('/') || value.split('/').any(|part| part == "..") {
-            let message = text!("`{}` is no folder inside the archive", folder.value);
-            let diagnostic = Diagnostic::new(Code::WrongValue, FILE_NAME, folder.span, message);
-            self.found.push(diagnostic.help(text!("name a folder beside book.toml, without `..`")));
-            return None;
-        }
-        Some(value)
-    }
-
-    fn minify(&mut self, table: &Table<'_>) -> Option<Minify> {
-        let value = table.value("minify", Reading::Word)?;
-        match value_text(&value) {
-            Some("true" | "theme") => Some(Minify::Theme),
-            Some("false") => Some(Minify::No),
-            Some("pages") => Some(Minify::Pages),
-            _ => {
-                self.wrong(table, "minify", &value, &text!("true, false or \"pages\""));
-                None
-            }
-        }
-    }
-
-    fn series(&mut self, table: &Table<'_>) -> Option<SeriesSettings> {
-        let Some(prefix) = self.text(table, "prefix") else {
-            self.missing(table, "prefix", &text!("the letters before the year, such as \"云政发\""));
-            return None;
-        };
-        Some(SeriesSettings {
-            prefix,
-            department: self.text(table, "department").map(|text| text.value),
-            coverage: self.one_of(
-                table,
-                "coverage",
-                &[
-                    ("complete", Coverage::Complete),
-                    ("selective", Coverage::Selective),
-                    ("unknown", Coverage::Unknown),
-                ],
-            ),
-            slug: self.slug(table),
-            aliases: self.texts(table, "aliases").into_iter().map(|text| text.value).collect(),
-        })
-    }
-
-    fn slug(&mut self, table: &Table<'_>) -> Option<Spanned<String>> {
-        let slug = self.text(table, "slug")?;
-        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if slug.value.is_empty() || !slug.value.chars().all(plain) {
-            let message = text!("`{}` cannot be part of an address", slug.value);
-            let diagnostic = Diagnostic::new(Code::WrongValue, FILE_NAME, slug.span, message);
-            self.found.push(diagnostic.help(text!("use small letters a to z, digits and `-`")));
-            return None;
-        }
-        Some(slug)
-    }
-
     /// A list of warnings by their words: those that are silenced, or those that are raised.
     fn warnings(&mut self, table: &Table<'_>, key: &str) -> BTreeSet<Code> {
         let mut warnings = BTreeSet::new();
@@ -300,158 +109,6 @@ impl Reader {
         }
         warnings
     }
-
-    // The shapes of values.
-
-    fn table<'a>(
-        &mut self,
-        root: &'a DeTable<'a>,
-        name: &'static str,
-        environment: &'a [(String, String)],
-    ) -> Table<'a> {
-        let prefix = format!("{ENVIRONMENT_PREFIX}{}__", name.to_ascii_uppercase());
-        let overrides = environment
-            .iter()
-            .filter_map(|(key, value)| {
-                Some((key.strip_prefix(&prefix)?.to_ascii_lowercase(), value.as_str()))
-            })
-            .collect();
-        let Some(value) = root.get(name) else {
-            return Table { name, values: None, span: 0..0, overrides };
-        };
-        let values = value.get_ref().as_table();
-        match values {
-            Some(values) => self.unknown_keys(values, &keys::names(name), &format!("[{name}]")),
-            None => self.not_a_table(name, value.span()),
-        }
-        Table { name, values, span: value.span(), overrides }
-    }
-
-    fn tables<'a>(&mut self, root: &'a DeTable<'a>, name: &'static str) -> Vec<Table<'a>> {
-        let Some(value) = root.get(name) else { return Vec::new() };
-        let Some(array) = value.get_ref().as_array() else {
-            self.not_a_table(name, value.span());
-            return Vec::new();
-        };
-        let mut tables = Vec::new();
-        for item in array {
-            let Some(values) = item.get_ref().as_table() else {
-                self.not_a_table(name, item.span());
-                continue;
-            };
-            self.unknown_keys(values, &keys::names(name), &format!("[[{name}]]"));
-            tables.push(Table { name, values: Some(values), span: item.span(), overrides: Vec::new() });
-        }
-        tables
-    }
-
-    fn not_a_table(&mut self, name: &str, span: Range<usize>) {
-        let many = keys::table(name).is_some_and(|table| table.many);
-        let header = if many { format!("[[{name}]]") } else { format!("[{name}]") };
-        let message = text!("`{}` is a table", name);
-        let diagnostic = Diagnostic::new(Code::WrongValue, FILE_NAME, Span::new(span), message);
-        self.found.push(diagnostic.help(text!("begin it with a line {}", header)));
-    }
-
-    fn unknown_keys(&mut self, values: &DeTable<'_>, known: &[&str], place: &str) {
-        for key in values.keys() {
-            let name: &str = key.get_ref();
-            if known.contains(&name) {
-                continue;
-            }
-            let help = match nearest(name, known.iter().copied()) {
-                Some(near) => text!("the nearest key is `{}`", near),
-                None => text!("the keys here are {}", known.join(", ")),
-            };
-            let message = text!("{} has no key `{}`", place, name);
-            let span = Span::new(key.span());
-            self.found.push(Diagnostic::new(Code::UnknownKey, FILE_NAME, span, message).help(help));
-        }
-    }
-
-    fn text(&mut self, table: &Table<'_>, key: &str) -> Option<Spanned<String>> {
-        self.text_read_as(table, key, Reading::Text)
-    }
-
-    fn text_read_as(&mut self, table: &Table<'_>, key: &str, reading: Reading) -> Option<Spanned<String>> {
-        match table.value(key, reading)? {
-            Value::Variable(text) => Some(Spanned::new(text.to_owned(), Span::default())),
-            Value::Toml(value) => match value.get_ref().as_str() {
-                Some(text) => Some(Spanned::new(text.to_owned(), Span::new(value.span()))),
-                None => {
-                    self.wrong(table, key, &Value::Toml(value), &text!("text between quotation marks"));
-                    None
-                }
-            },
-        }
-    }
-
-    fn texts(&mut self, table: &Table<'_>, key: &str) -> Vec<Spanned<String>> {
-        let Some(value) = table.value(key, Reading::Texts) else { return Vec::new() };
-        if let Value::Variable(text) = value {
-            let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
-            return words.map(|word| Spanned::new(word.to_owned(), Span::default())).collect();
-        }
-        let texts = match &value {
-            Value::Toml(list) => list.get_ref().as_array().and_then(|list| {
-                list.iter()
-                    .map(|item| {
-                        Some(Spanned::new(item.get_ref().as_str()?.to_owned(), Span::new(item.span())))
-                    })
-                    .collect::<Option<Vec<_>>>()
-            }),
-            Value::Variable(_) => None,
-        };
-        texts.unwrap_or_else(|| {
-            self.wrong(table, key, &value, &text!("a list of texts, such as [\"a\", \"b\"]"));
-            Vec::new()
-        })
-    }
-
-    fn flag(&mut self, table: &Table<'_>, key: &str) -> Option<bool> {
-        let value = table.value(key, Reading::Flag)?;
-        match value_text(&value) {
-            Some("true") => Some(true),
-            Some("false") => Some(false),
-            _ => {
-                self.wrong(table, key, &value, &text!("true or false"));
-                None
-            }
-        }
-    }
-
-    fn one_of<T: Copy + Default>(&mut self, table: &Table<'_>, key: &str, words: &[(&str, T)]) -> T {
-        let listed: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        debug_assert!(
-            matches!(table.shape(key), Some(Shape::Word(known)) if known == listed),
-            "the list of keys has other words for `{key}`"
-        );
-        let Some(text) = self.text_read_as(table, key, Reading::Word) else { return T::default() };
-        if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.value) {
-            return *value;
-        }
-        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        let message = text!("`{}` is no value of `{}`", text.value, key);
-        let diagnostic = Diagnostic::new(Code::WrongValue, FILE_NAME, text.span, message);
-        self.found.push(diagnostic.help(text!("it is one of {}", known.join(", "))));
-        T::default()
-    }
-
-    fn wrong(&mut self, table: &Table<'_>, key: &str, value: &Value<'_>, shape: &Text) {
-        let span = match value {
-            Value::Toml(value) => Span::new(value.span()),
-            Value::Variable(_) => Span::default(),
-        };
-        let message = text!("`{}` in [{}] is to be {}", key, table.name, shape);
-        self.found.push(Diagnostic::new(Code::WrongValue, FILE_NAME, span, message));
-    }
-
-    fn missing(&mut self, table: &Table<'_>, key: &str, shape: &Text) {
-        let message = text!("[[{}]] has no `{}`", table.name, key);
-        let span = Span::new(table.span.start..table.span.start);
-        let diagnostic = Diagnostic::new(Code::WrongValue, FILE_NAME, span, message);
-        self.found.push(diagnostic.help(text!("add `{}`: {}", key, shape)));
-    }
 }
 
 /// What stands in for a file that cannot be read.
@@ -470,21 +127,10 @@ fn defaults() -> Config {
     }
 }
 
-/// The text of a word, `true` and `false` included, so that a variable and the file can say the same.
-fn value_text<'a>(value: &Value<'a>) -> Option<&'a str> {
-    match value {
-        Value::Variable(text) => Some(text),
-        Value::Toml(value) => match value.get_ref() {
-            DeValue::Boolean(true) => Some("true"),
-            DeValue::Boolean(false) => Some("false"),
-            other => other.as_str(),
-        },
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Artefact;
 
     fn messages(text: &str) -> Vec<String> {
         let (_, found) = read(text, &[]);

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::archive::{JoinOptions, SourceRecord, join};
+use crate::diagnostics::Diagnostics;
 use crate::gazette::NumberKinds;
 use crate::parse::{self, Role};
 

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use serde::{Deserialize, Serialize};
-
-use super::plan::{CollectionKind, Page, Plan, PlannedPage};
+use super::page::{CollectionKind, Page, PlannedPage};
+use super::plan::Plan;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Text, text};
 
 /// Who takes an address, by its place among the pages, the copied files or those of the theme.

@@ -1,8 +1,9 @@
 //! What a department is charged with, and where else it is named, by document.
 
 use super::context::{ChargedDocument, Charges, Count, Label, Task};
+use super::page::CollectionKind;
 use super::path::{SitePath, relative};
-use super::plan::{CollectionKind, Plan};
+use super::plan::Plan;
 use super::terms::leaf_links;
 use crate::archive::DepartmentIndex;
 use crate::links::{Charge, ChargeRole, Named};

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use super::context::{Cited, CitedBy, Link, Sentence};
 use super::excerpt::excerpt;
+use super::frame::text;
 use super::path::{SitePath, relative};
-use super::plan::{Plan, text};
+use super::plan::Plan;
 use super::texts::Viewpoint;
 use crate::archive::DocumentIndex;
 use crate::gazette::CitationVerb;

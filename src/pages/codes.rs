@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::context::{Code, CodeEntry, CodeYears, Codes, Link};
+use super::page::Page;
 use super::path::{SitePath, relative};
-use super::plan::{Page, Plan};
+use super::plan::Plan;
 use super::terms::leaf_links;
 use super::texts::SourceText;
 use crate::archive::DocumentIndex;

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::context::{Data, DataFile, DocumentFile};
+use super::page::{CollectionKind, Page};
 use super::path::{SitePath, relative};
-use super::plan::{CollectionKind, Page, Plan};
+use super::plan::Plan;
 use crate::archive::{DocumentIndex, IssueIndex};
 use crate::config::Artefact;
 

@@ -2,8 +2,10 @@
 
 use super::citations::CITED_BY_SHOWN;
 use super::context::{Document, Label, Link, Relation, Withdrawn};
+use super::frame::text;
+use super::page::CollectionKind;
 use super::path::{SitePath, relative};
-use super::plan::{CollectionKind, Plan, text};
+use super::plan::Plan;
 use crate::archive::{self, DocumentIndex};
 use crate::parse;
 

@@ -4,8 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::context::{HeldYear, Holdings, HoldingsCell, HoldingsRow, Years};
+use super::listing::year_path;
+use super::page::CollectionKind;
 use super::path::{SitePath, relative};
-use super::plan::{CollectionKind, Plan, year_path};
+use super::plan::Plan;
 use super::terms::filing_year;
 use crate::archive::DocumentIndex;
 use crate::config::Coverage;

@@ -1,8 +1,10 @@
 //! The pages of years and issues, and documents as rows.
 
 use super::context::{File, Group, Issue, IssueRow, Label, LatestIssue, Link, Row, Year, YearCount};
+use super::frame::text;
+use super::listing::year_path;
 use super::path::{SitePath, relative};
-use super::plan::{Plan, text, year_path};
+use super::plan::Plan;
 use crate::archive::{AssetIndex, DocumentIndex, IssueIndex};
 
 /// How many documents of the newest issue the home page shows.

@@ -7,8 +7,9 @@ use super::context::TextContext;
 use super::context::{
     Content, Context, Frame, Label, Link, NumberRange, Proof, ProofDocument, ProofPart, ProofRegister,
 };
+use super::frame::text;
 use super::path::{SitePath, relative};
-use super::plan::{Plan, text};
+use super::plan::Plan;
 use crate::archive::{Archive, DocumentIndex, IssueIndex, RegisterYear};
 use crate::gazette::{IssueId, IssueNumber, PrintedPages};
 use crate::parse::grid::{LINES, Room, Surroundings};

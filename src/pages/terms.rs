@@ -10,8 +10,11 @@ use serde::{Deserialize, Serialize};
 use super::context::{
     Collection, Count, Department, FormerName, Group, Label, Link, RegisterYear, Series, Term, TermYear,
 };
+use super::frame::text;
+use super::listing::collection_path;
+use super::page::CollectionKind;
 use super::path::{SitePath, relative};
-use super::plan::{CollectionKind, Plan, collection_path, text};
+use super::plan::Plan;
 use crate::archive::{Archive, DepartmentIndex, DocumentIndex};
 use crate::config::Coverage;
 

@@ -1,8 +1,9 @@
 //! The source texts that pages show, and where what they name leads.
 
 use super::context::{Facsimile, TextCitation, TextContext};
+use super::page::{CollectionKind, Page};
 use super::path::{SitePath, relative};
-use super::plan::{CollectionKind, Page, Plan};
+use super::plan::Plan;
 use crate::archive::{DepartmentIndex, Document, DocumentIndex, IssueIndex};
 use crate::links::{self, Citation, CitationTarget, Place, Target};
 

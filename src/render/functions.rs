@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use tera::value::{Key, Map};
+use tera::value::Map;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::direction::direction;

@@ -128,6 +128,10 @@ fn all_types() -> Vec<Type> {
     let not_seen = ["Context", "TextContext", "TextCitation", "Facsimile", "Renderer", "ShownText", "Opened"];
     let mut all = types("src/render.rs");
     all.extend(types("src/pages/context.rs"));
+    let contexts = fs::read_to_string(repository().join("src/pages/context.rs")).unwrap();
+    for subject in contexts.lines().filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';')) {
+        all.extend(types(&format!("src/pages/context/{subject}.rs")));
+    }
     all.retain(|found| !not_seen.contains(&found.name.as_str()));
     all
 }

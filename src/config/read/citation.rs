@@ -1,6 +1,7 @@
 //! The tables `[[citation]]`: kinds of document numbers for other jurisdictions.
 
-use super::{Reader, Table};
+use super::Reader;
+use super::table::Table;
 use crate::config::{CitationSettings, FILE_NAME};
 use crate::diagnostics::{Code, Diagnostic, nearest, text};
 use crate::gazette::NumberKindError;

@@ -1,7 +1,8 @@
 //! The house style of `[check]`.
 
-use super::keys::Reading;
-use super::{Reader, Table, value_text};
+use super::Reader;
+use super::table::{Table, value_text};
+use crate::config::keys::Reading;
 use crate::config::{FILE_NAME, HouseStyle};
 use crate::diagnostics::{Code, Diagnostic, text};
 use crate::gazette::GazetteDate;

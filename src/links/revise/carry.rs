@@ -11,11 +11,10 @@ use crate::diagnostics::Diagnostics;
 use crate::gazette::{NumberKey, TitleKey};
 use crate::links::citation_index::{Ambiguous, CitedBy, CitedOn, Wanted};
 use crate::links::citations::{Citation, CitationTarget};
+use crate::links::resolve::published_assets;
+use crate::links::resolver::Resolver;
 use crate::links::validity::{Effect, sorted};
-use crate::links::{
-    Charge, DocumentLinks, Index, IssueLinks, Links, Named, PageLinks, Place, Resolver, Target,
-    published_assets,
-};
+use crate::links::{Charge, DocumentLinks, Index, IssueLinks, Links, Named, PageLinks, Place, Target};
 use crate::parse::TextFacts;
 
 /// How many documents may be new, gone or other than before.

@@ -6,8 +6,8 @@ use std::io::Cursor;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use super::docx::{attribute, each, part};
-use super::message::Message;
+use super::super::message::Message;
+use super::xml::{attribute, each, part};
 
 /// What the text refers to by a name of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +56,7 @@ pub fn notes(xml: &str) -> BTreeMap<String, String> {
             }
             Event::GeneralRef(name) if in_text => {
                 if let Some(id) = &open {
-                    let words = super::markup::unescape(&format!("&{};", &*name));
+                    let words = super::super::markup::unescape(&format!("&{};", &*name));
                     found.entry(id.clone()).or_default().push_str(&words);
                 }
             }

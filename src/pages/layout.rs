@@ -1,0 +1,144 @@
+//! Where everything lies: what is worked out once for all pages.
+
+use serde::{Deserialize, Serialize};
+
+use crate::archive::{Archive, Asset, Document, DocumentIndex, Issue, RegisterYear};
+use crate::diagnostics::Diagnostics;
+use crate::gazette::{GazetteDate, file_slug, slug};
+use crate::links::Links;
+
+use super::addresses::Owner;
+use super::lookup::number_folders;
+use super::numbers::{NumberPage, number_pages, wanted_order};
+use super::page::{CollectionKind, PlannedPage};
+use super::path::SitePath;
+use super::plan::{Plan, PlanOptions};
+use super::terms::{TermYears, term_years, terms_by_name};
+use super::validity::expiring_order;
+
+/// What pages there are and where, with what is worked out once for many of them.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Layout {
+    /// All pages; those with a text of their own first, in the archive's order.
+    pub pages: Vec<PlannedPage>,
+    pub(super) documents: Vec<SitePath>,
+    pub(super) issues: Vec<SitePath>,
+    pub(super) free_pages: Vec<SitePath>,
+    pub(super) assets: Vec<Option<SitePath>>,
+    /// For each collection and term, its years, where it has pages by year.
+    pub(super) years_of_terms: [Vec<Option<TermYears>>; 4],
+    /// For each collection, its terms in the order of their names.
+    pub(super) terms_by_name: [Vec<usize>; 4],
+    /// What each register holds, year by year: counted once, for its many pages.
+    pub(super) register_years: Vec<Vec<RegisterYear>>,
+    /// The numbers that are held, with their permanent addresses.
+    pub(super) number_pages: Vec<NumberPage>,
+    /// The folders of these addresses, with the places of their numbers.
+    pub(super) number_folders: Vec<(Box<str>, Vec<usize>)>,
+    /// What is cited and not held, the most cited first.
+    pub(super) wanted_order: Vec<usize>,
+    /// The documents that have a last day, by that day.
+    pub(super) expiring_order: Vec<(GazetteDate, DocumentIndex)>,
+    /// First printings with their later ones, sorted.
+    pub(super) reprints: Vec<(DocumentIndex, DocumentIndex)>,
+    /// Who takes each address, sorted by the address's hash: faster than by the address itself, and equal
+    /// ones come together just as well.
+    pub(super) addresses: Vec<(u64, Owner)>,
+    /// How many leaves the lists have that depend on what texts say.
+    pub(super) leaves: Vec<usize>,
+}
+
+/// Lays the site out: every page gets its address, and two files at one address are reported.
+#[must_use]
+pub fn lay_out(
+    archive: &Archive,
+    links: &Links,
+    options: PlanOptions<'_>,
+    found: &mut Diagnostics,
+) -> Layout {
+    let number_pages = number_pages(archive);
+    let mut layout = Layout {
+        pages: Vec::with_capacity(archive.documents.len() + archive.issues.len() + 64),
+        documents: archive.documents.iter().map(|document| document_path(archive, document)).collect(),
+        issues: archive
+            .issues
+            .iter()
+            .map(|issue| SitePath::new(format!("{}/index.html", folder(issue))))
+            .collect(),
+        free_pages: archive
+            .free_pages
+            .iter()
+            .map(|page| SitePath::new(format!("pages/{}.html", slug(&page.stem))))
+            .collect(),
+        assets: asset_paths(archive, links, options.content),
+        years_of_terms: CollectionKind::ALL.map(|kind| term_years(archive, kind)),
+        terms_by_name: CollectionKind::ALL.map(|kind| terms_by_name(archive, kind)),
+        register_years: archive.series.iter().map(|series| archive.register_years(series)).collect(),
+        number_folders: number_folders(&number_pages),
+        number_pages,
+        wanted_order: wanted_order(links),
+        expiring_order: expiring_order(archive),
+        reprints: reprints(links),
+        addresses: Vec::new(),
+        leaves: Vec::new(),
+    };
+    let mut pages = std::mem::take(&mut layout.pages);
+    let plan = Plan::new(archive, links, options, &layout);
+    plan.list_pages(&mut pages, found);
+    layout.pages = pages;
+    let plan = Plan::new(archive, links, options, &layout);
+    let addresses = plan.addresses();
+    plan.check_addresses(&addresses, found);
+    let leaves = plan.leaves();
+    layout.addresses = addresses;
+    layout.leaves = leaves;
+    layout
+}
+
+pub(super) fn folder(issue: &Issue) -> String {
+    let name = issue.folder.rsplit('/').next().unwrap_or(&issue.folder);
+    format!("{:04}/{}", issue.folder_year, slug(name))
+}
+
+pub(super) fn document_path(archive: &Archive, document: &Document) -> SitePath {
+    let name = document.path.rsplit('/').next().unwrap_or(&document.path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    SitePath::new(format!("{}/{}.html", folder(archive.issue_of(document)), slug(stem)))
+}
+
+fn asset_paths(archive: &Archive, links: &Links, content: &str) -> Vec<Option<SitePath>> {
+    let path = |(asset, published): (&Asset, &bool)| {
+        let below = asset.path.strip_prefix(content)?.strip_prefix('/')?;
+        let (folders, name) = below.rsplit_once('/').unwrap_or(("", below));
+        let mut parts: Vec<String> = folders.split('/').filter(|part| !part.is_empty()).map(slug).collect();
+        parts.push(file_slug(name));
+        published.then(|| SitePath::new(parts.join("/")))
+    };
+    archive.assets.iter().zip(&links.published_assets).map(path).collect()
+}
+
+pub(super) fn reprints(links: &Links) -> Vec<(DocumentIndex, DocumentIndex)> {
+    let documents = links.documents.iter().enumerate();
+    let mut reprints: Vec<_> =
+        documents.filter_map(|(index, links)| Some((links.reprint_of?, DocumentIndex::new(index)))).collect();
+    reprints.sort_unstable();
+    reprints
+}
+
+impl Layout {
+    /// Takes up a revision of links, if it leaves every page in its place. Tells whether it did. `wanted`
+    /// says whether what is cited and not held may have changed.
+    #[must_use]
+    pub fn revise(
+        &mut self,
+        archive: &Archive,
+        links: &Links,
+        options: PlanOptions<'_>,
+        wanted: bool,
+    ) -> bool {
+        if wanted {
+            self.wanted_order = wanted_order(links);
+        }
+        Plan::new(archive, links, options, self).leaves() == self.leaves
+    }
+}
