@@ -131,6 +131,7 @@ fn time(text: &str) -> Duration {
 }
 
 #[test]
+#[ignore = "measures time, so it wants a machine to itself: cargo test --test import -- --ignored"]
 fn the_time_grows_with_the_length_of_the_text_and_not_with_its_square() {
     let listed = |count: usize| {
         let entries: String = (0..count)
