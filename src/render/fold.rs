@@ -156,11 +156,14 @@ fn key_of(call: &str) -> Option<(&str, usize)> {
 }
 
 /// Writes what goes before a call and the words in its place, and gives what follows. Where the call is
-/// all that a pair of braces holds, the words stand in the page; else they stand as a literal. So do words
-/// with a blank at an end, such as `, `, which a neighbour that trims (`{%-`) would take away.
+/// all that a pair of braces holds, the words stand in the page; else they stand as a literal. Nothing is
+/// written where the words would stand in the page with a blank at an end, such as `, `: a neighbour that
+/// trims (`{%-`) would take it away.
 fn put<'s>(out: &mut String, before: &str, text: &str, after: &'s str) -> Option<&'s str> {
-    let alone = (before.strip_suffix("{{ "), after.strip_prefix(" }}"));
-    if let (Some(before), Some(after), true) = (alone.0, alone.1, text.trim() == text) {
+    if let (Some(before), Some(after)) = (before.strip_suffix("{{ "), after.strip_prefix(" }}")) {
+        if text.trim() != text {
+            return None;
+        }
         out.push_str(before);
         out.push_str(&escaped(text));
         return Some(after);
@@ -201,7 +204,8 @@ mod tests {
 
     #[test]
     fn the_blank_at_the_end_of_a_separator_is_kept() {
-        assert_eq!(folded("a{{ words(key='comma') }}{%- endif -%}"), "a{{ \", \" }}{%- endif -%}");
+        let source = "a{{ words(key='comma') }}{%- endif -%}";
+        assert_eq!(folded(source), source);
     }
 
     #[test]
