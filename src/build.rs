@@ -196,7 +196,7 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
     let (theme, read) = (theme?, read?);
     let put_aside = reading.as_ref().map(|reading| PutAside::new(reading, &read.files));
     let remembered = aside.map(|aside| aside.take(REMEMBERED)).transpose()?.flatten();
-    let given = put_aside.as_ref().map(|namings| Given { namings, remembered });
+    let given = put_aside.as_ref().map(|namings| Given { namings: Some(namings), remembered });
     let assembled = Assembled::with(&read.files, listing, theme_files(theme.as_ref()), config, given)?;
     drop(put_aside);
     found.extend(assembled.found());

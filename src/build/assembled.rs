@@ -41,8 +41,8 @@ pub struct Assembled {
 
 /// What an assembly is given besides what was read.
 pub struct Given<'a> {
-    /// What the texts may say of departments.
-    pub namings: &'a dyn Namings,
+    /// What the texts may say of departments, where it does not stand in their records.
+    pub namings: Option<&'a dyn Namings>,
     /// What [`Assembled::remember`] gave an earlier run.
     pub remembered: Option<Vec<u8>>,
 }
@@ -80,7 +80,7 @@ impl Assembled {
     ) -> io::Result<Self> {
         let content = config.build.content.as_str();
         let key = given.as_ref().map(|_| remembered::key(files, listing, &theme_files, config));
-        let (namings, bytes) = given.map_or((None, None), |given| (Some(given.namings), given.remembered));
+        let (namings, bytes) = given.map_or((None, None), |given| (given.namings, given.remembered));
         let ((archive, mut found), remembered) =
             rayon::join(|| join(files, listing, config), || remembered::decode(&bytes?, key?));
         if let Some(remembered) = remembered.filter(|remembered| remembered::holds(remembered, &archive)) {

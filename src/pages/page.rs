@@ -39,7 +39,7 @@ pub enum Page {
     Redirect(DocumentIndex),
     /// The permanent address of a number, by its place among the numbers that are held.
     Number(usize),
-    /// What an ambiguous title may mean, by its place in [`Links::ambiguous`].
+    /// What an ambiguous title may mean, by its place in [`Links::ambiguous`](crate::links::Links::ambiguous).
     Candidates(usize),
     /// A leaf of the list of what is cited and not held, from 0.
     Wanted(usize),

@@ -172,7 +172,7 @@ impl Shown {
         self.assembled.plan(&self.config).at(address).is_some()
     }
 
-    /// Whether the preview makes an index to search in: see [`search::MOST_DOCUMENTS`].
+    /// Whether the preview makes an index to search in; it has to hold one in memory, so not of a large archive.
     #[must_use]
     pub fn can_be_searched(&self) -> bool {
         self.assembled.archive.documents.len() <= search::MOST_DOCUMENTS

@@ -39,8 +39,8 @@ fn assembled(sources: &Memory, remembered: Option<Vec<u8>>) -> io::Result<Assemb
     let (config, _) = read_config(sources, &[])?;
     let listing = sources.list("content")?;
     let read = files(sources, &listing.files, "content", &config.number_kinds(), Vec::new(), &|| ())?;
-    let given = remembered.map(|bytes| Given { namings: &Unreadable, remembered: Some(bytes) });
-    Assembled::with(&read.files, &listing, Vec::new(), &config, given)
+    let namings: Option<&dyn Namings> = if remembered.is_some() { Some(&Unreadable) } else { None };
+    Assembled::with(&read.files, &listing, Vec::new(), &config, Some(Given { namings, remembered }))
 }
 
 /// Whether what a run remembered is taken up after a file has changed.
