@@ -41,7 +41,9 @@ struct Page {
 
 /// The text of a document, a form feed between its pages.
 pub fn text(layout: &str) -> String {
-    pages(layout).iter().map(written).collect::<Vec<_>>().join("\u{c}")
+    let mut open = Vec::new();
+    let write = |page: &Page| written(page, &mut open);
+    pages(layout).iter().map(write).collect::<Vec<_>>().join("\u{c}")
 }
 
 struct Word {
@@ -131,7 +133,10 @@ fn median(mut values: Vec<f64>) -> f64 {
     values.get(values.len() / 2).copied().unwrap_or(0.0)
 }
 
-fn written(page: &Page) -> String {
+/// The text of a page. `open` has the places between the columns of the table that the page before ends
+/// with, and gets those of the table that this one ends with.
+fn written(page: &Page, open: &mut Vec<f64>) -> String {
+    let before = std::mem::take(open);
     let mut text = String::new();
     let mut at = 0;
     let pitch = median(page.rows.windows(2).map(|pair| pair[1].middle - pair[0].middle).collect());
@@ -149,7 +154,16 @@ fn written(page: &Page) -> String {
             two_columns(&mut text, &page.rows[at..at + count], middle, page.em);
             at += count;
         } else if let Some(count) = table_rows(&page.rows[at..]) {
-            table(&mut text, &page.rows[at..at + count]);
+            let rivers = rivers(&page.rows[at..at + count]);
+            table(&mut text, &page.rows[at..at + count], &rivers);
+            at += count;
+            // Below the last table of a page stands at most its number.
+            if page.rows.len() - at <= 1 {
+                *open = rivers;
+            }
+        } else if let Some(count) = goes_on_with_table(&page.rows[at..], &before, page.em).filter(|_| at <= 1)
+        {
+            table(&mut text, &page.rows[at..at + count], &before);
             at += count;
         } else {
             let goes_on =
@@ -246,6 +260,21 @@ fn two_columns(text: &mut String, rows: &[Row], middle: f64, em: f64) {
     }
 }
 
+/// How many rows from here on go on with the table of the page before: few as they may be, their cells
+/// stand in its columns.
+fn goes_on_with_table(rows: &[Row], rivers: &[f64], em: f64) -> Option<usize> {
+    let is_row = |row: &&Row| {
+        let within =
+            |cell: &Cell| !rivers.iter().any(|river| cell.left < river - em && cell.right > river + em);
+        let columns: Vec<usize> = row.cells.iter().map(|cell| column(rivers, cell)).collect();
+        row.cells.len() > 1
+            && row.cells.iter().all(within)
+            && columns.windows(2).all(|pair| pair[0] < pair[1])
+    };
+    let count = rows.iter().take_while(is_row).count();
+    (count > 0 && !rivers.is_empty()).then_some(count)
+}
+
 /// How many rows from here on are a table: rows of several cells, and between them the further lines
 /// of cells that take several.
 fn table_rows(rows: &[Row]) -> Option<usize> {
@@ -321,9 +350,8 @@ fn column(rivers: &[f64], cell: &Cell) -> usize {
 
 /// Writes a table. Lines without a first cell are further lines of the row whose first cell is
 /// nearest: cells of several lines are set at the middle of their row as often as at its top.
-fn table(text: &mut String, rows: &[Row]) {
-    let rivers = rivers(rows);
-    let has_first = |row: &&Row| row.cells.iter().any(|cell| column(&rivers, cell) == 0);
+fn table(text: &mut String, rows: &[Row], rivers: &[f64]) {
+    let has_first = |row: &&Row| row.cells.iter().any(|cell| column(rivers, cell) == 0);
     let mut anchors: Vec<f64> = Vec::new();
     // The first characters of 序 and 号, one below the other in a narrow column, are one row.
     let mut stacked = None;
@@ -344,7 +372,7 @@ fn table(text: &mut String, rows: &[Row]) {
         let distance = |at: &usize| (anchors[*at] - row.middle).abs();
         let nearest = (0..anchors.len()).min_by(|one, other| distance(one).total_cmp(&distance(other)));
         for cell in &row.cells {
-            let open = &mut grid[nearest.unwrap_or(0)][column(&rivers, cell)];
+            let open = &mut grid[nearest.unwrap_or(0)][column(rivers, cell)];
             let is_word = |c: char| c.is_ascii_alphanumeric();
             if open.ends_with(is_word) && cell.text.starts_with(is_word) {
                 open.push(' ');

@@ -19,7 +19,13 @@ const SURE: u8 = 85;
 
 /// The page.
 pub fn page(imported: &Imported, source: &str, language: &str) -> String {
-    let mut page = Page { words: Words::of(language), body: String::new(), places: 0, contents: Vec::new() };
+    let mut page = Page {
+        words: Words::of(language),
+        body: String::new(),
+        places: 0,
+        of_issue: 0,
+        contents: Vec::new(),
+    };
     page.front(imported);
     for (index, document) in imported.documents.iter().enumerate() {
         page.document(index, document, imported);
@@ -32,6 +38,8 @@ struct Page {
     body: String,
     /// How many places to look at there are so far.
     places: usize,
+    /// How many of them concern the issue as a whole.
+    of_issue: usize,
     /// For each document: its title and how many places it has.
     contents: Vec<(String, usize)>,
 }
@@ -60,7 +68,7 @@ impl Page {
              <p class=\"buttons\" hidden><button id=\"previous\" type=\"button\" aria-keyshortcuts=\"k\">{previous}</button>\n\
              <button id=\"next\" type=\"button\" aria-keyshortcuts=\"j\">{next}</button>\n\
              <label><input id=\"only\" type=\"checkbox\"> {only}</label></p></div>\n</header>\n\
-             <nav aria-label=\"{documents_word}\">\n{whole}<ol>\n{contents}</ol>\n<p class=\"keys\" hidden>{keys}</p>\n</nav>\n\
+             <nav aria-label=\"{documents_word}\">\n{whole}<p><a href=\"#issue\">{issue}</a>{of_issue}</p>\n<ol>\n{contents}</ol>\n<p class=\"keys\" hidden>{keys}</p>\n</nav>\n\
              <main>\n{body}</main>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n",
             place = word("Place {} of {}"),
             previous = word("Previous"),
@@ -68,6 +76,8 @@ impl Page {
             only = word("Only what is doubtful"),
             documents_word = word("Documents"),
             keys = word("Keys: j or n for the next place, k or p for the one before"),
+            issue = word("Issue"),
+            of_issue = self.count(self.of_issue),
             contents = self.contents(),
             body = self.body,
         )
@@ -76,14 +86,19 @@ impl Page {
     fn contents(&self) -> String {
         let mut text = String::new();
         for (index, (title, places)) in self.contents.iter().enumerate() {
-            let count = match places {
-                0 => String::new(),
-                1 => format!(" <b>{}</b>", html(self.words.word("1 place to look at"))),
-                count => format!(" <b>{}</b>", html(&self.words.with("{} places to look at", count))),
-            };
+            let count = self.count(*places);
             let _ = writeln!(text, "<li><a href=\"#document-{}\">{}</a>{count}</li>", index + 1, html(title));
         }
         text
+    }
+
+    /// How many places to look at a document has, where it has any.
+    fn count(&self, places: usize) -> String {
+        match places {
+            0 => String::new(),
+            1 => format!(" <b>{}</b>", html(self.words.word("1 place to look at"))),
+            count => format!(" <b>{}</b>", html(&self.words.with("{} places to look at", count))),
+        }
     }
 
     /// What stands before the first document, and what was found about the issue as a whole.
@@ -108,6 +123,7 @@ impl Page {
             self.pair(&raw, "", &[self.words.say(&finding.message)]);
         }
         self.body.push_str("</section>\n");
+        self.of_issue = self.places;
     }
 
     fn document(&mut self, index: usize, document: &ImportedDocument, imported: &Imported) {

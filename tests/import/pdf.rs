@@ -172,17 +172,11 @@ fn two_columns_and_a_table_are_read_in_their_order() {
     let mut second = Page::new(3);
     second.line(0.0, "附件");
     second.centred("河道管理范围表");
-    for row in [
-        ["序号", "河道", "管理单位"],
-        ["1", "东河", "市水利局"],
-        ["2", "西河", "市城管局"],
-        ["3", "南河", "县水利局"],
-    ] {
-        for (cell, left) in row.iter().zip([10.0, 90.0, 260.0]) {
-            second.put(LEFT + left, second.top, cell);
-        }
-        second.top -= 24.0;
-    }
+    let head = ["序号", "河道", "管理单位"];
+    rows(
+        &mut second,
+        &[head, ["1", "东河", "市水利局"], ["2", "西河", "市城管局"], ["3", "南河", "县水利局"]],
+    );
     let mut third = Page::new(4);
     third.line(0.0, "附件2");
     third.centred("名词解释");
@@ -206,6 +200,50 @@ fn two_columns_and_a_table_are_read_in_their_order() {
         }
     }
     assert!(content.find("甲4") < content.find("乙0"), "{content}");
+}
+
+/// Rows of a table with three columns.
+fn rows(page: &mut Page, rows: &[[&str; 3]]) {
+    for row in rows {
+        for (cell, left) in row.iter().zip([10.0, 90.0, 260.0]) {
+            page.put(LEFT + left, page.top, cell);
+        }
+        page.top -= 24.0;
+    }
+}
+
+#[test]
+fn a_table_goes_on_below_the_running_head_of_the_next_page_and_its_head_stands_once() {
+    let mut first = first_page();
+    first.line(330.0, "云溪市人民政府");
+    first.line(330.0, "2019年3月5日");
+    let head = ["序号", "河道", "管理单位"];
+    let mut second = Page::new(3);
+    second.line(0.0, "附件");
+    second.centred("河道管理范围表");
+    rows(
+        &mut second,
+        &[head, ["1", "东河", "市水利局"], ["2", "西河", "市城管局"], ["3", "南河", "县水利局"]],
+    );
+    let mut third = Page::new(4);
+    rows(
+        &mut third,
+        &[head, ["4", "北河", "市水利局"], ["5", "中河", "市城管局"], ["6", "小河", "县水利局"]],
+    );
+    let mut fourth = Page::new(5);
+    rows(&mut fourth, &[["7", "大河", "市水利局"]]);
+    let Some(issue) = imported(&[first, second, third, fourth]) else { return };
+    let [document] = &issue.documents[..] else { panic!("{:?}", issue.documents) };
+    let content = &document.content;
+    let expected: String = [
+        "| 序号 | 河道 | 管理单位 |\n| --- | --- | --- |\n",
+        "| 1 | 东河 | 市水利局 |\n| 2 | 西河 | 市城管局 |\n| 3 | 南河 | 县水利局 |\n",
+        "| 4 | 北河 | 市水利局 |\n| 5 | 中河 | 市城管局 |\n| 6 | 小河 | 县水利局 |\n",
+        "| 7 | 大河 | 市水利局 |\n",
+    ]
+    .concat();
+    assert!(content.contains(&expected), "{content}");
+    assert!(!content.contains("公报"), "{content}");
 }
 
 #[test]
