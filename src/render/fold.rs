@@ -4,32 +4,32 @@
 
 use super::words::Words;
 
-const CALL: &str = "words(key=";
-
-/// The template with each `words(key="…")` that has no other argument replaced by its words.
-pub fn with_words(source: &str, words: &Words) -> String {
+/// The source with each place that begins with `open` rewritten. `rewrite` is given what stands before and
+/// behind, writes what goes before and what takes the place, and gives what follows; `None`, with nothing
+/// written, leaves the place as it is.
+fn rewritten<'s>(
+    source: &'s str,
+    open: &str,
+    rewrite: impl Fn(&mut String, &'s str, &'s str) -> Option<&'s str>,
+) -> String {
     let mut out = String::with_capacity(source.len());
     let mut rest = source;
-    while let Some(at) = rest.find(CALL) {
-        let (before, call) = rest.split_at(at);
-        let constant = key_of(call).and_then(|(key, length)| Some((words.constant(key)?, &call[length..])));
-        match constant {
-            Some((text, after)) => {
-                rest = put(&mut out, before, text, after).unwrap_or_else(|| {
-                    out.push_str(before);
-                    out.push_str(CALL);
-                    &call[CALL.len()..]
-                });
-            }
-            None => {
-                out.push_str(before);
-                out.push_str(CALL);
-                rest = &call[CALL.len()..];
-            }
-        }
+    while let Some((before, behind)) = rest.split_once(open) {
+        rest = rewrite(&mut out, before, behind).unwrap_or_else(|| {
+            out.extend([before, open]);
+            behind
+        });
     }
     out.push_str(rest);
     out
+}
+
+/// The template with each `words(key="…")` that has no other argument replaced by its words.
+pub fn with_words(source: &str, words: &Words) -> String {
+    rewritten(source, "words(key=", |out, before, behind| {
+        let (key, after) = literal(behind)?;
+        put(out, before, words.constant(key)?, after)
+    })
 }
 
 /// The phrase between the names of a list.
@@ -49,26 +49,12 @@ pub fn with_lists(source: &str, words: &Words) -> String {
 /// set nothing. An included template costs more than its text, since each name in it is looked for twice.
 /// `all` gives templates by their name; none includes itself.
 pub fn with_includes<'t>(source: &'t str, all: &impl Fn(&str) -> Option<&'t str>) -> String {
-    const OPEN: &str = "{% include \"";
-    const CLOSE: &str = "\" %}";
-    let mut out = String::with_capacity(source.len());
-    let mut rest = source;
-    while let Some((before, after)) = rest.split_once(OPEN) {
-        out.push_str(before);
-        let included = after.split_once(CLOSE).and_then(|(name, after)| Some((all(name)?, after)));
-        match included.filter(|(text, _)| is_plain(text)) {
-            Some((text, after)) => {
-                out.push_str(&with_includes(text, all));
-                rest = after;
-            }
-            None => {
-                out.push_str(OPEN);
-                rest = after;
-            }
-        }
-    }
-    out.push_str(rest);
-    out
+    rewritten(source, "{% include \"", |out, before, behind| {
+        let (name, after) = behind.split_once("\" %}")?;
+        let text = all(name).filter(|text| is_plain(text))?;
+        out.extend([before, &with_includes(text, all)]);
+        Some(after)
+    })
 }
 
 /// Whether a template does nothing but print, so that it gives the same wherever its text stands.
@@ -92,30 +78,16 @@ pub fn with_filters(source: &str) -> String {
 /// The template with each `{{ passage(text=x.y, language=x.z) }}` within a condition: where there is no
 /// language, which is nearly everywhere, the text is printed as it is.
 pub fn with_plain_passages(source: &str) -> String {
-    const CALL: &str = "{{ passage(text=";
-    let mut out = String::with_capacity(source.len());
-    let mut rest = source;
-    while let Some((before, arguments)) = rest.split_once(CALL) {
-        out.push_str(before);
-        let call = arguments.split_once(") }}").and_then(|(arguments, after)| {
-            let (text, language) = arguments.split_once(", language=")?;
-            (is_path(text) && is_path(language)).then_some((text, language, after))
-        });
-        rest = match call {
-            Some((text, language, after)) => {
-                let passage = format!("{CALL}{text}, language={language}) }}}}");
-                let plain = format!("{{{{ {text} }}}}");
-                out.extend(["{% if ", language, " %}", &passage, "{% else %}", &plain, "{% endif %}"]);
-                after
-            }
-            None => {
-                out.push_str(CALL);
-                arguments
-            }
-        };
-    }
-    out.push_str(rest);
-    out
+    rewritten(source, "{{ passage(text=", |out, before, behind| {
+        let (arguments, after) = behind.split_once(") }}")?;
+        let (text, language) = arguments.split_once(", language=")?;
+        (is_path(text) && is_path(language)).then(|| {
+            let passage = format!("{{{{ passage(text={arguments}) }}}}");
+            let plain = format!("{{{{ {text} }}}}");
+            out.extend([before, "{% if ", language, " %}", &passage, "{% else %}", &plain, "{% endif %}"]);
+            after
+        })
+    })
 }
 
 /// Whether an expression is a name, or a field of one.
@@ -125,34 +97,18 @@ fn is_path(expression: &str) -> bool {
 }
 
 fn with_filter(source: &str, call: &str, filter: &str) -> String {
-    let mut out = String::with_capacity(source.len());
-    let mut rest = source;
-    while let Some((before, arguments)) = rest.split_once(call) {
-        out.push_str(before);
-        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_');
-        let end = arguments.find(|c| !is_name(c)).unwrap_or(arguments.len());
-        let (path, after) = arguments.split_at(end);
-        match after.strip_prefix(") }}").filter(|_| !path.is_empty()) {
-            Some(after) => {
-                out.extend(["{{ ", path, filter]);
-                rest = after;
-            }
-            None => {
-                out.push_str(call);
-                rest = arguments;
-            }
-        }
-    }
-    out.push_str(rest);
-    out
+    rewritten(source, call, |out, before, behind| {
+        let (path, after) = behind.split_once(") }}").filter(|(path, _)| is_path(path))?;
+        out.extend([before, "{{ ", path, filter]);
+        Some(after)
+    })
 }
 
-/// The key of a call with nothing but a literal key, and the length of the call.
-fn key_of(call: &str) -> Option<(&str, usize)> {
-    let argument = &call[CALL.len()..];
-    let quote = argument.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    let (key, after) = argument[1..].split_once(quote)?;
-    after.starts_with(')').then_some((key, CALL.len() + key.len() + 3))
+/// The literal that stands alone between here and the end of a call, and what follows.
+fn literal(arguments: &str) -> Option<(&str, &str)> {
+    let quote = arguments.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let (literal, after) = arguments[1..].split_once(quote)?;
+    Some((literal, after.strip_prefix(')')?))
 }
 
 /// Writes what goes before a call and the words in its place, and gives what follows. Where the call is

@@ -101,8 +101,8 @@ fn passage(words: &Words, kwargs: &Kwargs) -> TeraResult<Value> {
     Ok(in_language(&kwargs.must_get::<Value>("text")?, kwargs.get::<Value>("language")?.as_ref()))
 }
 
-/// `link.label | passage`, for `{{ passage(of=link.label) }}`. What is in the site's language is given as it is, to be escaped when it is
-/// printed.
+/// `link.label | passage`, for `{{ passage(of=link.label) }}`. What is in the site's language is given as it
+/// is, to be escaped when it is printed.
 fn label_passage(words: &Words, of: &Map) -> TeraResult<Value> {
     let told = label(words, of)?;
     let language = field(of, "language").filter(|language| language.is_string());
