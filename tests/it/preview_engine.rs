@@ -7,6 +7,7 @@ use std::sync::Arc;
 use gongbao::serve::{Answer, Changed, Engine, Overrides, Site};
 use gongbao::source::{Memory, Sources};
 use proptest::prelude::*;
+use proptest::test_runner::TestCaseError;
 
 use crate::support::{BOOK, build_memory, generated, memory, texts_of};
 
@@ -397,20 +398,26 @@ proptest! {
     }
 }
 
+/// Each edit is taken up before the next, and the end is what a clean build gives.
+fn edited_one_by_one(edits: &[Edit]) -> Result<(), TestCaseError> {
+    let sources = archive(12);
+    let mut engine = engine(&sources);
+    for edit in edits {
+        let paths = apply(&sources, edit).into_iter().collect();
+        engine.update(&Changed::Paths(paths)).unwrap();
+    }
+    prop_assume!(!engine.site().found("").0.has_errors());
+    let result = same_as_a_clean_build(&engine.site(), &sources);
+    prop_assert!(result.is_ok(), "after {edits:#?}: {}", result.unwrap_err());
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, max_shrink_iters: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn after_edits_of_texts_alone_it_is_so_too(edits in edits_of_texts()) {
-        let sources = archive(12);
-        let mut engine = engine(&sources);
-        for edit in &edits {
-            let paths = apply(&sources, edit).into_iter().collect();
-            engine.update(&Changed::Paths(paths)).unwrap();
-        }
-        prop_assume!(!engine.site().found("").0.has_errors());
-        let result = same_as_a_clean_build(&engine.site(), &sources);
-        prop_assert!(result.is_ok(), "after {edits:#?}: {}", result.unwrap_err());
+        edited_one_by_one(&edits)?;
     }
 }
 
@@ -419,15 +426,7 @@ proptest! {
 
     #[test]
     fn after_edits_that_change_lists_it_is_so_too(edits in edits_of_lists()) {
-        let sources = archive(12);
-        let mut engine = engine(&sources);
-        for edit in &edits {
-            let paths = apply(&sources, edit).into_iter().collect();
-            engine.update(&Changed::Paths(paths)).unwrap();
-        }
-        prop_assume!(!engine.site().found("").0.has_errors());
-        let result = same_as_a_clean_build(&engine.site(), &sources);
-        prop_assert!(result.is_ok(), "after {edits:#?}: {}", result.unwrap_err());
+        edited_one_by_one(&edits)?;
     }
 }
 
