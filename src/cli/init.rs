@@ -16,6 +16,7 @@ struct Starter {
     department: &'static str,
     about: &'static str,
     document_title: &'static str,
+    /// The document's number, with `{year}`, or `{minguo}` for the year of the Republic of China.
     number: &'static str,
     document: &'static str,
 }
@@ -26,7 +27,7 @@ const SIMPLIFIED: Starter = Starter {
     department: "某某区人民政府",
     about: "---\ntitle: 关于本公报\norder: 1\n---\n本公报刊登区人民政府及其办公室、区政府各部门的规范性文件。\n",
     document_title: "关于编印人民政府公报的通知",
-    number: "某政发",
+    number: "某政发〔{year}〕1号",
     document: "各镇人民政府、街道办事处，区政府各部门：\n\n为推进政务公开，区人民政府决定编印《某某区人民政府公报》。现将有关事项通知如下。\n\n## 一、刊登内容\n\n区人民政府及其办公室、区政府各部门制定的规范性文件，一律在公报上刊登。\n\n## 二、报送要求\n\n文件印发后五个工作日内，将电子文本报送区政府办公室。\n",
 };
 
@@ -36,7 +37,7 @@ const TRADITIONAL: Starter = Starter {
     department: "某某市政府",
     about: "---\ntitle: 關於本公報\norder: 1\n---\n本公報刊登市政府及所屬機關之法規、行政規則及公告。\n",
     document_title: "某某市政府公報發行要點",
-    number: "某府秘字",
+    number: "某府秘字第{minguo}0001號",
     document: "## 一、目的\n\n為使市政資訊公開，特發行本公報。\n\n## 二、刊登內容\n\n市政府及所屬機關之法規、行政規則及公告，應刊登於公報。\n",
 };
 
@@ -46,7 +47,7 @@ const ENGLISH: Starter = Starter {
     department: "Council",
     about: "---\ntitle: About this gazette\norder: 1\n---\nThe gazette prints the orders, regulations and notices of the Council.\n",
     document_title: "Notice on the Publication of the Gazette",
-    number: "Notice",
+    number: "Notice {year}/1",
     document: "## 1. Contents\n\nEvery order, regulation and notice of the Council is printed in the gazette.\n\n## 2. Delivery\n\nTexts are delivered within five working days of their adoption.\n",
 };
 
@@ -56,7 +57,7 @@ const RUSSIAN: Starter = Starter {
     department: "Администрация муниципального района",
     about: "---\ntitle: Об этом вестнике\norder: 1\n---\nВестник публикует постановления, распоряжения и объявления администрации.\n",
     document_title: "О порядке издания официального вестника",
-    number: "Постановление",
+    number: "Постановление № 1/{year}",
     document: "## 1. Содержание\n\nВ вестнике публикуются все постановления, распоряжения и объявления администрации.\n\n## 2. Представление текстов\n\nТексты передаются в редакцию в течение пяти рабочих дней со дня их принятия.\n",
 };
 
@@ -66,7 +67,7 @@ const ARABIC: Starter = Starter {
     department: "المجلس",
     about: "---\ntitle: عن هذه الجريدة\norder: 1\n---\nتنشر الجريدة قرارات المجلس ولوائحه وإعلاناته.\n",
     document_title: "قرار بشأن إصدار الجريدة الرسمية",
-    number: "قرار",
+    number: "قرار رقم 1 لسنة {year}",
     document: "## 1. المحتوى\n\nتُنشر في الجريدة قرارات المجلس ولوائحه وإعلاناته كلها.\n\n## 2. تسليم النصوص\n\nتُسلم النصوص خلال خمسة أيام عمل من تاريخ إصدارها.\n",
 };
 
@@ -139,13 +140,8 @@ fn write_missing(folder: &Path) -> anyhow::Result<(Vec<String>, Vec<String>)> {
 fn files(starter: &Starter, language: &str, title: Option<&str>) -> Vec<(String, String)> {
     let year = super::new::this_year();
     let title = title.unwrap_or(starter.title);
-    let number = match starter.number {
-        "Notice" => format!("Notice {year}/1"),
-        "قرار" => format!("قرار رقم 1 لسنة {year}"),
-        "Постановление" => format!("Постановление № 1/{year}"),
-        series if series.ends_with('字') => format!("{series}第{}0001號", year.saturating_sub(1911)),
-        series => format!("{series}〔{year}〕1号"),
-    };
+    let minguo = year.saturating_sub(1911);
+    let number = starter.number.replace("{year}", &year.to_string()).replace("{minguo}", &minguo.to_string());
     let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
     let book = format!(
         "{}[book]\ntitle = {}\nlanguage = {}\npublisher = {}\n",
