@@ -122,7 +122,7 @@ pub fn text_of<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, Box<Diagnosti
     simdutf8::compat::from_utf8(bytes).map_err(|error| {
         let at = error.valid_up_to();
         let line_number = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
-        let message = text!("this file is not UTF-8 (byte {} on line {})", at + 1, line_number);
+        let message = text!("this file is not UTF-8 (byte {} of the file, on line {})", at + 1, line_number);
         let diagnostic = Diagnostic::new(Code::NotUtf8, path, Span::new(at..at), message);
         Box::new(diagnostic.help(text!("save it again as UTF-8; old files are often GB18030 or Big5")))
     })

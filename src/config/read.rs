@@ -97,7 +97,9 @@ impl Reader {
                 Ok(_) if key == "errors" => {}
                 Ok(_) => {
                     let message = text!("`{}` is an error, and an error cannot be silenced", word.value);
-                    self.found.push(Diagnostic::new(Code::WrongValue, FILE_NAME, word.span, message));
+                    let diagnostic = Diagnostic::new(Code::WrongValue, FILE_NAME, word.span, message);
+                    self.found
+                        .push(diagnostic.help(text!("take it out of `silence`, and mend what it tells of")));
                 }
                 Err(()) => {
                     let near = nearest(&word.value, keys::warnings());
@@ -192,7 +194,7 @@ mod tests {
         assert_eq!(
             messages(text),
             [
-                "wrong-value: `dead-link` is an error, and an error cannot be silenced / ",
+                "wrong-value: `dead-link` is an error, and an error cannot be silenced / take it out of `silence`, and mend what it tells of",
                 "wrong-value: no warning is called `number-twise` / the nearest is `number-twice`",
             ]
         );

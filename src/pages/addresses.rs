@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::page::{CollectionKind, Page, PlannedPage};
+use super::path::SitePath;
 use super::plan::Plan;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Text, text};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Spanned, Text, text};
 
 /// Who takes an address, by its place among the pages, the copied files or those of the theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -92,8 +93,15 @@ impl Plan<'_> {
         }
     }
 
-    /// Blames the file that an editor can rename.
+    /// Blames the alias that an editor can remove, or the file that can be renamed.
     fn address_taken(&self, path: &str, first: Owner, second: Owner) -> Diagnostic {
+        let alias = |of, other| Some((self.alias(of, path)?, other));
+        if let Some(((file, alias), with)) = alias(second, first).or_else(|| alias(first, second)) {
+            let with = self.owner_name(with);
+            let message = text!("the alias `{}` has the address of {}", alias.value, with);
+            let diagnostic = Diagnostic::new(Code::AddressTaken, file, alias.span, message);
+            return diagnostic.help(text!("remove it; an alias is an address that the document had before"));
+        }
         let is_file = |owner| self.file_of(owner).is_some();
         let (blamed, with) =
             if is_file(second) || !is_file(first) { (second, first) } else { (first, second) };
@@ -103,6 +111,17 @@ impl Plan<'_> {
         diagnostic.help(text!(
             "rename one of them; addresses are lower-case ASCII, so names that sound alike can meet"
         ))
+    }
+
+    /// The alias that leads from an address to a document, where it is one, with the document's file.
+    fn alias(&self, owner: Owner, path: &str) -> Option<(&str, &Spanned<Box<str>>)> {
+        let Owner::Page(index) = owner else { return None };
+        let Page::Redirect(document) = self.pages[index as usize].page else { return None };
+        let document = self.archive.document(document);
+        let leads_from = |alias: &&Spanned<Box<str>>| {
+            SitePath::from_written(&alias.value).is_some_and(|written| lower_case(written.as_str()) == path)
+        };
+        Some((&document.path, document.record.aliases.iter().find(leads_from)?))
     }
 
     /// The file of the content that something published is made of.

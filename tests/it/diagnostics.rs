@@ -49,7 +49,7 @@ fn text_that_is_not_utf8() {
     sources.put("content/2018/10/01.md", b"---\ntitle: \xd4\xc6\xcf\xaa\n---\n".to_vec());
     assert_eq!(
         build_memory(&sources).printed,
-        ["content/2018/10/01.md:2:8: error[not-utf8]: this file is not UTF-8 (byte 12 on line 2)"]
+        ["content/2018/10/01.md:2:8: error[not-utf8]: this file is not UTF-8 (byte 12 of the file, on line 2)"]
     );
 }
 
@@ -89,7 +89,7 @@ fn two_files_at_one_address() {
 fn an_alias_may_not_take_the_address_of_a_page() {
     check(
         "@ content/2018/10/01.md\n---\ntitle: 甲\naliases: [Index.html]\n---\n",
-        "content/2018/10/01.md: error[address-taken]: this file and a page of the archive's own would both be published as index.html",
+        "content/2018/10/01.md:3:11: error[address-taken]: the alias `Index.html` has the address of a page of the archive's own",
     );
 }
 
