@@ -10,7 +10,7 @@ pub struct InitArguments {
     /// The folder to make the archive in
     pub folder: PathBuf,
 
-    /// The language of the text: zh-Hans, zh-Hant or en
+    /// The language of the text: zh-Hans, zh-Hant, en, ru or ar
     #[arg(long, default_value = "zh-Hans")]
     pub language: String,
 
