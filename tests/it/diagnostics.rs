@@ -49,7 +49,9 @@ fn text_that_is_not_utf8() {
     sources.put("content/2018/10/01.md", b"---\ntitle: \xd4\xc6\xcf\xaa\n---\n".to_vec());
     assert_eq!(
         build_memory(&sources).printed,
-        ["content/2018/10/01.md:2:8: error[not-utf8]: this file is not UTF-8 (byte 12 of the file, on line 2)"]
+        [
+            "content/2018/10/01.md:2:8: error[not-utf8]: this file is not UTF-8 (byte 12 of the file, on line 2)"
+        ]
     );
 }
 
