@@ -65,6 +65,8 @@ index! {
 /// The whole model.
 #[derive(Debug, Default)]
 pub struct Archive {
+    /// What the gazette is called, as book.toml has it.
+    pub gazette: Box<str>,
     /// All issues, the oldest first.
     pub issues: Vec<Issue>,
     /// All published documents, by issue and in the order in which the issue prints them.

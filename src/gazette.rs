@@ -27,6 +27,7 @@ mod title_lines;
 
 mod citation_verb;
 mod find_citations;
+mod find_issues;
 mod find_validity;
 mod sentences;
 
@@ -48,6 +49,7 @@ pub use date::{DateError, GazetteDate, days_in};
 pub use declared::{NumberKind, NumberKindError, NumberKinds};
 pub use find_citations::{FoundCitation, find_citations};
 pub use find_date::find_date;
+pub use find_issues::{FoundIssue, IssueReference, Periodical, find_issues, may_hold_issue};
 pub use find_numbers::{FoundNumber, find_numbers, may_hold_number};
 pub use find_validity::{ValidityHint, may_tell_validity, validity_hints};
 pub use issue::{IssueId, IssueNumber, IssueNumberError};

@@ -56,6 +56,8 @@ impl SourceRecord {
 
 /// What the join takes from the settings.
 pub struct JoinOptions<'a> {
+    /// What the gazette is called.
+    pub gazette: &'a str,
     /// The content folder, without a slash at its end.
     pub content: &'a str,
     /// The registers that book.toml describes.
@@ -78,8 +80,13 @@ pub fn join(
     for record in records {
         sorted.add(record, options);
     }
-    let mut archive =
-        Archive { assets, drafts: sorted.drafts, free_pages: sorted.free_pages, ..Archive::default() };
+    let mut archive = Archive {
+        gazette: options.gazette.into(),
+        assets,
+        drafts: sorted.drafts,
+        free_pages: sorted.free_pages,
+        ..Archive::default()
+    };
     archive.free_pages.sort_by(|a, b| {
         let key = |page: &FreePage| (page.record.order.unwrap_or(u32::MAX), page.stem.clone());
         key(a).cmp(&key(b))

@@ -24,8 +24,13 @@ fn joined(numbers: &[&str], coverage: Coverage) -> (Archive, Vec<String>) {
         slug: None,
         aliases: vec!["云溪政发".into()],
     }];
-    let options =
-        JoinOptions { content: "content", series: &series, kinds: &NumberKinds::default(), drafts: false };
+    let options = JoinOptions {
+        gazette: "云溪区人民政府公报",
+        content: "content",
+        series: &series,
+        kinds: &NumberKinds::default(),
+        drafts: false,
+    };
     let mut found = Diagnostics::default();
     let archive = join(records.collect(), Vec::new(), &options, &mut found);
     let messages = found.iter().map(|found| format!("{}: {}", found.code, found.message)).collect();

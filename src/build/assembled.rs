@@ -305,7 +305,13 @@ fn join(files: &[ReadFile], listing: &Listing, config: &Config) -> (Archive, Fou
     let mut found = Found::default();
     let (records, assets) = sort_out(listing, files, content, &mut found.files);
     let kinds = config.number_kinds();
-    let options = JoinOptions { content, series: &config.series, kinds: &kinds, drafts: config.build.drafts };
+    let options = JoinOptions {
+        gazette: &config.book.title,
+        content,
+        series: &config.series,
+        kinds: &kinds,
+        drafts: config.build.drafts,
+    };
     let archive = archive::join(records, assets, &options, &mut found.joined);
     let broken = files.iter().filter(|file| file.record.is_none());
     found.broken = broken.filter_map(|file| file.path.rsplit('/').next()).map(Into::into).collect();

@@ -1,9 +1,10 @@
-//! Finds what running text names of other documents: numbers, titles, and both together.
+//! Finds what running text names: documents by numbers, titles, and both together, and issues.
 
 use std::ops::Range;
 
 use super::characters::{is_blank, is_closing, is_opening};
 use super::citation_verb::{CitationVerb, verb_after, verb_before};
+use super::find_issues::{FoundIssue, Periodical, find_issues};
 use super::find_numbers::{FoundNumber, find_numbers};
 use super::number::DocumentNumber;
 use super::number_lists::is_joint;
@@ -14,7 +15,8 @@ use super::title::{FoundTitle, find_named_titles};
 /// 《某办法》（2018年10月8日云政发〔2018〕8号印发）.
 const BRACKET_LENGTH_MAX: usize = 40 * '月'.len_utf8();
 
-/// Words that name a document, and the bytes they stand on.
+/// Words that name a document, and the bytes they stand on. Where neither number nor title is given, they
+/// name an issue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundCitation {
     /// Where it stands, with the marks and brackets around it.
@@ -31,7 +33,8 @@ pub struct FoundCitation {
 }
 
 /// The citations in `text`, in its order, not overlapping but for the numbers of one range. A number
-/// within a title belongs to the title; `《title》（number）` is one citation.
+/// within a title belongs to the title; `《title》（number）` is one citation. Issues are those that
+/// [`find_issues`] finds outside of all others.
 pub fn find_citations(text: &str, known: &SeriesSet) -> Vec<FoundCitation> {
     let mut found = forced(text, known);
     let marked: Vec<Range<usize>> = found.iter().map(|citation| citation.span.clone()).collect();
@@ -56,7 +59,23 @@ pub fn find_citations(text: &str, known: &SeriesSet) -> Vec<FoundCitation> {
     }));
     found.sort_by_key(|citation| citation.span.start);
     add_verbs(text, &mut found);
+    add_issues(text, &mut found);
     found
+}
+
+/// Adds the issues that stand outside of what was found. The title before one is that of the periodical.
+fn add_issues(text: &str, found: &mut Vec<FoundCitation>) {
+    for FoundIssue { span, periodical, .. } in find_issues(text) {
+        if found.iter().any(|other| span.start < other.span.end && other.span.start < span.end) {
+            continue;
+        }
+        if matches!(periodical, Some(Periodical::Marked(_))) {
+            let end = text[..span.start].trim_end_matches(is_blank).len();
+            found.retain(|other| other.forced || other.number.is_some() || other.span.end != end);
+        }
+        found.push(FoundCitation { span, number: None, title: None, forced: false, verb: None });
+    }
+    found.sort_by_key(|citation| citation.span.start);
 }
 
 /// The numbers in `text`, those of declared kinds before all others.

@@ -203,7 +203,7 @@ fn two_back(cursor: &mut Cursor<'_>, end: usize) -> Option<(u16, bool)> {
 }
 
 /// 2018年 and 二〇一八年, the cursor standing after 年.
-fn written_year(cursor: &mut Cursor<'_>) -> Option<u16> {
+pub(super) fn written_year(cursor: &mut Cursor<'_>) -> Option<u16> {
     cursor.step();
     cursor.blanks();
     let run = cursor.run(|c| digit(c).is_some());

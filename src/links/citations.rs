@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::archive::{Archive, DocumentIndex};
+use crate::archive::{Archive, DocumentIndex, Issue, IssueIndex};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, nearest, text};
-use crate::gazette::{CitationVerb, DocumentNumber, Kind, carrier_verb, normalise_title};
+use crate::gazette::{
+    CitationVerb, DocumentNumber, FoundIssue, Kind, carrier_verb, find_issues, normalise_title,
+};
 use crate::parse::{TextFacts, WrittenCitation};
 
 use super::titles::{Titled, Titles};
@@ -35,6 +37,8 @@ pub enum CitationTarget {
     Missing(u32),
     /// The document itself. Only forced citations are kept when they name it.
     Own,
+    /// An issue that the archive holds.
+    Issue(IssueIndex),
 }
 
 /// A citation as one text alone shows it, before those of all texts are put together.
@@ -44,6 +48,15 @@ pub(super) struct Resolved {
     pub name: Option<Box<Name>>,
     /// The candidates of an ambiguous one; none of any other.
     pub candidates: Vec<Titled>,
+}
+
+impl Resolved {
+    /// A citation that nothing is to be added to.
+    fn settled(written: &WrittenCitation, target: CitationTarget) -> Self {
+        let WrittenCitation { passage, span, verb, forced, .. } = *written;
+        let citation = Citation { passage, span, verb, forced, target };
+        Self { citation, name: None, candidates: Vec::new() }
+    }
 }
 
 /// The name of a document: equal keys name the same one.
@@ -116,6 +129,12 @@ impl CitationResolver<'_> {
 
     fn citation(&self, read: Read<'_>, own: Option<DocumentIndex>) -> Option<Resolved> {
         let written = read.written;
+        if let Some(issue) = self.issue(read) {
+            return Some(Resolved::settled(written, CitationTarget::Issue(issue)));
+        }
+        if written.names_issue() {
+            return None;
+        }
         let candidates = self.candidates(written);
         // What a document calls itself is not cited, nor is what it encloses.
         let is_own = own.is_some_and(|own| {
@@ -128,21 +147,47 @@ impl CitationResolver<'_> {
             _ if is_own && !written.forced => return None,
             _ if is_own => CitationTarget::Own,
             [one] => CitationTarget::Held(one.document, one.enclosure),
-            [] if !written.forced && !names_a_document(read) => return None,
+            [] if !written.forced && !self.names_a_document(read) => return None,
             [] => CitationTarget::Missing(0),
             _ => CitationTarget::Ambiguous(0),
         };
         let unsettled = matches!(target, CitationTarget::Missing(_) | CitationTarget::Ambiguous(_));
-        let citation = Citation {
-            passage: written.passage,
-            span: written.span,
-            verb: written.verb,
-            forced: written.forced,
-            target,
-        };
         let name = unsettled.then(|| Box::new(self.name(read)));
         let candidates = if candidates.len() > 1 { candidates } else { Vec::new() };
-        Some(Resolved { citation, name, candidates })
+        Some(Resolved { name, candidates, ..Resolved::settled(written, target) })
+    }
+
+    /// The issue that words name which name no document.
+    fn issue(&self, read: Read<'_>) -> Option<IssueIndex> {
+        let span = read.written.span.range();
+        let found = if read.written.names_issue() {
+            find_issues(read.sentence()).into_iter().find(|issue| issue.span == span)?
+        } else {
+            // [[2018年第4期]]
+            let name = read.title().filter(|_| read.written.forced)?.trim();
+            find_issues(name).into_iter().find(|issue| issue.span.end == name.len())?
+        };
+        self.held_issue(&found)
+    }
+
+    fn held_issue(&self, found: &FoundIssue<'_>) -> Option<IssueIndex> {
+        if found.periodical.is_some_and(|periodical| !periodical.is(&self.archive.gazette)) {
+            return None;
+        }
+        let reference = found.reference;
+        let is_it = |issue: &Issue| {
+            let numbered = (issue.id.year, issue.id.number.is_numeric());
+            let total = issue.record.total_number;
+            reference.in_year.is_none_or(|(year, number)| numbered == (year, Some(number)))
+                && reference.total.is_none_or(|named| match total {
+                    Some(total) => total == named,
+                    None => reference.in_year.is_some(),
+                })
+        };
+        let mut held = self.archive.issues.iter().enumerate().filter(|(_, issue)| is_it(issue));
+        // Two issues of one number: which is meant is not guessed.
+        let (index, _) = held.next().filter(|_| held.next().is_none())?;
+        Some(IssueIndex::new(index))
     }
 
     /// What a citation may mean: by its number, else by its exact title.
@@ -211,17 +256,21 @@ impl CitationResolver<'_> {
             number.as_ref().map_or_else(|| normalise_title(title.unwrap_or_default()), ToString::to_string);
         Name { key: key.into(), number, title: title.map(Into::into) }
     }
-}
 
-/// Whether what is cited and not held is a document at all: 《人民日报》 and 《营业执照》 are not, nor are
-/// short forms that the text itself introduces (以下简称《办法》). Every government has a 《政府工作报告》 each
-/// year.
-fn names_a_document(read: Read<'_>) -> bool {
-    if read.written.number.is_some() {
-        return true;
+    /// Whether what is cited and not held is a document at all: 《人民日报》 and 《营业执照》 are not, nor are
+    /// the gazette itself and short forms that the text itself introduces (以下简称《办法》). Every government
+    /// has a 《政府工作报告》 each year.
+    fn names_a_document(&self, read: Read<'_>) -> bool {
+        if read.written.number.is_some() {
+            return true;
+        }
+        let Some(title) = read.title() else { return false };
+        let before = &read.sentence()[..read.written.span.start as usize];
+        let introduced = before.trim_end_matches(['“', '"', '（']).ends_with("简称");
+        !introduced
+            && title.chars().count() > 4
+            && title != "政府工作报告"
+            && Kind::from_title(title).is_some()
+            && normalise_title(title) != normalise_title(&self.archive.gazette)
     }
-    let Some(title) = read.title() else { return false };
-    let before = &read.sentence()[..read.written.span.start as usize];
-    let introduced = before.trim_end_matches(['“', '"', '（']).ends_with("简称");
-    !introduced && title.chars().count() > 4 && title != "政府工作报告" && Kind::from_title(title).is_some()
 }

@@ -17,8 +17,13 @@ fn resolved(documents: &[(&str, &str)]) -> (Archive, Links, Vec<String>) {
             .expect("the text is well-formed");
         SourceRecord::new(path.into(), role, record, 0).expect("a document has the record of one")
     });
-    let options =
-        JoinOptions { content: "content", series: &[], kinds: &NumberKinds::default(), drafts: true };
+    let options = JoinOptions {
+        gazette: "云溪区人民政府公报",
+        content: "content",
+        series: &[],
+        kinds: &NumberKinds::default(),
+        drafts: true,
+    };
     let mut found = Diagnostics::default();
     let archive = join(records.collect(), Vec::new(), &options, &mut found);
     let links = resolve(&archive, "content", &mut found);
@@ -35,6 +40,7 @@ fn targets(documents: &[(&str, &str)]) -> Vec<isize> {
         CitationTarget::Missing(_) => -1,
         CitationTarget::Ambiguous(_) => -2,
         CitationTarget::Own => -3,
+        CitationTarget::Issue(_) => -4,
     };
     links.documents[0].citations.iter().map(target).collect()
 }
@@ -48,6 +54,24 @@ fn a_document_is_found_by_its_number_and_by_its_exact_title() {
         "根据云政发[2018]08号和《云溪区校车管理办法》、《云溪区校车管理办法》（云政发〔2018〕8号）。",
     );
     assert_eq!(targets(&[citing, RULES]), [1, 1, 1]);
+}
+
+#[test]
+fn an_issue_of_this_gazette_is_led_to() {
+    let issue = -4;
+    for text in [
+        "见2018年第10期。",
+        "刊登于本公报2018年第10期（总第178期）。",
+        "《云溪区人民政府公报》2018年第10期",
+        "已载云溪区人民政府公报二〇一八年第十期第3页",
+    ] {
+        assert_eq!(targets(&[("title: 甲", text), RULES]), [issue], "{text}");
+    }
+    for text in ["《国务院公报》2018年第10期", "见2018年第11期", "总第178期", "国债2018年第10期"]
+    {
+        assert_eq!(targets(&[("title: 甲", text), RULES]), Vec::<isize>::new(), "{text}");
+    }
+    assert_eq!(targets(&[("title: 甲", "见[[2018年第10期]]。"), RULES]), [issue]);
 }
 
 #[test]

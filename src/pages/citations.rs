@@ -66,7 +66,9 @@ impl<'a> Plan<'a> {
                 let name = &self.links.ambiguous[index as usize].name;
                 (name.title.as_deref(), name.number.as_ref().map(|number| number.printed()), true)
             }
-            CitationTarget::Missing(_) | CitationTarget::Own => (None, None, false),
+            CitationTarget::Missing(_) | CitationTarget::Own | CitationTarget::Issue(_) => {
+                (None, None, false)
+            }
         };
         Cited {
             title: title.map(Cow::Borrowed),

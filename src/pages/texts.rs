@@ -196,6 +196,7 @@ impl<'a> Plan<'a> {
         match &citation.target {
             CitationTarget::Held(document, enclosure) => Some(self.held_url(at, *document, *enclosure)),
             CitationTarget::Ambiguous(index) => Some(relative(at.path, &self.ambiguous_path(*index), None)),
+            CitationTarget::Issue(index) => Some(relative(at.path, self.issue_path(*index), None)),
             CitationTarget::Missing(_) | CitationTarget::Own => None,
         }
     }

@@ -9,8 +9,8 @@ use super::charges;
 use super::passages::Passages;
 use super::signs::Signs;
 use crate::gazette::{
-    NumberKinds, may_hold_number, may_hold_title, may_tell_validity, sentences, sentences_around,
-    validity_hints,
+    NumberKinds, may_hold_issue, may_hold_number, may_hold_title, may_tell_validity, sentences,
+    sentences_around, validity_hints,
 };
 
 /// Stands in a block's text for what is no running text: code, links, raw HTML.
@@ -256,5 +256,5 @@ fn offset(at: usize) -> u32 {
 
 /// Whether a text may name a document. Cheap: most text names none.
 fn is_of_interest(text: &str) -> bool {
-    may_hold_title(text) || text.contains("[[") || may_hold_number(text)
+    may_hold_title(text) || text.contains("[[") || may_hold_number(text) || may_hold_issue(text)
 }

@@ -15,7 +15,8 @@ use crate::gazette::{
     CitationVerb, FoundCitation, NumberForm, NumberKey, SeriesSet, TitleKey, find_citations,
 };
 
-/// Words that name a document, small enough to be kept by the million. Spans are those in its passage.
+/// Words that name a document or an issue, small enough to be kept by the million. Spans are those in its
+/// passage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WrittenCitation {
     /// The number of the passage that it stands in.
@@ -30,6 +31,14 @@ pub struct WrittenCitation {
     pub forced: bool,
     /// What the sentence says is done with the document.
     pub verb: Option<CitationVerb>,
+}
+
+impl WrittenCitation {
+    /// Whether it is an issue that is named. Which one is read from its words again: few are.
+    #[must_use]
+    pub fn names_issue(&self) -> bool {
+        self.title.is_none() && self.number.is_none()
+    }
 }
 
 /// A title in running text.

@@ -10,7 +10,7 @@ pub struct Signs(u8);
 
 /// A mark of a title: 《, or 」 of a quotation that may be one.
 const TITLE: u8 = 1;
-/// 号, 號, and 寻, a usual misreading of them.
+/// 号, 號, and 寻, a usual misreading of them; 期 of an issue.
 const NUMBER: u8 = 1 << 1;
 /// A character of 起施行 and the like, or of 有效期.
 const VALIDITY: u8 = 1 << 2;
@@ -24,7 +24,7 @@ const BODY: u8 = 1 << 5;
 /// The characters, with what they are a sign of.
 const CHARACTERS: [(&str, u8); 5] = [
     ("《」", TITLE),
-    ("号號寻", NUMBER),
+    ("号號寻期", NUMBER),
     ("起期", VALIDITY),
     ("牵责配辦協權", CHARGE),
     ("局厅廳署部委常政国办辦管行法检檢中协協学联总银大支馆館派公", BODY),
@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn what_names_a_document_shows() {
-        for text in ["见《甲》", "「某辦法」", "8号", "第8號", "8寻", "[[甲]]"] {
+        for text in ["见《甲》", "「某辦法」", "8号", "第8號", "8寻", "第8期", "[[甲]]"] {
             assert!(signs(text).may_name_document(), "{text}");
         }
     }

@@ -206,7 +206,7 @@ fn counted(book: &str, documents: &[Real]) -> Counts {
                 }
                 CitationTarget::Ambiguous(_) => counts.held.push(text.to_owned()),
                 CitationTarget::Missing(_) => counts.missing += 1,
-                CitationTarget::Own => {}
+                CitationTarget::Own | CitationTarget::Issue(_) => {}
             }
         }
         counts.documents += usize::from(!of_document.citations.is_empty());
@@ -234,7 +234,13 @@ fn joined(config: &Config, documents: &[Real]) -> (Archive, Links) {
         records.extend(SourceRecord::new(path.into(), role, record, 0));
     }
     let mut found = Diagnostics::default();
-    let options = JoinOptions { content: "content", series: &[], kinds: &kinds, drafts: false };
+    let options = JoinOptions {
+        gazette: "云溪区人民政府公报",
+        content: "content",
+        series: &[],
+        kinds: &kinds,
+        drafts: false,
+    };
     let archive = join(records, Vec::new(), &options, &mut found);
     let links = resolve(&archive, "content", &mut found);
     (archive, links)

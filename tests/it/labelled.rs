@@ -135,8 +135,13 @@ fn tried(documents: &[(String, String, Vec<String>)], sentences: &[Sentence<'_>]
         add(format!("content/2001/1/{number:06}.md"), format!("---\ntitle: 句{number}\n---\n{text}\n"));
     }
     let mut found = Diagnostics::default();
-    let options =
-        JoinOptions { content: "content", series: &[], kinds: &NumberKinds::default(), drafts: false };
+    let options = JoinOptions {
+        gazette: "云溪区人民政府公报",
+        content: "content",
+        series: &[],
+        kinds: &NumberKinds::default(),
+        drafts: false,
+    };
     let archive = join(records, Vec::new(), &options, &mut found);
     let links = resolve(&archive, "content", &mut found);
     Tried { archive, links, names }
@@ -164,7 +169,7 @@ impl Tried {
                     let name = &self.links.wanted[*at as usize].name;
                     (name.number.as_ref().map(|n| n.to_string()), Vec::new())
                 }
-                CitationTarget::Own => (None, Vec::new()),
+                CitationTarget::Own | CitationTarget::Issue(_) => (None, Vec::new()),
             };
             let hash = number.map(|number| format!("{:016x}", xxh3_64(number.as_bytes()))[..8].to_owned());
             (start + range.start..start + range.end, hash, means)

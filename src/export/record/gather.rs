@@ -160,7 +160,7 @@ impl<'a> Exporter<'a> {
                     let number = name.number.as_ref().map(|number| number.printed().to_owned());
                     Cited { title: name.title.as_deref(), number, document: None }
                 }
-                CitationTarget::Own => continue,
+                CitationTarget::Own | CitationTarget::Issue(_) => continue,
             };
             if !cites.contains(&cited) {
                 cites.push(cited);
