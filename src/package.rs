@@ -9,6 +9,7 @@
 mod apply;
 mod bag;
 mod bulletin;
+mod bulletin_page;
 mod contents;
 mod delta;
 mod digest;
@@ -28,7 +29,7 @@ mod zipped;
 
 pub use apply::{Applied, apply};
 pub use bag::{Bag, bag};
-pub use bulletin::{Bulletin, Item, Part};
+pub use bulletin::{Bulletin, Item, Part, StatusFact};
 pub use contents::Contents;
 pub use delta::{Changes, DELTA, Link, delta};
 pub use digest::{Sha256Sum, Sum};

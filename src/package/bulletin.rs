@@ -2,7 +2,6 @@
 //! of another status.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -10,14 +9,11 @@ use serde_json::{Map, Value};
 use super::Entry;
 use super::contents::Contents;
 use super::delta::{Changes, Link};
-use super::texts::{Page, Texts, escaped};
 use super::usb::SITE;
 use crate::write::MachineError;
 
 /// The catalogue within a package; see docs/data.md for what it holds.
 const CATALOGUE: &str = "data/catalogue.json";
-
-const PAGE: Page = Page(include_str!("pages/bulletin.html"));
 
 /// What changed between two releases.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -54,15 +50,34 @@ pub struct Item {
     /// Its content code before, where that was another.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code_before: Option<String>,
-    /// What was said of its status before; each fact as a word and what it says.
+    /// What was said of its status before.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub status_before: Vec<(String, String)>,
+    pub status_before: Vec<StatusFact>,
     /// What is said of its status now.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub status: Vec<(String, String)>,
+    pub status: Vec<StatusFact>,
     /// The names of other facts that changed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<String>,
+}
+
+/// What is said of a document's status: what another did to it, or its last day.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct StatusFact {
+    /// A word of the catalogue: `repealed_by`, `expires`.
+    pub fact: String,
+    /// The id of the document that did it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// What that document is called: its number as printed, else its title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The address of that document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
 }
 
 /// A part of a bulletin: in what way its documents changed.
@@ -84,7 +99,7 @@ pub enum Part {
 
 impl Part {
     /// Its name in keys of words.
-    fn key(self) -> &'static str {
+    pub(super) fn key(self) -> &'static str {
         match self {
             Self::New => "new",
             Self::Corrected => "corrected",
@@ -102,6 +117,9 @@ const TOLD: [&str; 8] =
 
 type Document = Map<String, Value>;
 
+/// The documents of a catalogue by their ids.
+type Catalogue = BTreeMap<String, Document>;
+
 impl Bulletin {
     /// What changed between two catalogues, given as JSON. One that is not there, or that cannot be read,
     /// lists nothing.
@@ -114,7 +132,7 @@ impl Bulletin {
         for (id, document) in &new {
             match old.get(id) {
                 None => bulletin.new.push(item(id, document)),
-                Some(before) => bulletin.compare(id, before, document),
+                Some(before) => bulletin.compare(id, (&old, before), (&new, document)),
             }
         }
         let gone = old.iter().filter(|(id, _)| !new.contains_key(*id));
@@ -122,7 +140,12 @@ impl Bulletin {
         bulletin
     }
 
-    fn compare(&mut self, id: &str, before: &Document, now: &Document) {
+    fn compare(
+        &mut self,
+        id: &str,
+        (old, before): (&Catalogue, &Document),
+        (new, now): (&Catalogue, &Document),
+    ) {
         let differs = |fact: &str| before.get(fact) != now.get(fact);
         if differs("withdrawn") && now.contains_key("withdrawn") {
             self.withdrawn.push(item(id, now));
@@ -135,7 +158,7 @@ impl Bulletin {
             self.corrected.push(Item { code_before, ..item(id, now) });
         }
         if differs("effects") || differs("expires") {
-            let (status_before, status) = (status(before), status(now));
+            let (status_before, status) = (status(before, old), status(now, new));
             self.status.push(Item { status_before, status, ..item(id, now) });
         }
         let mut facts: Vec<String> = before.keys().chain(now.keys()).cloned().collect();
@@ -147,7 +170,8 @@ impl Bulletin {
         }
     }
 
-    fn parts(&self) -> [(Part, &[Item]); 6] {
+    /// Its documents by how they changed.
+    pub(super) fn parts(&self) -> [(Part, &[Item]); 6] {
         [
             (Part::New, &self.new),
             (Part::Corrected, &self.corrected),
@@ -174,75 +198,6 @@ impl Bulletin {
         });
         serde_json::to_string_pretty(&value).expect("words and numbers always have a JSON form") + "\n"
     }
-
-    /// The bulletin as a page.
-    #[must_use]
-    pub fn page(&self, texts: &Texts<'_>, link: Link, changes: Changes) -> String {
-        let mut parts = String::new();
-        for (part, items) in self.parts().into_iter().filter(|(_, items)| !items.is_empty()) {
-            let title = texts.phrase(&format!("bulletin_{}", part.key()), &[]);
-            let _ = write!(parts, "<h2>{} ({})</h2>\n<ol>\n", escaped(&title), items.len());
-            for item in items {
-                push_item(&mut parts, item, texts);
-            }
-            parts.push_str("</ol>\n");
-        }
-        if parts.is_empty() {
-            let _ = writeln!(parts, "<p>{}</p>", escaped(&texts.phrase("bulletin_none", &[])));
-        }
-        let count = |number: usize| number.to_string();
-        let files = texts.phrase(
-            "bulletin_files",
-            &[
-                ("new", &count(changes.new)),
-                ("changed", &count(changes.changed)),
-                ("removed", &count(changes.removed)),
-            ],
-        );
-        let (from, to) = (link.from.to_string(), link.to.to_string());
-        texts.page(PAGE, &[("parts", &parts), ("files", &escaped(&files)), ("from", &from), ("to", &to)])
-    }
-}
-
-fn push_item(out: &mut String, item: &Item, texts: &Texts<'_>) {
-    let whole = item.url.starts_with("http://") || item.url.starts_with("https://");
-    let title = escaped(&item.title);
-    let title = if whole { format!("<a href=\"{}\">{title}</a>", escaped(&item.url)) } else { title };
-    let _ = write!(out, "<li><p class=\"name\">{title}</p>");
-    let mut notes: Vec<String> = item.numbers.iter().map(|number| escaped(number)).collect();
-    if !whole {
-        notes.push(escaped(&item.url));
-    }
-    let phrase = |key: &str| escaped(&texts.phrase(key, &[]));
-    let code = |code: &str| format!("<code>{}</code>", escaped(code));
-    match (&item.code_before, &item.code) {
-        (Some(before), Some(now)) if before != now => notes.push(format!(
-            "{} {} {}; {} {}",
-            phrase("bulletin_code"),
-            phrase("bulletin_before"),
-            code(before),
-            phrase("bulletin_after"),
-            code(now)
-        )),
-        (_, Some(now)) => notes.push(format!("{} {}", phrase("bulletin_code"), code(now))),
-        _ => {}
-    }
-    if !item.status_before.is_empty() || !item.status.is_empty() {
-        let told = |facts: &[(String, String)]| {
-            let facts: Vec<String> = facts
-                .iter()
-                .map(|(fact, what)| format!("{} {}", phrase(&format!("status_{fact}")), escaped(what)))
-                .collect();
-            if facts.is_empty() { phrase("status_none") } else { facts.join("; ") }
-        };
-        notes.push(format!("{}: {}", phrase("bulletin_before"), told(&item.status_before)));
-        notes.push(format!("{}: {}", phrase("bulletin_after"), told(&item.status)));
-    }
-    notes.extend(item.facts.iter().map(|fact| escaped(fact)));
-    for note in notes {
-        let _ = write!(out, "<p class=\"note\">{note}</p>");
-    }
-    out.push_str("</li>\n");
 }
 
 fn item(id: &str, document: &Document) -> Item {
@@ -263,20 +218,26 @@ fn text_in(document: &Document, fact: &str) -> Option<String> {
 }
 
 /// What a catalogue says of a document's status.
-fn status(document: &Document) -> Vec<(String, String)> {
+fn status(document: &Document, catalogue: &Catalogue) -> Vec<StatusFact> {
     let effects = document.get("effects").and_then(Value::as_array).into_iter().flatten();
-    let mut facts: Vec<(String, String)> = effects
-        .filter_map(|effect| {
-            let field = |name: &str| effect.get(name)?.as_str().map(str::to_owned);
-            let what = [field("document"), field("date")].into_iter().flatten().collect::<Vec<_>>();
-            Some((field("verb")?, what.join(" ")))
+    let effect = |effect: &Value| {
+        let effect = effect.as_object()?;
+        let by = text_in(effect, "document");
+        let other = by.as_ref().and_then(|id| Some(item(id, catalogue.get(id)?)));
+        let called = |other: &Item| other.numbers.first().unwrap_or(&other.title).clone();
+        Some(StatusFact {
+            fact: text_in(effect, "verb")?,
+            name: other.as_ref().map(called).or_else(|| by.clone()),
+            url: other.map(|other| other.url),
+            document: by,
+            date: text_in(effect, "date"),
         })
-        .collect();
-    facts.extend(text_in(document, "expires").map(|day| ("expires".to_owned(), day)));
-    facts
+    };
+    let last_day = |day| StatusFact { fact: "expires".to_owned(), date: Some(day), ..StatusFact::default() };
+    effects.filter_map(effect).chain(text_in(document, "expires").map(last_day)).collect()
 }
 
-fn documents(catalogue: &[u8]) -> Option<BTreeMap<String, Document>> {
+fn documents(catalogue: &[u8]) -> Option<Catalogue> {
     let catalogue: Value = serde_json::from_slice(catalogue).ok()?;
     let documents = catalogue.get("documents")?.as_array()?.iter();
     Some(
@@ -340,7 +301,8 @@ mod tests {
         ];
         assert_eq!(found, expected.map(|(key, ids)| (key, ids.to_owned())));
         assert_eq!(bulletin.corrected[0].code_before.as_deref(), Some("a"));
-        assert_eq!(bulletin.status[0].status, [("repealed_by".to_owned(), "7".to_owned())]);
+        let [repealed] = &*bulletin.status[0].status else { panic!("{:?}", bulletin.status) };
+        assert_eq!((&*repealed.fact, repealed.name.as_deref()), ("repealed_by", Some("庚")));
         assert_eq!(Bulletin::between(Some(&new), Some(&new)), Bulletin::default());
         assert_eq!(Bulletin::between(None, Some(&new)), Bulletin::default());
     }

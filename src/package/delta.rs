@@ -7,6 +7,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::bulletin::{self, Bulletin};
+use super::bulletin_page;
 use super::contents::Contents;
 use super::digest::{Sha256Sum, Sum};
 use super::manifest::{MANIFEST, Manifest, SIGNATURE};
@@ -113,7 +114,7 @@ pub fn delta(
     }
     let mut entries = vec![
         Entry::here(DELTA, link.text()),
-        Entry::here("bulletin.html", bulletin.page(texts, link, changes)),
+        Entry::here("bulletin.html", bulletin_page::page(&bulletin, texts, link, changes)),
         Entry::here("bulletin.json", bulletin.json(link, changes)),
         Entry::here(texts.phrase("readme_file", &[]), readme(texts)),
     ];

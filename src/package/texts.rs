@@ -24,6 +24,28 @@ impl Texts<'_> {
         (self.word)(&format!("package_{key}"), values)
     }
 
+    /// A phrase as HTML, where the values are HTML already.
+    #[must_use]
+    pub fn html(&self, key: &str, values: &[(&str, &str)]) -> String {
+        // Characters of private use hold the places while the words are escaped.
+        let places: Vec<String> =
+            (0xe000..).filter_map(char::from_u32).map(String::from).take(values.len()).collect();
+        let blanks: Vec<(&str, &str)> =
+            values.iter().zip(&places).map(|((name, _), place)| (*name, place.as_str())).collect();
+        let mut html = escaped(&self.phrase(key, &blanks));
+        for ((_, value), place) in values.iter().zip(&places) {
+            html = html.replace(place, value);
+        }
+        html
+    }
+
+    /// A phrase that there may be none of.
+    #[must_use]
+    pub fn known(&self, key: &str) -> Option<String> {
+        let phrase = self.phrase(key, &[]);
+        (!phrase.ends_with(key)).then_some(phrase)
+    }
+
     /// A page with its blanks filled: `{{title}}`, `{{language}}`, those of `values`, whose values are
     /// HTML already, and the phrases by their keys.
     #[must_use]

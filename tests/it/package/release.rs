@@ -86,6 +86,8 @@ fn a_bulletin_tells_what_is_new_corrected_withdrawn_and_of_another_status() {
         assert!(page.contains(words), "{words}");
     }
     assert!(!page.contains("张三"));
+    let words: String = scraper::Html::parse_document(&page).root_element().text().collect();
+    assert!(words.contains("现为：被 新的办法 废止（2018-02-01）"), "{words}");
     // The chain: which manifest it applies to, and which it leads to.
     let link = std::fs::read_to_string(root.join("delta/delta.txt")).unwrap();
     let old = gongbao::package::Sha256Sum::of(&std::fs::read(root.join("old/manifest.txt")).unwrap());
