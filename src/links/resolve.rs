@@ -35,51 +35,13 @@ pub fn resolve_with(
 ) -> io::Result<Links> {
     let index = Index::default();
     let resolver = Resolver::new(archive, content, &index);
-    let mut gatherer = Gatherer::default();
-    let mut documents = Vec::with_capacity(archive.documents.len());
-    let mut searched = 0;
-    // Some at a time: what a text alone shows takes more memory than what is kept of it.
-    let mut rest = (0..archive.documents.len()).map(DocumentIndex::new).peekable();
-    while rest.peek().is_some() {
-        let some: Vec<DocumentIndex> = rest.by_ref().take(AT_A_TIME).collect();
-        let each: Vec<_> = some.par_iter().map(|index| resolver.document(*index)).collect();
-        for (index, (links, text, diagnostics)) in some.into_iter().zip(each) {
-            searched += usize::from(text.is_new);
-            let citations = gatherer.add(text.citations, counts_for(archive, index));
-            documents.push(DocumentLinks { citations, ..links });
-            found.extend(diagnostics);
-        }
-    }
-    let mut page = |path: &str, facts: &TextFacts, place: Place, found: &mut Diagnostics| {
-        let text = resolver.citations().text(path, facts, None, found);
-        searched += usize::from(text.is_new);
-        let citations = gatherer.add_page(text.citations, place);
-        PageLinks { text: resolver.text(path, facts, found), citations }
-    };
-    let mut issues = Vec::with_capacity(archive.issues.len());
-    for (index, issue) in archive.issues.iter().enumerate() {
-        let path = issue.path.as_deref().unwrap_or(&issue.folder);
-        let pdf = issue.record.pdf.as_ref().and_then(|pdf| {
-            resolver.file(path, pdf, text!("the facsimile `{}` is not there", pdf.value), found)
-        });
-        let page = page(path, &issue.record.text, Place::Issue(IssueIndex::new(index)), found);
-        issues.push(IssueLinks { page, pdf });
-    }
-    let mut departments = Vec::with_capacity(archive.departments.len());
-    for (index, department) in archive.departments.iter().enumerate() {
-        let place = Place::Department(DepartmentIndex::new(index));
-        let of_file = department.file.as_ref().map(|file| page(&file.path, &file.record.text, place, found));
-        departments.push(of_file.unwrap_or_default());
-    }
-    let mut free_pages = Vec::with_capacity(archive.free_pages.len());
-    for (index, free) in archive.free_pages.iter().enumerate() {
-        free_pages.push(page(
-            &free.path,
-            &free.record.text,
-            Place::FreePage(FreePageIndex::new(index)),
-            found,
-        ));
-    }
+    let mut following = Following { resolver: &resolver, gatherer: Gatherer::default(), searched: 0, found };
+    // What is wanted and ambiguous is numbered in this order.
+    let documents = following.documents();
+    let issues = following.issues();
+    let departments = following.departments();
+    let free_pages = following.free_pages();
+    let Following { gatherer, searched, .. } = following;
     let put_together = gatherer.finish();
     let said = named::said(archive, namings)?;
     let mut links = Links {
@@ -103,6 +65,75 @@ pub fn resolve_with(
     links.published_assets = published_assets(archive, &links, of_drafts);
     links.index = index;
     Ok(links)
+}
+
+/// What follows the links of one text after another, and puts together what they cite.
+struct Following<'a> {
+    resolver: &'a Resolver<'a>,
+    gatherer: Gatherer,
+    /// How many texts had to be searched for citations.
+    searched: usize,
+    found: &'a mut Diagnostics,
+}
+
+impl Following<'_> {
+    fn documents(&mut self) -> Vec<DocumentLinks> {
+        let archive = self.resolver.archive;
+        let mut documents = Vec::with_capacity(archive.documents.len());
+        // Some at a time: what a text alone shows takes more memory than what is kept of it.
+        let mut rest = (0..archive.documents.len()).map(DocumentIndex::new).peekable();
+        while rest.peek().is_some() {
+            let some: Vec<DocumentIndex> = rest.by_ref().take(AT_A_TIME).collect();
+            let each: Vec<_> = some.par_iter().map(|index| self.resolver.document(*index)).collect();
+            for (index, (links, text, diagnostics)) in some.into_iter().zip(each) {
+                self.searched += usize::from(text.is_new);
+                let citations = self.gatherer.add(text.citations, counts_for(archive, index));
+                documents.push(DocumentLinks { citations, ..links });
+                self.found.extend(diagnostics);
+            }
+        }
+        documents
+    }
+
+    fn issues(&mut self) -> Vec<IssueLinks> {
+        let issues = self.resolver.archive.issues.iter().enumerate();
+        let links = issues.map(|(index, issue)| {
+            let path = issue.path.as_deref().unwrap_or(&issue.folder);
+            let pdf = issue.record.pdf.as_ref().and_then(|pdf| {
+                let message = text!("the facsimile `{}` is not there", pdf.value);
+                self.resolver.file(path, pdf, message, self.found)
+            });
+            let place = Place::Issue(IssueIndex::new(index));
+            IssueLinks { page: self.page(path, &issue.record.text, place), pdf }
+        });
+        links.collect()
+    }
+
+    fn departments(&mut self) -> Vec<PageLinks> {
+        let departments = self.resolver.archive.departments.iter().enumerate();
+        let links = departments.map(|(index, department)| {
+            let place = Place::Department(DepartmentIndex::new(index));
+            let file = department.file.as_ref();
+            file.map(|file| self.page(&file.path, &file.record.text, place)).unwrap_or_default()
+        });
+        links.collect()
+    }
+
+    fn free_pages(&mut self) -> Vec<PageLinks> {
+        let pages = self.resolver.archive.free_pages.iter().enumerate();
+        let links = pages.map(|(index, page)| {
+            self.page(&page.path, &page.record.text, Place::FreePage(FreePageIndex::new(index)))
+        });
+        links.collect()
+    }
+
+    /// The links of a page that is no document.
+    fn page(&mut self, path: &str, facts: &TextFacts, place: Place) -> PageLinks {
+        let text = self.resolver.citations().text(path, facts, None, self.found);
+        self.searched += usize::from(text.is_new);
+        let citations = self.gatherer.add_page(text.citations, place);
+        PageLinks { text: self.resolver.text(path, facts, self.found), citations }
+    }
 }
 
 /// All assets but those that only drafts and withdrawn documents use.

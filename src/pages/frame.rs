@@ -12,98 +12,86 @@ impl<'a> Plan<'a> {
     /// What a page is made of.
     #[must_use]
     pub fn context(&self, planned: &PlannedPage) -> Context<'a> {
-        let path = &planned.path;
-        let (title, section, content) = match planned.page {
-            Page::Home => (Label::Word { word: "home" }, "home", Content::Home(Box::new(self.home(path)))),
-            Page::Years => (Label::Word { word: "issues" }, "issues", Content::Years(self.years_page(path))),
-            Page::Year(year) => (Label::Year { year }, "issues", Content::Year(self.year(path, year))),
-            Page::Issue(index) => {
-                (self.issue_label(index), "issues", Content::Issue(Box::new(self.issue(path, index))))
-            }
-            Page::WholeIssue(index) => (
-                self.issue_label(index),
-                "issues",
-                Content::WholeIssue(Box::new(self.whole_issue(path, index))),
-            ),
-            Page::Document(index) => {
-                let title = text(&self.archive.document(index).record.title.value);
-                (title, "issues", Content::Document(Box::new(self.document(path, index))))
-            }
-            Page::Collection(kind, leaf) => (
-                Label::Word { word: kind.folder() },
-                kind.folder(),
-                Content::Collection(self.collection(path, kind, leaf)),
-            ),
-            Page::Term(kind, index) => (
-                text(self.term_name(kind, index)),
-                kind.folder(),
-                Content::Term(self.term(path, kind, index)),
-            ),
-            Page::TermYear(kind, index, year, leaf) => {
-                let content = self.term_year(path, kind, index, year, leaf);
-                let title = Label::TermYear { text: self.term_name(kind, index), year: content.year };
-                (title, kind.folder(), Content::TermYear(content))
-            }
-            Page::FreePage(index) => (
-                text(&self.archive.free_pages[index.get()].record.title.value),
-                "pages",
-                Content::FreePage {},
-            ),
-            Page::NotFound => (Label::Word { word: "not_found" }, "pages", Content::NotFound {}),
-            Page::Redirect(index) => {
-                let to = self.document_link(path, index);
-                (to.label.clone(), "issues", Content::Redirect(Redirect { to }))
-            }
-            Page::Number(index) => {
-                let number =
-                    Label::Text { text: self.number_pages[index].shown.to_string().into(), language: None };
-                (number, "numbers", self.number_page(path, index))
-            }
-            Page::Candidates(index) => (
-                text(ambiguous_name(self.links, index)),
-                "numbers",
-                Content::Candidates(self.candidates(path, index)),
-            ),
-            Page::Charges(department, leaf) => (
-                text(self.term_name(CollectionKind::Departments, department)),
-                "departments",
-                Content::Charges(self.charges(path, department, leaf)),
-            ),
-            Page::Named(department, leaf) => (
-                text(self.term_name(CollectionKind::Departments, department)),
-                "departments",
-                Content::Charges(self.named(path, department, leaf)),
-            ),
-            Page::CodeYears => {
-                (Label::Word { word: "codes" }, "issues", Content::CodeYears(self.code_years(path)))
-            }
-            Page::Codes(year, leaf) => {
-                (Label::Year { year }, "issues", Content::Codes(self.codes(path, year, leaf)))
-            }
-            Page::Data => (Label::Word { word: "data" }, "pages", Content::Data(self.data(path))),
-            Page::Search => (Label::Word { word: "search" }, "search", Content::Search {}),
-            Page::RegistersScript => (text(""), "numbers", Content::Script(self.registers_script())),
-            Page::HeldScript(index) => (text(""), "numbers", Content::Script(self.held_script(index))),
-            Page::Expiring(leaf) => {
-                (Label::Word { word: "validity" }, "issues", Content::Expiring(self.expiring(path, leaf)))
-            }
-            Page::Wanted(leaf) => {
-                (Label::Word { word: "wanted" }, "numbers", Content::Wanted(self.wanted(path, leaf)))
-            }
-        };
+        let (path, page) = (&planned.path, planned.page);
         let frame = Frame {
             path: path.to_string(),
             root: self.root(planned),
-            title,
-            breadcrumbs: self.breadcrumbs(path, planned.page),
-            section,
-            language: self.language(planned.page),
-            description: self.options.description.filter(|_| planned.page == Page::Home),
-            feed: self.feed_link(path, planned.page),
+            title: self.title(path, page),
+            breadcrumbs: self.breadcrumbs(path, page),
+            section: section(page),
+            language: self.language(page),
+            description: self.options.description.filter(|_| page == Page::Home),
+            feed: self.feed_link(path, page),
         };
-        let text = self.text_context(path, planned.page);
-        let joined = self.joined_contexts(path, planned.page);
-        Context { frame, content, text, joined, facts: self.facts(planned.page) }
+        let content = self.content(path, page);
+        let text = self.text_context(path, page);
+        let joined = self.joined_contexts(path, page);
+        Context { frame, content, text, joined, facts: self.facts(page) }
+    }
+
+    /// What a page is called.
+    fn title(&self, path: &SitePath, page: Page) -> Label<'a> {
+        match page {
+            Page::Home => Label::Word { word: "home" },
+            Page::Years => Label::Word { word: "issues" },
+            Page::Year(year) | Page::Codes(year, _) => Label::Year { year },
+            Page::Issue(index) | Page::WholeIssue(index) => self.issue_label(index),
+            Page::Document(index) => text(&self.archive.document(index).record.title.value),
+            Page::Collection(kind, _) => Label::Word { word: kind.folder() },
+            Page::Term(kind, index) => text(self.term_name(kind, index)),
+            Page::TermYear(kind, index, year, _) => Label::TermYear {
+                text: self.term_name(kind, index),
+                year: self.year_of_term(kind, index, year),
+            },
+            Page::FreePage(index) => text(&self.archive.free_pages[index.get()].record.title.value),
+            Page::NotFound => Label::Word { word: "not_found" },
+            Page::Redirect(index) => self.document_link(path, index).label,
+            Page::Number(index) => {
+                Label::Text { text: self.number_pages[index].shown.to_string().into(), language: None }
+            }
+            Page::Candidates(index) => text(ambiguous_name(self.links, index)),
+            Page::Charges(department, _) | Page::Named(department, _) => {
+                text(self.term_name(CollectionKind::Departments, department))
+            }
+            Page::CodeYears => Label::Word { word: "codes" },
+            Page::Data => Label::Word { word: "data" },
+            Page::Search => Label::Word { word: "search" },
+            Page::RegistersScript | Page::HeldScript(_) => text(""),
+            Page::Expiring(_) => Label::Word { word: "validity" },
+            Page::Wanted(_) => Label::Word { word: "wanted" },
+        }
+    }
+
+    /// What a page shows.
+    fn content(&self, path: &SitePath, page: Page) -> Content<'a> {
+        match page {
+            Page::Home => Content::Home(Box::new(self.home(path))),
+            Page::Years => Content::Years(self.years_page(path)),
+            Page::Year(year) => Content::Year(self.year(path, year)),
+            Page::Issue(index) => Content::Issue(Box::new(self.issue(path, index))),
+            Page::WholeIssue(index) => Content::WholeIssue(Box::new(self.whole_issue(path, index))),
+            Page::Document(index) => Content::Document(Box::new(self.document(path, index))),
+            Page::Collection(kind, leaf) => Content::Collection(self.collection(path, kind, leaf)),
+            Page::Term(kind, index) => Content::Term(self.term(path, kind, index)),
+            Page::TermYear(kind, index, year, leaf) => {
+                Content::TermYear(self.term_year(path, kind, index, year, leaf))
+            }
+            Page::FreePage(_) => Content::FreePage {},
+            Page::NotFound => Content::NotFound {},
+            Page::Redirect(index) => Content::Redirect(Redirect { to: self.document_link(path, index) }),
+            Page::Number(index) => self.number_page(path, index),
+            Page::Candidates(index) => Content::Candidates(self.candidates(path, index)),
+            Page::Charges(department, leaf) => Content::Charges(self.charges(path, department, leaf)),
+            Page::Named(department, leaf) => Content::Charges(self.named(path, department, leaf)),
+            Page::CodeYears => Content::CodeYears(self.code_years(path)),
+            Page::Codes(year, leaf) => Content::Codes(self.codes(path, year, leaf)),
+            Page::Data => Content::Data(self.data(path)),
+            Page::Search => Content::Search {},
+            Page::RegistersScript => Content::Script(self.registers_script()),
+            Page::HeldScript(index) => Content::Script(self.held_script(index)),
+            Page::Expiring(leaf) => Content::Expiring(self.expiring(path, leaf)),
+            Page::Wanted(leaf) => Content::Wanted(self.wanted(path, leaf)),
+        }
     }
 
     /// What leads from a page to the root. A host shows the page for dead addresses at any address, so
@@ -149,4 +137,29 @@ impl<'a> Plan<'a> {
 
 pub(super) fn text(words: &str) -> Label<'_> {
     Label::Text { text: words.into(), language: None }
+}
+
+/// The part of the site that a page belongs to, as its head marks it.
+fn section(page: Page) -> &'static str {
+    match page {
+        Page::Home => "home",
+        Page::Years
+        | Page::Year(_)
+        | Page::Issue(_)
+        | Page::WholeIssue(_)
+        | Page::Document(_)
+        | Page::Redirect(_)
+        | Page::CodeYears
+        | Page::Codes(..)
+        | Page::Expiring(_) => "issues",
+        Page::Collection(kind, _) | Page::Term(kind, _) | Page::TermYear(kind, ..) => kind.folder(),
+        Page::Charges(..) | Page::Named(..) => CollectionKind::Departments.folder(),
+        Page::FreePage(_) | Page::NotFound | Page::Data => "pages",
+        Page::Number(_)
+        | Page::Candidates(_)
+        | Page::RegistersScript
+        | Page::HeldScript(_)
+        | Page::Wanted(_) => "numbers",
+        Page::Search => "search",
+    }
 }

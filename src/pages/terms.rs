@@ -169,6 +169,11 @@ impl<'a> Plan<'a> {
         SitePath::new(format!("{}/{}.html", kind.folder(), self.term_slug(kind, term)))
     }
 
+    /// The year of a list that is one of several of a term.
+    pub(super) fn year_of_term(&self, kind: CollectionKind, term: usize, year: usize) -> u16 {
+        self.years_of_terms[kind as usize][term].as_ref().map_or(0, |years| years.0[year].0)
+    }
+
     pub(super) fn term_year_path(
         &self,
         kind: CollectionKind,
@@ -176,8 +181,7 @@ impl<'a> Plan<'a> {
         year: usize,
         leaf: usize,
     ) -> SitePath {
-        let years = self.years_of_terms[kind as usize][term].as_ref();
-        let year = years.map_or(0, |years| years.0[year].0);
+        let year = self.year_of_term(kind, term, year);
         let folder = format!("{}/{}", kind.folder(), self.term_slug(kind, term));
         match leaf {
             0 => SitePath::new(format!("{folder}/{year:04}.html")),

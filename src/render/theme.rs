@@ -59,43 +59,17 @@ impl Theme {
         language: &str,
         minify: Minify,
     ) -> Result<Self, Vec<Diagnostic>> {
-        let mut all: BTreeMap<&str, &[u8]> =
-            BUILT_IN.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
-        all.extend(files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice())));
-        let mut hasher = Xxh3::new();
-        hasher.update(env!("GONGBAO_SOURCE_HASH").as_bytes());
-        hasher.update(language.as_bytes());
-        hasher.update(&[minify as u8]);
-        let mut templates = Templates { folder: folder.to_owned(), ..Templates::default() };
-        let own = files.iter().filter_map(|file| file.path.strip_prefix("templates/"));
-        templates.own = own.map(str::to_owned).collect();
-        let mut assets = Vec::new();
         let mut wrong = Vec::new();
-        for (path, bytes) in &all {
-            if let Some(name) = path.strip_prefix("templates/") {
-                match std::str::from_utf8(bytes) {
-                    Ok(text) => drop(templates.sources.insert(name.to_owned(), text.to_owned())),
-                    Err(_) => wrong.push(not_utf8(folder, path)),
-                }
-            } else if path.starts_with("assets/") {
-                assets.push(((*path).to_owned(), small_asset(path, bytes, minify)));
-                // Pages do not depend on what a style says, only on its address.
-                continue;
-            }
-            hasher.update(path.as_bytes());
-            hasher.update(&(bytes.len() as u64).to_le_bytes());
-            hasher.update(bytes);
-        }
-        let words = match load_words(files, folder, language) {
-            Ok(words) => Arc::new(words),
-            Err(found) => {
-                wrong.extend(found);
-                Arc::default()
-            }
-        };
+        let read = FilesRead::new(files, folder, minify, &mut wrong);
+        let words = load_words(files, folder, language);
+        let words = Arc::new(words.map_err(|found| wrong.extend(found)).unwrap_or_default());
         if !wrong.is_empty() {
             return Err(wrong);
         }
+        let FilesRead { templates, assets, mut hasher } = read;
+        hasher.update(env!("GONGBAO_SOURCE_HASH").as_bytes());
+        hasher.update(language.as_bytes());
+        hasher.update(&[minify as u8]);
         let mut theme = Self {
             tera: Tera::default(),
             words,
@@ -107,21 +81,27 @@ impl Theme {
             has_plain_stub: false,
             stub: None,
         };
-        // Once as written, so that a mistake has its true place, and then as it will be used.
-        theme.tera = theme.as_written()?;
-        let words = Arc::clone(&theme.words);
+        theme.set_up()?;
+        Ok(theme)
+    }
+
+    /// Sets the templates up: once as written, so that a mistake has its true place, and then as they will
+    /// be used.
+    fn set_up(&mut self) -> Result<(), Vec<Diagnostic>> {
+        self.tera = self.as_written()?;
+        let words = Arc::clone(&self.words);
         let fold = |source: &str| {
             let source = fold::with_words(&fold::with_lists(source, &words), &words);
             fold::with_plain_passages(&fold::with_filters(&source))
         };
         let prepare = |source: &str| {
             let source = fold(source);
-            if minify == Minify::No { source } else { minify::template(&source) }
+            if self.minify == Minify::No { source } else { minify::template(&source) }
         };
-        theme.tera = theme.prepared(prepare)?;
-        let stub = theme.templates.sources.get(stub::TEMPLATE);
-        theme.has_plain_stub = stub.is_some_and(|source| stub::prints_only_values(&fold(source)));
-        Ok(theme)
+        self.tera = self.prepared(prepare)?;
+        let stub = self.templates.sources.get(stub::TEMPLATE);
+        self.has_plain_stub = stub.is_some_and(|source| stub::prints_only_values(&fold(source)));
+        Ok(())
     }
 
     /// The engine with all templates as they are written.
@@ -221,6 +201,44 @@ impl Theme {
     #[must_use]
     pub fn minified_page(&self, page: Vec<u8>) -> Vec<u8> {
         if self.minify == Minify::Pages { minify::page(&page) } else { page }
+    }
+}
+
+/// The files of a theme, sorted out.
+struct FilesRead {
+    templates: Templates,
+    /// What is copied into the site, minified if that is wanted.
+    assets: Vec<(String, Vec<u8>)>,
+    /// Of all files that pages depend on.
+    hasher: Xxh3,
+}
+
+impl FilesRead {
+    /// The built-in files with the user's over them. What is no text goes to `wrong`.
+    fn new(files: &[ThemeFile], folder: &str, minify: Minify, wrong: &mut Vec<Diagnostic>) -> Self {
+        let mut all: BTreeMap<&str, &[u8]> =
+            BUILT_IN.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
+        all.extend(files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice())));
+        let own = files.iter().filter_map(|file| file.path.strip_prefix("templates/"));
+        let own = own.map(str::to_owned).collect();
+        let templates = Templates { folder: folder.to_owned(), own, ..Templates::default() };
+        let mut read = Self { templates, assets: Vec::new(), hasher: Xxh3::new() };
+        for (path, bytes) in all {
+            if let Some(name) = path.strip_prefix("templates/") {
+                match std::str::from_utf8(bytes) {
+                    Ok(text) => drop(read.templates.sources.insert(name.to_owned(), text.to_owned())),
+                    Err(_) => wrong.push(not_utf8(folder, path)),
+                }
+            } else if path.starts_with("assets/") {
+                read.assets.push((path.to_owned(), small_asset(path, bytes, minify)));
+                // Pages do not depend on what a style says, only on its address.
+                continue;
+            }
+            read.hasher.update(path.as_bytes());
+            read.hasher.update(&(bytes.len() as u64).to_le_bytes());
+            read.hasher.update(bytes);
+        }
+        read
     }
 }
 
