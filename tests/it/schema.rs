@@ -300,3 +300,25 @@ fn the_problem_matchers_read_what_check_prints() {
         ]
     );
 }
+
+#[test]
+fn the_manual_tells_of_every_key() {
+    let manual = std::fs::read_to_string(repository().join("docs/content-format.md")).unwrap();
+    let mut missing = Vec::new();
+    for table in settings::TABLES {
+        let head = if table.many { format!("[[{}]]", table.name) } else { format!("[{}]", table.name) };
+        let described = manual.split(&format!("\n{head}")).nth(1).and_then(|rest| rest.split("\n\n").next());
+        let described = described.unwrap_or_else(|| panic!("{head} is not there"));
+        let keys = described.lines().filter_map(|line| line.split('=').next()).map(str::trim);
+        let keys: BTreeSet<&str> = keys.collect();
+        let left_out = table.settings.iter().filter(|setting| !keys.contains(setting.name));
+        missing.extend(left_out.map(|setting| format!("{head} {}", setting.name)));
+    }
+    for key in
+        [parse::keys::DOCUMENT, parse::keys::ISSUE, parse::keys::DEPARTMENT, parse::keys::PAGE].concat()
+    {
+        missing.extend((!manual.contains(&format!("`{}`", key.name))).then(|| key.name.to_owned()));
+        missing.extend((!manual.contains(key.chinese)).then(|| key.chinese.to_owned()));
+    }
+    assert_eq!(missing, Vec::<String>::new());
+}
