@@ -13,7 +13,7 @@ use serde_yaml::Value;
 use super::keys::{self, Key, Reading};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, Text, text};
 use lines::{KeyLine, byte_of_line_column, key_lines, line_at};
-use messages::{advice_on_line, nearest_key, unknown_key};
+use messages::{advice_on_line, nearest_key, unknown_key, yaml_problem};
 use values::scalar;
 
 pub use split::{Split, split};
@@ -129,17 +129,20 @@ impl<'a> FrontMatter<'a> {
 
     fn syntax(&mut self, error: &serde_yaml::Error) {
         self.readable = false;
-        let at = error.location().map_or(0, |place| {
-            byte_of_line_column(&self.file[self.block.clone()], place.line(), place.column())
-        });
-        let at = (self.block.start + at).min(self.block.end);
         let said = error.to_string();
-        let said = said.split(" at line ").next().unwrap_or(&said);
+        let (said, place) = said.split_once(" at ").unwrap_or((&said, ""));
+        let position = place.strip_prefix("position ").and_then(|at| at.parse().ok());
+        let at = position.or_else(|| {
+            let place = error.location()?;
+            Some(byte_of_line_column(&self.file[self.block.clone()], place.line(), place.column()))
+        });
+        let at = at.unwrap_or(0);
+        let at = self.file.floor_char_boundary((self.block.start + at).min(self.block.end));
         let diagnostic = Diagnostic::new(
             Code::FrontMatterSyntax,
             self.path,
             Span::new(at..at),
-            text!("the front matter cannot be read as YAML: {}", said),
+            text!("the front matter cannot be read as YAML: {}", yaml_problem(said)),
         );
         self.found.push(diagnostic.help(self.yaml_advice(at)));
     }
@@ -206,6 +209,32 @@ mod tests {
 
     fn messages(found: &Diagnostics) -> Vec<String> {
         found.iter().map(|d| format!("{:?} {}: {}", d.span.unwrap().range(), d.code, d.message)).collect()
+    }
+
+    #[test]
+    fn what_yaml_cannot_read_is_told_in_words_of_ours() {
+        for (block, said) in [
+            ("title: 甲: 乙 \n", "the value holds a colon and a space, which only stand behind a key"),
+            ("title: [甲\n", "a list that begins with `[` does not end"),
+            ("title: {a: 甲\n", "a mapping that begins with `{` does not end"),
+            ("title: \"甲\n", "a quotation mark is opened and not closed"),
+            (
+                "title: \"\\甲\"\n",
+                "`\\` between double quotation marks begins a special character, and not this one",
+            ),
+            ("title: @甲\n", "a value cannot begin with this character"),
+            ("title: *甲\n", "a value cannot begin with this character"),
+            ("title: *a\n", "a value that begins with `*` names another, and there is none"),
+            ("title: - 甲\n", "a list of `- ` items begins on the line of its key"),
+            ("topics:\n  - 甲\n  乙: 1\n", "an item of the list does not begin with `- ` below the others"),
+            ("title: 甲\n乙\n", "here should begin a key with a colon and a space"),
+            ("title: 甲\n\t乙\n", "a line begins with a tab"),
+            ("title: 甲\u{1}\n", "there is a control character"),
+        ] {
+            let found = messages(&read(block).found).join("; ");
+            assert!(found.ends_with(&format!("cannot be read as YAML: {said}")), "{block:?}: {found}");
+            assert!(!found.starts_with("0.."), "{block:?}: {found}");
+        }
     }
 
     #[test]

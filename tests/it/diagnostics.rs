@@ -6,7 +6,7 @@ use crate::support::{BOOK, build_memory, built, check, memory};
 fn yaml_that_does_not_parse() {
     check(
         "@ content/2018/10/01.md\n---\ntitle: 甲\nnumber: [云政发\ndate: 2018-10-08\n---\n",
-        "content/2018/10/01.md:4:5: error[front-matter-syntax]: the front matter cannot be read as YAML: did not find expected ',' or ']'",
+        "content/2018/10/01.md:4:5: error[front-matter-syntax]: the front matter cannot be read as YAML: a list that begins with `[` does not end",
     );
 }
 

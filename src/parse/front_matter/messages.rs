@@ -34,6 +34,41 @@ pub(super) fn impossible_date(path: &str, span: Span, text: &str, error: &DateEr
     diagnostic.help(text!("write it as 2018-10-08, 2018年10月8日 or 二〇一八年十月八日"))
 }
 
+/// What the YAML library says, in words that an editor can use. What is rare is told as it says it.
+pub(super) fn yaml_problem(said: &str) -> Text {
+    match said {
+        "mapping values are not allowed in this context" => {
+            text!("the value holds a colon and a space, which only stand behind a key")
+        }
+        "did not find expected key" | "could not find expected ':'" => {
+            text!("here should begin a key with a colon and a space")
+        }
+        "did not find expected ',' or ']'" => text!("a list that begins with `[` does not end"),
+        "did not find expected ',' or '}'" => text!("a mapping that begins with `{` does not end"),
+        "did not find expected '-' indicator" => {
+            text!("an item of the list does not begin with `- ` below the others")
+        }
+        "block sequence entries are not allowed in this context" => {
+            text!("a list of `- ` items begins on the line of its key")
+        }
+        "found unexpected end of stream" => text!("a quotation mark is opened and not closed"),
+        "found unknown escape character" => {
+            text!("`\\` between double quotation marks begins a special character, and not this one")
+        }
+        "found character that cannot start any token"
+        | "did not find expected alphabetic or numeric character" => {
+            text!("a value cannot begin with this character")
+        }
+        "unknown anchor" => text!("a value that begins with `*` names another, and there is none"),
+        "found a tab character that violates indentation"
+        | "found a tab character where an indentation space is expected" => {
+            text!("a line begins with a tab")
+        }
+        "control characters are not allowed" => text!("there is a control character"),
+        other => Text::foreign(other),
+    }
+}
+
 /// What most often is behind YAML that does not parse, judged by its line.
 pub(super) fn advice_on_line(line: &str) -> Option<Text> {
     let value = line.split_once(':').map_or("", |(_, value)| value.trim());
