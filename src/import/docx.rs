@@ -18,7 +18,7 @@ use super::source::Read as Found;
 use numbering::{Level, numbering};
 use parts::Relation;
 use tables::{DEPTH_MAX, OpenCell, OpenTable};
-use xml::{attribute, each, main_part, part};
+use xml::{attribute, each, main_part, side_part};
 
 pub use objects::SHOWN;
 
@@ -32,21 +32,23 @@ pub fn read(bytes: &[u8], stem: &str) -> Result<Found, String> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes))
         .map_err(|error| format!("it is no Word document: {error}"))?;
     let document = main_part(&mut archive, "word/document.xml")?;
-    let styles = part(&mut archive, "word/styles.xml").map(|xml| headings(&xml)).unwrap_or_default();
-    let numbering = part(&mut archive, "word/numbering.xml").map(|xml| numbering(&xml)).unwrap_or_default();
-    let mut xml = |name: &str| part(&mut archive, name).unwrap_or_default();
+    let mut left_out = Vec::new();
+    let mut side = |name: &str| side_part(&mut archive, name, &mut left_out, parts::notes);
+    let (footnotes, endnotes, comments) =
+        (side("word/footnotes.xml"), side("word/endnotes.xml"), side("word/comments.xml"));
     let mut reading = Reading {
-        styles,
-        numbering,
-        relations: parts::relations(&xml("word/_rels/document.xml.rels")),
-        footnotes: parts::notes(&xml("word/footnotes.xml")),
-        endnotes: parts::notes(&xml("word/endnotes.xml")),
+        styles: side_part(&mut archive, "word/styles.xml", &mut left_out, headings),
+        numbering: side_part(&mut archive, "word/numbering.xml", &mut left_out, numbering),
+        relations: side_part(&mut archive, "word/_rels/document.xml.rels", &mut left_out, parts::relations),
+        footnotes,
+        endnotes,
         stem: stem.to_owned(),
+        left_out,
         ..Reading::default()
     };
-    let comments = parts::notes(&xml("word/comments.xml"));
     reading.document(&document)?;
-    reading.left_out.extend(comments.into_values().map(|words| Message::new("a comment: {}").text(words)));
+    let comments = comments.into_values().filter(|words| !words.is_empty());
+    reading.left_out.extend(comments.map(|words| Message::new("a comment: {}").text(words)));
     parts::page_heads(&mut archive, &mut reading.left_out);
     let pictures = reading.pictures(&mut archive);
     Ok(Found { text: reading.text, encoding: "DOCX", unreadable: 0, pictures, left_out: reading.left_out })
@@ -210,11 +212,11 @@ impl Reading {
     }
 }
 
-/// The styles that are headings, whatever language Word was in: by the name it keeps.
-fn headings(xml: &str) -> BTreeMap<String, usize> {
+/// The styles that are headings, whatever language Word was in: by the name it keeps. And whether that is all.
+fn headings(xml: &str) -> (BTreeMap<String, usize>, bool) {
     let mut found = BTreeMap::new();
     let mut id = String::new();
-    each(xml, |name, start| match name {
+    let whole = each(xml, |name, start| match name {
         "style" => id = attribute(start, "styleId").unwrap_or_default(),
         "name" => {
             let name = attribute(start, "val").unwrap_or_default().to_lowercase();
@@ -224,7 +226,7 @@ fn headings(xml: &str) -> BTreeMap<String, usize> {
         }
         _ => {}
     });
-    found
+    (found, whole)
 }
 
 #[cfg(test)]

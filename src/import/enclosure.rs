@@ -23,6 +23,10 @@ impl Reader<'_> {
         let rest = &positions[self.at..];
         let first = &lines[rest[0]];
         let labelled = profile.text.attachment_label.is_match(&first.bare);
+        // Elsewhere than below a signature or a label only what the document names is a title.
+        if !labelled && !self.after_signature && self.setting.carried.is_empty() {
+            return None;
+        }
         let from = usize::from(labelled);
         let titles = self.title_lines(lines, &rest[from..]);
         let words = |count: usize| {

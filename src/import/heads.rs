@@ -134,7 +134,7 @@ fn may_stand_without_number(
 fn take_promulgated(classes: &Classes<'_>, carrier: &mut Segment, inner: &Segment) -> bool {
     let is_order =
         carrier.lines_of(Role::Order).chain(carrier.lines_of(Role::NumberedOrder)).next().is_some();
-    let between = classes.text.iter().filter(|line| (carrier.start..inner.start).contains(*line)).count();
+    let between = classes.text_within(carrier.start..inner.start).len();
     if !is_order || !carrier.title.is_empty() || inner.title.is_empty() || between > PROMULGATION_LINES_MAX {
         return false;
     }
@@ -161,7 +161,7 @@ fn is_carried(classes: &Classes<'_>, carrier: &Segment, inner: &Segment) -> bool
     }
     // The letter that forwards it names it in full.
     let wanted = normalise_title(&inner.title);
-    let letter = classes.text.iter().filter(|line| (carrier.start..inner.start).contains(*line)).take(12);
+    let letter = classes.text_within(carrier.start..inner.start).iter().take(12);
     let named = |line: &usize| {
         find_titles(&classes.lines[*line].text).iter().any(|found| {
             let named = normalise_title(found.title);

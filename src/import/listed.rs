@@ -76,7 +76,7 @@ pub fn named_title(classes: &Classes<'_>, segment: &Segment) -> String {
         return segment.title.clone();
     }
     let after = segment.head.iter().map(|(line, _)| *line).max().unwrap_or(segment.start);
-    let below = classes.text.iter().filter(|line| **line > after).take(3);
+    let below = classes.text_within(after + 1..usize::MAX).iter().take(3);
     let titles = below.filter_map(|line| {
         let line = &classes.lines[*line];
         let found = find_titles(&line.text).into_iter().next().map(|found| found.title);

@@ -29,12 +29,11 @@ impl Numbered {
 /// The number at the head of a line, if the profile's headings know it.
 pub fn numbered(text: &str, profile: &Profile) -> Option<Numbered> {
     let bare = profile.bare(text);
-    let (rank, rule, label, rest) = profile.text.headings.iter().enumerate().find_map(|(rank, rule)| {
-        let seen = if rule.as_printed { text } else { &bare };
-        let captures = rule.pattern.captures(seen)?;
-        let rest = captures.name("rest").map_or("", |rest| rest.as_str());
-        Some((rank, rule, seen[..seen.len() - rest.len()].to_owned(), rest.to_owned()))
-    })?;
+    let (rank, rule) = profile.text.headings.of(&bare, text)?;
+    let seen = if rule.as_printed { text } else { &bare };
+    let captures = rule.pattern.captures(seen)?;
+    let rest = captures.name("rest").map_or("", |rest| rest.as_str()).to_owned();
+    let label = seen[..seen.len() - rest.len()].to_owned();
     let digits: String =
         label.chars().filter(|c| han_number(&c.to_string()).is_some() || "十百千".contains(*c)).collect();
     let number = han_number(&digits).unwrap_or(0);

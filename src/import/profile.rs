@@ -5,8 +5,9 @@
 //! whatever the pattern, so that a profile cannot hang an import.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-use regex::{Captures, Regex, RegexBuilder};
+use regex::{Captures, Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 use serde::{Deserialize, Deserializer, de::Error};
 
 use super::form::Form;
@@ -18,64 +19,116 @@ const PATTERN_SIZE_MAX: usize = 4 << 20;
 /// The longest name of a part that brackets alone show to be one, in characters.
 const PART_LENGTH_MAX: usize = 20;
 
-/// The profiles that are built in, by name.
-const BUILT_IN: &[(&str, &str)] = &[
-    ("cn", include_str!("profiles/cn.toml")),
-    ("tw", include_str!("profiles/tw.toml")),
-    ("hk", include_str!("profiles/hk.toml")),
-    ("en", include_str!("profiles/en.toml")),
-    ("es", include_str!("profiles/es.toml")),
-    ("de", include_str!("profiles/de.toml")),
-    ("jp", include_str!("profiles/jp.toml")),
-    ("kr", include_str!("profiles/kr.toml")),
+/// A profile that is built in. Its patterns are compiled when they are first asked for, and once: an import
+/// of many files asks for each of them.
+struct BuiltIn {
+    name: &'static str,
+    toml: &'static str,
+    likely: OnceLock<Patterns>,
+    profile: OnceLock<Profile>,
+}
+
+/// The profiles that are built in.
+static BUILT_IN: [BuiltIn; 8] = [
+    BuiltIn::new("cn", include_str!("profiles/cn.toml")),
+    BuiltIn::new("tw", include_str!("profiles/tw.toml")),
+    BuiltIn::new("hk", include_str!("profiles/hk.toml")),
+    BuiltIn::new("en", include_str!("profiles/en.toml")),
+    BuiltIn::new("es", include_str!("profiles/es.toml")),
+    BuiltIn::new("de", include_str!("profiles/de.toml")),
+    BuiltIn::new("jp", include_str!("profiles/jp.toml")),
+    BuiltIn::new("kr", include_str!("profiles/kr.toml")),
 ];
 
-/// Patterns of which any may match.
+impl BuiltIn {
+    const fn new(name: &'static str, toml: &'static str) -> Self {
+        Self { name, toml, likely: OnceLock::new(), profile: OnceLock::new() }
+    }
+
+    /// What tells it from the others; the rest of it need not be compiled for that.
+    fn likely(&self) -> &Patterns {
+        let read =
+            || toml::from_str::<Likely>(self.toml).expect("the tests read each built-in profile").likely;
+        self.likely.get_or_init(read)
+    }
+
+    fn profile(&self) -> &Profile {
+        self.profile.get_or_init(|| Profile::parse(self.toml).expect("the tests read each built-in profile"))
+    }
+}
+
+/// Patterns of which any may match. All are tried in one pass; each is compiled alone when its groups are
+/// first asked for.
 #[derive(Clone, Debug, Default)]
-pub struct Patterns(Vec<Regex>);
+pub struct Patterns {
+    all: RegexSet,
+    each: Vec<OnceLock<Regex>>,
+}
 
 impl Patterns {
     /// Whether any matches.
     pub fn is_match(&self, text: &str) -> bool {
-        self.0.iter().any(|pattern| pattern.is_match(text))
+        !self.each.is_empty() && self.all.is_match(text)
     }
 
     /// The groups of the first that matches.
     pub fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
-        // Most lines match nothing, and to be told so costs less than to be told where the groups are.
-        self.0.iter().find(|pattern| pattern.is_match(text))?.captures(text)
+        self.matching(text).next()?.captures(text)
     }
 
     /// The group `name` of the first pattern that matches and has it.
     pub fn group<'t>(&self, name: &str, text: &'t str) -> Option<&'t str> {
-        let found = |pattern: &Regex| Some(pattern.captures(text)?.name(name)?.as_str());
-        self.0.iter().filter(|pattern| pattern.is_match(text)).find_map(found)
+        self.matching(text).find_map(|pattern| Some(pattern.captures(text)?.name(name)?.as_str()))
+    }
+
+    /// The patterns that match, in order. Most lines match none, and to be told so costs least.
+    fn matching<'p>(&'p self, text: &str) -> impl Iterator<Item = &'p Regex> + use<'p> {
+        let found = self.is_match(text).then(|| self.all.matches(text));
+        found.into_iter().flatten().map(|place| {
+            let written = &self.all.patterns()[place];
+            self.each[place].get_or_init(|| compiled(written).expect("it was compiled among the others"))
+        })
     }
 }
 
 impl<'de> Deserialize<'de> for Patterns {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        compiled(deserializer, both)
+        patterns(deserializer, both)
     }
 }
 
 /// Patterns that match the script they are written in and no other, to tell profiles apart by.
 fn exact<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Patterns, D::Error> {
-    compiled(deserializer, ToOwned::to_owned)
+    patterns(deserializer, ToOwned::to_owned)
 }
 
-fn compiled<'de, D: Deserializer<'de>>(
+fn patterns<'de, D: Deserializer<'de>>(
     deserializer: D,
     widen: fn(&str) -> String,
 ) -> Result<Patterns, D::Error> {
     let written = Vec::<String>::deserialize(deserializer)?;
-    let compile = |pattern: &String| {
-        RegexBuilder::new(&widen(pattern))
-            .size_limit(PATTERN_SIZE_MAX)
-            .build()
-            .map_err(|error| D::Error::custom(format!("the pattern `{pattern}` is not valid: {error}")))
-    };
-    written.iter().map(compile).collect::<Result<_, _>>().map(Patterns)
+    let widened: Vec<String> = written.iter().map(|pattern| widen(pattern)).collect();
+    let all = set(widened.iter().map(String::as_str)).map_err(|error| {
+        // The set does not tell which of them it is.
+        let bad = written.iter().find_map(|pattern| Some((pattern, compiled(&widen(pattern)).err()?)));
+        let (pattern, error) =
+            bad.map_or((written.concat(), error), |(pattern, error)| (pattern.clone(), error));
+        D::Error::custom(format!("the pattern `{pattern}` is not valid: {error}"))
+    })?;
+    Ok(Patterns { each: vec![OnceLock::new(); written.len()], all })
+}
+
+/// Patterns that are tried in one pass.
+fn set<'p>(patterns: impl Iterator<Item = &'p str>) -> Result<RegexSet, regex::Error> {
+    let patterns: Vec<&str> = patterns.collect();
+    RegexSetBuilder::new(&patterns)
+        .size_limit(PATTERN_SIZE_MAX * patterns.len().max(1))
+        .dfa_size_limit(PATTERN_SIZE_MAX)
+        .build()
+}
+
+fn compiled(pattern: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(pattern).size_limit(PATTERN_SIZE_MAX).build()
 }
 
 /// What an issue looks like.
@@ -216,7 +269,7 @@ pub struct Dates {
 #[serde(deny_unknown_fields, default)]
 pub struct TextRules {
     /// Headings from the highest level to the lowest.
-    pub headings: Vec<HeadingRule>,
+    pub headings: Headings,
     /// The longest heading in characters.
     pub heading_length_max: usize,
     /// A line that says what is attached, with group `titles`.
@@ -244,6 +297,40 @@ impl TextRules {
     /// Whether a line opens an attachment or says what is attached.
     pub fn attachment_label_or_note(&self, bare: &str) -> bool {
         self.attachment_label.is_match(bare) || self.attachment_note.is_match(bare)
+    }
+}
+
+/// The levels of headings.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(try_from = "Vec<HeadingRule>")]
+pub struct Headings {
+    /// From the highest level to the lowest.
+    pub rules: Vec<HeadingRule>,
+    /// The patterns of all levels that see a line without its blanks, and of those that see it with them: most
+    /// lines are no heading, which one pass tells.
+    any: [RegexSet; 2],
+}
+
+impl TryFrom<Vec<HeadingRule>> for Headings {
+    type Error = regex::Error;
+
+    fn try_from(rules: Vec<HeadingRule>) -> Result<Self, regex::Error> {
+        let of = |as_printed| {
+            let rules = rules.iter().filter(|rule| rule.as_printed == as_printed);
+            set(rules.flat_map(|rule| rule.pattern.all.patterns()).map(String::as_str))
+        };
+        Ok(Self { any: [of(false)?, of(true)?], rules })
+    }
+}
+
+impl Headings {
+    /// The level that a line has, the highest 0, and what is known of it.
+    pub fn of<'r>(&'r self, bare: &str, printed: &str) -> Option<(usize, &'r HeadingRule)> {
+        if !self.any[0].is_match(bare) && !self.any[1].is_match(printed) {
+            return None;
+        }
+        let seen = |rule: &HeadingRule| rule.pattern.is_match(if rule.as_printed { printed } else { bare });
+        self.rules.iter().enumerate().find(|(_, rule)| seen(rule))
     }
 }
 
@@ -284,7 +371,7 @@ impl Profile {
 
     /// The names of the built-in profiles.
     pub fn built_in_names() -> impl Iterator<Item = &'static str> {
-        BUILT_IN.iter().map(|(name, _)| *name)
+        BUILT_IN.iter().map(|built_in| built_in.name)
     }
 
     /// The built-in profile of a name.
@@ -293,8 +380,7 @@ impl Profile {
     ///
     /// Never: the tests read each built-in profile.
     pub fn built_in(name: &str) -> Option<Self> {
-        let (_, toml) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
-        Some(Self::parse(toml).expect("the tests read each built-in profile"))
+        BUILT_IN.iter().find(|built_in| built_in.name == name).map(|built_in| built_in.profile().clone())
     }
 
     /// The built-in profile that most lines speak for; the first where none does.
@@ -303,12 +389,12 @@ impl Profile {
     ///
     /// Never: there are built-in profiles.
     pub fn guess<'l>(lines: &(impl Iterator<Item = &'l str> + Clone)) -> Self {
-        let mut best = (0, BUILT_IN[0].0);
-        for (name, toml) in BUILT_IN {
-            let Likely { likely } = toml::from_str(toml).expect("the tests read each built-in profile");
+        let mut best = (0, BUILT_IN[0].name);
+        for built_in in &BUILT_IN {
+            let likely = built_in.likely();
             let votes = lines.clone().take(3000).filter(|line| likely.is_match(line)).count();
             if votes > best.0 {
-                best = (votes, name);
+                best = (votes, built_in.name);
             }
         }
         // Text in other letters than Han is at least read as words with blanks between them.
@@ -394,7 +480,7 @@ mod tests {
 
     #[test]
     fn every_built_in_profile_can_be_read() {
-        for (name, toml) in BUILT_IN {
+        for BuiltIn { name, toml, .. } in &BUILT_IN {
             let profile = Profile::parse(toml).unwrap_or_else(|error| panic!("{name}: {error}"));
             assert_eq!(profile.name, *name);
         }

@@ -1,5 +1,6 @@
 //! Word files and web pages: what they hold besides words comes along, and what does not is listed.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Cursor, Write as _};
 use std::path::Path;
@@ -27,6 +28,24 @@ fn words(words: &str) -> String {
 /// A Word file of a notice with a footnote in its text, one in a table, a picture twice, a picture that
 /// no browser shows, a comment, a deleted word, and a head of its pages.
 fn word_file() -> Vec<u8> {
+    packed(&word_parts())
+}
+
+/// The parts of a Word file, each by its name.
+type Parts = Vec<(&'static str, Vec<u8>)>;
+
+/// Parts as they are packed into one file; uncompressed, so that one of them can be damaged.
+fn packed(parts: &Parts) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, bytes) in parts {
+        writer.start_file(*name, stored).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn word_parts() -> Parts {
     let picture = |id: &str, said: &str| {
         paragraph(&format!(
             "<w:r><w:drawing><wp:docPr id=\"1\" name=\"p\" descr=\"{said}\"/><a:blip r:embed=\"{id}\"/></w:drawing></w:r>"
@@ -57,38 +76,24 @@ fn word_file() -> Vec<u8> {
         words("2020年5月6日"),
     ];
     let footnote = |id: u8, said: &str| format!("<w:footnote w:id=\"{id}\">{}</w:footnote>", words(said));
-    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let mut add = |name: &str, bytes: &[u8]| {
-        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        writer.write_all(bytes).unwrap();
-    };
-    let part = |name: &str, inner: &str| format!("<w:{name} xmlns:w=\"w\">{inner}</w:{name}>");
-    add("word/document.xml", part("document", &format!("<w:body>{}</w:body>", body.concat())).as_bytes());
-    add(
-        "word/footnotes.xml",
-        part(
-            "footnotes",
-            &format!(
-                "<w:footnote w:id=\"0\" w:type=\"separator\">{}</w:footnote>{}{}",
-                words("—"),
-                footnote(2, "指市级以上河道。"),
-                footnote(3, "含支流。")
-            ),
-        )
-        .as_bytes(),
+    let part = |name: &str, inner: &str| format!("<w:{name} xmlns:w=\"w\">{inner}</w:{name}>").into_bytes();
+    let footnotes = format!(
+        "<w:footnote w:id=\"0\" w:type=\"separator\">{}</w:footnote>{}{}",
+        words("—"),
+        footnote(2, "指市级以上河道。"),
+        footnote(3, "含支流。")
     );
-    add(
-        "word/comments.xml",
-        part("comments", &format!("<w:comment w:id=\"1\">{}</w:comment>", words("待核"))).as_bytes(),
-    );
-    add("word/header1.xml", part("hdr", &words("云溪市人民政府公报")).as_bytes());
-    add(
-        "word/_rels/document.xml.rels",
-        b"<Relationships><Relationship Id=\"rId4\" Target=\"media/image1.gif\"/>\
-          <Relationship Id=\"rId5\" Target=\"media/image2.emf\"/></Relationships>",
-    );
-    add("word/media/image1.gif", DOT);
-    writer.finish().unwrap().into_inner()
+    let relations = "<Relationships><Relationship Id=\"rId4\" Target=\"media/image1.gif\"/>\
+                     <Relationship Id=\"rId5\" Target=\"media/image2.emf\"/></Relationships>";
+    let comment = format!("<w:comment w:id=\"1\">{}</w:comment>", words("待核"));
+    vec![
+        ("word/document.xml", part("document", &format!("<w:body>{}</w:body>", body.concat()))),
+        ("word/footnotes.xml", part("footnotes", &footnotes)),
+        ("word/comments.xml", part("comments", &comment)),
+        ("word/header1.xml", part("hdr", &words("云溪市人民政府公报"))),
+        ("word/_rels/document.xml.rels", relations.into()),
+        ("word/media/image1.gif", DOT.to_vec()),
+    ]
 }
 
 fn text_of(path: &Path) -> Read {
@@ -130,6 +135,90 @@ fn a_word_file_keeps_its_footnotes_and_pictures_and_what_is_left_out_is_listed()
             "head or foot of the printed pages: 云溪市人民政府公报",
         ]
     );
+}
+
+/// The Word file with some of its parts changed, as it is read and imported.
+fn changed(change: impl FnOnce(&mut BTreeMap<&'static str, Vec<u8>>)) -> (Read, String) {
+    let mut parts: BTreeMap<&'static str, Vec<u8>> = word_parts().into_iter().collect();
+    change(&mut parts);
+    imported_word(&packed(&parts.into_iter().collect()))
+}
+
+fn imported_word(bytes: &[u8]) -> (Read, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("河道.docx");
+    fs::write(&path, bytes).unwrap();
+    let read = text_of(&path);
+    let imported = import(&read.text, &options("cn"));
+    assert!(imported.account.is_whole(), "{:?}", imported.account);
+    let content = imported.documents[0].content.clone();
+    (read, content)
+}
+
+const DAMAGED: &str = "a part of the Word file that is damaged; what is read of it may not be all: ";
+
+#[test]
+fn each_side_part_of_a_word_file_that_breaks_off_is_named() {
+    for name in
+        ["word/footnotes.xml", "word/comments.xml", "word/header1.xml", "word/_rels/document.xml.rels"]
+    {
+        let (read, content) = changed(|parts| {
+            let bytes = parts.get_mut(name).unwrap();
+            bytes.truncate(bytes.len() - 20);
+        });
+        assert!(left_out(&read).contains(&format!("{DAMAGED}{name}")), "{name}: {:?}", left_out(&read));
+        assert!(content.contains("管理范围公布如下，请遵照执行。"), "{content}");
+    }
+    for name in ["word/styles.xml", "word/numbering.xml", "word/endnotes.xml", "word/footer2.xml"] {
+        let (read, _) = changed(|parts| {
+            parts.insert(name, b"\xff\xfe".to_vec());
+        });
+        assert!(left_out(&read).contains(&format!("{DAMAGED}{name}")), "{name}: {:?}", left_out(&read));
+    }
+}
+
+#[test]
+fn notes_and_pictures_that_are_gone_are_named_and_leave_no_mark_in_the_text() {
+    let (read, content) = changed(|parts| {
+        parts.remove("word/footnotes.xml");
+        parts.remove("word/media/image1.gif");
+    });
+    let said = left_out(&read);
+    for gone in ["2", "3"] {
+        let said_of = format!("a note that the text refers to and that is not in the file: {gone}");
+        assert!(said.contains(&said_of), "{said:?}");
+    }
+    assert!(
+        said.contains(&"a picture that is not in the file: word/media/image1.gif".to_owned()),
+        "{said:?}"
+    );
+    assert!(!content.contains("[^") && !content.contains("!["), "{content}");
+    // Where nothing tells which picture is meant, its name in the text is told.
+    let (read, _) = changed(|parts| {
+        parts.remove("word/_rels/document.xml.rels");
+    });
+    assert!(left_out(&read).contains(&"a picture that is not in the file: rId4".to_owned()));
+}
+
+#[test]
+fn a_picture_whose_bytes_do_not_add_up_is_named_and_not_written() {
+    let mut bytes = word_file();
+    let at = bytes.windows(DOT.len()).position(|found| found == DOT).unwrap();
+    bytes[at + 20] ^= 1;
+    let (read, content) = imported_word(&bytes);
+    assert!(left_out(&read).contains(&"a picture that is damaged: word/media/image1.gif".to_owned()));
+    assert!(read.pictures.is_empty());
+    assert!(!content.contains("!["), "{content}");
+}
+
+#[test]
+fn a_side_part_that_fills_the_memory_when_unpacked_is_named() {
+    let (read, content) = changed(|parts| {
+        parts.insert("word/endnotes.xml", vec![b' '; (64 << 20) + 1]);
+    });
+    let said = "a part of the Word file that is too large to be read: word/endnotes.xml".to_owned();
+    assert!(left_out(&read).contains(&said), "{:?}", left_out(&read));
+    assert!(content.contains("[^1]: 指市级以上河道。"), "{content}");
 }
 
 #[test]

@@ -57,12 +57,12 @@ fn letter(number: u32, first: char) -> String {
     char::from_u32(first as u32 + (number.saturating_sub(1) % 26)).map_or_else(String::new, String::from)
 }
 
-/// The levels of each numbered list.
-pub(super) fn numbering(xml: &str) -> BTreeMap<String, Vec<Level>> {
+/// The levels of each numbered list, and whether that is all.
+pub(super) fn numbering(xml: &str) -> (BTreeMap<String, Vec<Level>>, bool) {
     let mut abstracts: BTreeMap<String, Vec<Level>> = BTreeMap::new();
     let mut found = BTreeMap::new();
     let (mut open, mut number) = (String::new(), String::new());
-    each(xml, |name, start| {
+    let whole = each(xml, |name, start| {
         let value = || attribute(start, "val").unwrap_or_default();
         let levels = abstracts.entry(open.clone()).or_default();
         match name {
@@ -82,5 +82,5 @@ pub(super) fn numbering(xml: &str) -> BTreeMap<String, Vec<Level>> {
             _ => {}
         }
     });
-    found
+    (found, whole)
 }

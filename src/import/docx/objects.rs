@@ -1,13 +1,15 @@
 //! Notes and pictures.
 
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 
 use quick_xml::events::BytesStart;
 
 use super::super::message::Message;
-use super::super::object::{self, Picture};
+use super::super::object::{self, Object, Picture};
 use super::Reading;
-use super::xml::{PART_SIZE_MAX, attribute};
+use super::xml::{PICTURE_SIZE_MAX, Unreadable, attribute, bytes};
+
+const NOT_IN_FILE: &str = "a picture that is not in the file: {}";
 
 /// The endings of pictures that every browser shows.
 pub const SHOWN: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "svg", "bmp", "avif"];
@@ -17,7 +19,15 @@ impl Reading {
     pub(super) fn note(&mut self, name: &str, start: &BytesStart<'_>) {
         let id = attribute(start, "id").unwrap_or_default();
         let notes = if name == "footnoteReference" { &self.footnotes } else { &self.endnotes };
-        let Some(words) = notes.get(&id) else { return };
+        let Some(words) = notes.get(&id) else {
+            self.left_out.push(
+                Message::new("a note that the text refers to and that is not in the file: {}").text(id),
+            );
+            return;
+        };
+        if words.is_empty() {
+            return;
+        }
         self.notes += 1;
         let label = self.notes.to_string();
         self.behind.push(object::note_text(&label, words));
@@ -27,10 +37,14 @@ impl Reading {
     /// A picture, by the name of its relation.
     pub(super) fn picture(&mut self, relation: Option<String>) {
         let words = std::mem::take(&mut self.words);
-        let Some(relation) = relation.and_then(|id| self.relations.get(&id)) else { return };
+        let Some(id) = relation else { return };
+        let Some(relation) = self.relations.get(&id) else {
+            self.left_out.push(Message::new(NOT_IN_FILE).text(id));
+            return;
+        };
         if relation.external {
             let target = relation.target.clone();
-            self.left_out.push(Message::new("a picture that is not in the file: {}").text(target));
+            self.left_out.push(Message::new(NOT_IN_FILE).text(target));
             return;
         }
         let ending = relation.target.rsplit('.').next().unwrap_or_default().to_lowercase();
@@ -50,18 +64,25 @@ impl Reading {
         self.behind.push(object::picture(&file, &words));
     }
 
-    /// The pictures that were met, out of the archive.
+    /// The pictures that were met, out of the archive. One that cannot be read is named, and the text does not
+    /// show it.
     pub(super) fn pictures(&mut self, archive: &mut zip::ZipArchive<Cursor<&[u8]>>) -> Vec<Picture> {
         let mut pictures = Vec::new();
-        for (name, file) in &self.met {
-            let mut bytes = Vec::new();
-            let read =
-                archive.by_name(name).ok().map(|part| part.take(PART_SIZE_MAX).read_to_end(&mut bytes));
-            if matches!(read, Some(Ok(_))) {
-                pictures.push(Picture { file: file.clone(), bytes });
-            } else {
-                self.left_out.push(Message::new("a picture that is not in the file: {}").text(name));
-            }
+        for (name, file) in std::mem::take(&mut self.met) {
+            let why = match bytes(archive, &name, PICTURE_SIZE_MAX) {
+                Ok(bytes) => {
+                    pictures.push(Picture { file, bytes });
+                    continue;
+                }
+                Err(Unreadable::Absent) => NOT_IN_FILE,
+                Err(Unreadable::TooLarge) => "a picture that is too large: {}",
+                Err(Unreadable::Damaged) => "a picture that is damaged: {}",
+            };
+            self.left_out.push(Message::new(why).text(name));
+            let shows = |line: &&str| matches!(object::of_line(line), Some(Object::Picture { file: shown, .. }) if shown == file);
+            let kept: Vec<&str> =
+                self.text.split_inclusive("\n\n").filter(|line| !shows(&line.trim_end())).collect();
+            self.text = kept.concat();
         }
         pictures
     }

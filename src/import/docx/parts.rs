@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::super::message::Message;
-use super::xml::{attribute, each, part};
+use super::xml::{attribute, each, events, side_part};
 
 /// What the text refers to by a name of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,10 +17,10 @@ pub struct Relation {
     pub external: bool,
 }
 
-/// The relations by their names.
-pub fn relations(xml: &str) -> BTreeMap<String, Relation> {
+/// The relations by their names, and whether that is all.
+pub fn relations(xml: &str) -> (BTreeMap<String, Relation>, bool) {
     let mut found = BTreeMap::new();
-    each(xml, |name, start| {
+    let whole = each(xml, |name, start| {
         if name == "Relationship"
             && let (Some(id), Some(target)) = (attribute(start, "Id"), attribute(start, "Target"))
         {
@@ -29,56 +28,53 @@ pub fn relations(xml: &str) -> BTreeMap<String, Relation> {
             found.insert(id, Relation { target, external });
         }
     });
-    found
+    (found, whole)
 }
 
-/// The words of footnotes, endnotes or comments, by their names. The lines between text and notes,
-/// which Word keeps among them, have a type and are left out.
-pub fn notes(xml: &str) -> BTreeMap<String, String> {
+/// The words of footnotes, endnotes or comments, by their names, and whether that is all. The lines between
+/// text and notes, which Word keeps among them, have a type and are left out.
+pub fn notes(xml: &str) -> (BTreeMap<String, String>, bool) {
     let mut found: BTreeMap<String, String> = BTreeMap::new();
-    let mut reader = Reader::from_str(xml);
     let mut open: Option<String> = None;
     let mut in_text = false;
-    while let Ok(event) = reader.read_event() {
-        match event {
-            Event::Start(start) => {
-                let name = start.local_name().as_ref().to_owned();
-                in_text = name == "t";
-                if ["footnote", "endnote", "comment"].contains(&name.as_str()) {
-                    let is_line = attribute(&start, "type").is_some_and(|kind| kind != "normal");
-                    open = attribute(&start, "id").filter(|_| !is_line);
-                }
-            }
-            Event::Text(words) if in_text => {
+    let whole = events(xml, |event| match event {
+        Event::Start(start) | Event::Empty(start) => {
+            let name = start.local_name().as_ref().to_owned();
+            in_text = name == "t";
+            if ["footnote", "endnote", "comment"].contains(&name.as_str()) {
+                let is_line = attribute(start, "type").is_some_and(|kind| kind != "normal");
+                open = attribute(start, "id").filter(|_| !is_line);
                 if let Some(id) = &open {
-                    found.entry(id.clone()).or_default().push_str(&words);
+                    found.entry(id.clone()).or_default();
                 }
             }
-            Event::GeneralRef(name) if in_text => {
-                if let Some(id) = &open {
-                    let words = super::super::markup::unescape(&format!("&{};", &*name));
-                    found.entry(id.clone()).or_default().push_str(&words);
-                }
-            }
-            Event::End(end) => {
-                in_text = false;
-                // Paragraphs of a note follow one another on its line.
-                if end.local_name().as_ref() == "p"
-                    && let Some(words) = open.as_ref().and_then(|id| found.get_mut(id))
-                    && !words.ends_with(' ')
-                {
-                    words.push(' ');
-                }
-            }
-            Event::Eof => break,
-            _ => {}
         }
-    }
+        Event::Text(words) if in_text => {
+            if let Some(note) = open.as_ref().and_then(|id| found.get_mut(id)) {
+                note.push_str(words);
+            }
+        }
+        Event::GeneralRef(name) if in_text => {
+            if let Some(note) = open.as_ref().and_then(|id| found.get_mut(id)) {
+                note.push_str(&super::super::markup::unescape(&format!("&{};", &**name)));
+            }
+        }
+        Event::End(end) => {
+            in_text = false;
+            // Paragraphs of a note follow one another on its line.
+            if end.local_name().as_ref() == "p"
+                && let Some(words) = open.as_ref().and_then(|id| found.get_mut(id))
+                && !words.ends_with(' ')
+            {
+                words.push(' ');
+            }
+        }
+        _ => {}
+    });
     for words in found.values_mut() {
         *words = words.trim().replace(['\n', '\t'], " ");
     }
-    found.retain(|_, words| !words.is_empty());
-    found
+    (found, whole)
 }
 
 /// Heads and feet of printed pages are no part of the text; what they say is told.
@@ -92,8 +88,8 @@ pub fn page_heads(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, left_out: &mut V
     let mut names: Vec<String> = names.filter(is_head).collect();
     names.sort();
     let mut said: Vec<String> = Vec::new();
-    for xml in names.iter().filter_map(|name| part(archive, name)) {
-        let words = words(&xml);
+    for name in &names {
+        let words = side_part(archive, name, left_out, words);
         if !words.is_empty() && !said.contains(&words) {
             left_out.push(Message::new("head or foot of the printed pages: {}").text(&words));
             said.push(words);
@@ -101,19 +97,15 @@ pub fn page_heads(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, left_out: &mut V
     }
 }
 
-/// All words of a part.
-fn words(xml: &str) -> String {
-    let mut reader = Reader::from_str(xml);
+/// All words of a part, and whether that is all.
+fn words(xml: &str) -> (String, bool) {
     let mut in_text = false;
     let mut text = String::new();
-    while let Ok(event) = reader.read_event() {
-        match event {
-            Event::Start(start) => in_text = start.local_name().as_ref() == "t",
-            Event::Text(words) if in_text => text.push_str(&words),
-            Event::End(_) => in_text = false,
-            Event::Eof => break,
-            _ => {}
-        }
-    }
-    text.trim().to_owned()
+    let whole = events(xml, |event| match event {
+        Event::Start(start) => in_text = start.local_name().as_ref() == "t",
+        Event::Text(words) if in_text => text.push_str(words),
+        Event::End(_) => in_text = false,
+        _ => {}
+    });
+    (text.trim().to_owned(), whole)
 }
