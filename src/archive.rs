@@ -24,6 +24,7 @@ pub use folders::Folders;
 pub use join::{JoinOptions, SourceRecord, join};
 pub use moves::Moves;
 pub use registers::RegisterYear;
+pub use replace::is_filed_alike;
 
 macro_rules! index {
     ($(#[$doc:meta] $name:ident,)*) => {$(

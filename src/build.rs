@@ -222,7 +222,7 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
             searched = Some(index);
         }
     }
-    if let Some(aside) = aside.filter(|_| !assembled.is_remembered && !found.has_errors())
+    if let Some(aside) = aside.filter(|_| !assembled.is_remembered() && !found.has_errors())
         && let Some(bytes) = assembled.remember()
     {
         aside.put(REMEMBERED, &bytes)?;

@@ -9,13 +9,13 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::departments::{self, Departments, Mention};
 use super::registers::check_gaps;
-use super::terms::{distinct_slugs, terms};
+use super::terms::{distinct_slugs, topics_and_kinds};
 use super::{
     Archive, Asset, Buckets, DepartmentFile, DepartmentIndex, Document, DocumentIndex, Draft, FreePage,
     Issue, IssueIndex, Series, SeriesEntry,
 };
 use crate::config::{Coverage, FILE_NAME, SeriesSettings};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, text};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Spanned, text};
 use crate::gazette::{
     DocumentNumber, IssueId, IssueNumber, NumberKey, NumberKinds, SeriesSet, pinyin_key, slug,
 };
@@ -107,13 +107,8 @@ pub fn join(
     }
     archive.departments = departments.list;
     archive.file_by_department();
-    let documents = &archive.documents;
-    let by_topic =
-        || terms(documents, |document| document.record.topics.iter().map(|topic| &**topic).collect());
-    let by_kind =
-        || terms(documents, |document| document.record.kind.iter().map(|kind| kind.as_str()).collect());
-    let by_word = || (by_topic(), by_kind());
-    let ((topics, kinds), numbers) = rayon::join(by_word, || archive.numbered(options.series));
+    let ((topics, kinds), numbers) =
+        rayon::join(|| topics_and_kinds(&archive.documents), || archive.numbered(options.series));
     (archive.topics, archive.kinds) = (topics, kinds);
     archive.file_by_number(numbers, options, found);
     check_gaps(&archive, options.series, found);
@@ -272,33 +267,55 @@ impl Archive {
                 series.aliases.iter().map(|alias| (alias.as_str(), series.prefix.value.as_str()))
             })
             .collect();
-        let mut all = Numbered::default();
-        for (index, document) in self.documents.iter().enumerate() {
-            let index = DocumentIndex::new(index);
-            let issue_year = self.issues[document.issue.get()].folder_year;
-            for (position, number) in document.record.numbers.iter().enumerate() {
-                check_year(document, number, &mut all.found);
+        let of_document = |index: usize| {
+            let document = &self.documents[index];
+            let numbers = document.record.numbers.iter().enumerate();
+            numbers.map(move |(position, number)| (DocumentIndex::new(index), position, number))
+        };
+        let under_canonical =
+            |(index, position, number): (DocumentIndex, usize, &Spanned<DocumentNumber>)| {
                 let series = number.value.series();
-                let number = match series.and_then(|series| canonical.get(series)) {
+                let canonical = match series.and_then(|series| canonical.get(series)) {
                     Some(prefix) => number.value.with_series(prefix),
                     None => number.value.clone(),
                 };
-                all.keys.push((number.key(), index));
-                let Some(series) = number.series() else { continue };
-                let year = number.year().or(document.record.date.as_ref().map(|date| date.value.year()));
-                let position = u16::try_from(position).unwrap_or(u16::MAX);
-                let entry =
-                    SeriesEntry { year: year.unwrap_or(issue_year), document: index, number: position };
-                match all.registers.get_mut(series) {
-                    Some(entries) => entries.push((number, entry)),
-                    None => {
-                        all.registers.insert(series.into(), vec![(number, entry)]);
-                    }
+                (canonical.key(), canonical, self.series_entry(index, position, number))
+            };
+        let numbers = (0..self.documents.len()).into_par_iter().flat_map_iter(of_document);
+        let numbers: Vec<_> = numbers.map(under_canonical).collect();
+        let mut all = Numbered::default();
+        for (key, number, entry) in numbers {
+            let document = self.document(entry.document);
+            check_year(document, &document.record.numbers[usize::from(entry.number)], &mut all.found);
+            all.keys.push((key, entry.document));
+            let Some(series) = number.series() else { continue };
+            match all.registers.get_mut(series) {
+                Some(entries) => entries.push((number, entry)),
+                None => {
+                    all.registers.insert(series.into(), vec![(number, entry)]);
                 }
             }
         }
         all.keys.par_sort_unstable();
         all
+    }
+
+    /// Where a number stands in its register: in its own year, else in that of its document's date, else in
+    /// that of the issue.
+    fn series_entry(
+        &self,
+        index: DocumentIndex,
+        position: usize,
+        number: &Spanned<DocumentNumber>,
+    ) -> SeriesEntry {
+        let document = self.document(index);
+        let dated = || document.record.date.as_ref().map(|date| date.value.year());
+        let year = number.value.year().or_else(dated);
+        SeriesEntry {
+            year: year.unwrap_or_else(|| self.issue_of(document).folder_year),
+            document: index,
+            number: u16::try_from(position).unwrap_or(u16::MAX),
+        }
     }
 
     fn file_by_number(&mut self, all: Numbered, options: &JoinOptions<'_>, found: &mut Diagnostics) {
@@ -391,11 +408,7 @@ fn registers(entries: Registers, settings: &[SeriesSettings], found: &mut Diagno
 }
 
 /// 成文日期 and the year in the number agree (GB/T 9704-2012, 7.2.5: the year is that of issue).
-fn check_year(
-    document: &Document,
-    number: &crate::diagnostics::Spanned<DocumentNumber>,
-    found: &mut Diagnostics,
-) {
+fn check_year(document: &Document, number: &Spanned<DocumentNumber>, found: &mut Diagnostics) {
     let (Some(year), Some(date)) = (number.value.year(), &document.record.date) else { return };
     if year == date.value.year() {
         return;

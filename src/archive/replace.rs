@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::terms::topics_and_kinds;
 use super::{Archive, DocumentIndex, Issue};
 use crate::diagnostics::Spanned;
 use crate::parse::Document;
@@ -21,7 +22,8 @@ impl Archive {
     }
 
     /// Puts what a document's file says now in the place of what it said, if nothing that the join looks
-    /// at is other than before: everything else in the archive then stays as it is. Tells whether it did.
+    /// at is other than before but topics and kind: everything else in the archive then stays as it is.
+    /// Tells whether it did. Where topics or kind are others, [`Archive::refile`] has to follow.
     pub fn replace(&mut self, index: DocumentIndex, record: &Arc<Document>, hash: u64) -> bool {
         let document = &mut self.documents[index.get()];
         let keeps_place = keeps_place(&document.record, record);
@@ -33,7 +35,21 @@ impl Archive {
     }
 }
 
-/// Whether two records are the same to the join: issue, order, departments, registers, topics and kinds.
+impl Archive {
+    /// Files all documents under their topics and kinds again.
+    pub fn refile(&mut self) {
+        (self.topics, self.kinds) = topics_and_kinds(&self.documents);
+    }
+}
+
+/// Whether documents that say this are filed under the same topics and kind.
+#[must_use]
+pub fn is_filed_alike(old: &Document, new: &Document) -> bool {
+    old.kind == new.kind && old.topics == new.topics
+}
+
+/// Whether two records are the same to the join but for topics and kinds: issue, order, departments and
+/// registers.
 fn keeps_place(old: &Document, new: &Document) -> bool {
     old.draft == new.draft
         && old.withdrawn.is_some() == new.withdrawn.is_some()
@@ -45,8 +61,6 @@ fn keeps_place(old: &Document, new: &Document) -> bool {
         && same(old.date.as_slice(), new.date.as_slice())
         && same(old.printed_pages.as_slice(), new.printed_pages.as_slice())
         && same(old.reprint_of.as_slice(), new.reprint_of.as_slice())
-        && old.kind == new.kind
-        && old.topics == new.topics
 }
 
 fn printed(document: &Document) -> impl Iterator<Item = &str> {

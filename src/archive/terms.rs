@@ -7,8 +7,16 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::{Document, DocumentIndex, Term};
 use crate::gazette::{pinyin_key, slug};
 
+/// The topics and the kinds of the documents.
+pub fn topics_and_kinds(documents: &[Document]) -> (Vec<Term>, Vec<Term>) {
+    rayon::join(
+        || terms(documents, |document| document.record.topics.iter().map(|topic| &**topic).collect()),
+        || terms(documents, |document| document.record.kind.iter().map(|kind| kind.as_str()).collect()),
+    )
+}
+
 /// The words that `words_of` finds on the documents, each with its documents.
-pub fn terms<'d>(documents: &'d [Document], words_of: impl Fn(&'d Document) -> Vec<&'d str>) -> Vec<Term> {
+fn terms<'d>(documents: &'d [Document], words_of: impl Fn(&'d Document) -> Vec<&'d str>) -> Vec<Term> {
     let mut filed: BTreeMap<&str, Vec<DocumentIndex>> = BTreeMap::new();
     for (index, document) in documents.iter().enumerate() {
         for word in words_of(document) {

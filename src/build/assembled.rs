@@ -31,12 +31,23 @@ pub struct Assembled {
     found: Found,
     /// The hash of what links and layout are made of, where a later run may take them up.
     key: Option<u64>,
-    /// Whether they were taken up from an earlier run.
-    pub(super) is_remembered: bool,
-    /// Whether the links were carried over from what was there before.
-    carried: bool,
+    /// Where the links come from.
+    origin: Origin,
     /// Whether a change was taken up in part, so that archive, links and layout do not agree.
     in_pieces: bool,
+    /// Whether all documents are filed under the topics and kinds that they have.
+    is_filed: bool,
+}
+
+/// Where the links of an assembly come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Origin {
+    /// All were followed.
+    Followed,
+    /// They were taken up from an earlier run, with the layout.
+    Remembered,
+    /// They were carried over from what was there before.
+    Carried,
 }
 
 /// What an assembly is given besides what was read.
@@ -88,7 +99,7 @@ impl Assembled {
             found.laid_out.extend(remembered.laid_out);
             let parts = (remembered.links, remembered.layout);
             let taken_up = Self::of_parts(archive, parts, theme_files, config, found);
-            return Ok(Self { key, is_remembered: true, ..taken_up });
+            return Ok(Self { key, origin: Origin::Remembered, ..taken_up });
         }
         let in_records = InRecords(&archive);
         let namings = namings.unwrap_or(&in_records);
@@ -124,7 +135,7 @@ impl Assembled {
         let (archive, mut found) = join(files, listing, config);
         let carry = || self.links.carried(&self.archive, &archive, content, &self.found.linked);
         let carried = if self.in_pieces { None } else { carry() };
-        let carries = carried.is_some();
+        let origin = if carried.is_some() { Origin::Carried } else { Origin::Followed };
         let links = match carried {
             Some((links, revision)) => {
                 let there = |one: &&Diagnostic| archive.document_at(&one.file).is_some();
@@ -137,7 +148,7 @@ impl Assembled {
             None => links::resolve(&archive, content, &mut found.linked),
         };
         let next = Self::laid_out(archive, links, theme_files, config, found);
-        Self { carried: carries, ..next }
+        Self { origin, ..next }
     }
 
     fn laid_out(
@@ -169,16 +180,22 @@ impl Assembled {
             exports,
             found,
             key: None,
-            is_remembered: false,
-            carried: false,
+            origin: Origin::Followed,
             in_pieces: false,
+            is_filed: true,
         }
+    }
+
+    /// Whether links and layout were taken up from an earlier run.
+    #[must_use]
+    pub fn is_remembered(&self) -> bool {
+        self.origin == Origin::Remembered
     }
 
     /// Whether the links were carried over from what was there before.
     #[must_use]
     pub fn was_carried(&self) -> bool {
-        self.carried
+        self.origin == Origin::Carried
     }
 
     /// Takes up that the file of a document says something else, if that leaves all others and all pages
@@ -207,6 +224,7 @@ impl Assembled {
             return None;
         }
         self.in_pieces = true;
+        self.is_filed &= archive::is_filed_alike(&old, record);
         let content = &config.build.content;
         let revision = self.links.revise(&self.archive, content, index, &old, &self.found.linked)?;
         let options = plan_options(config, &self.theme_files, &self.exports);
@@ -220,6 +238,20 @@ impl Assembled {
         self.found.files.extend(file.found.iter().cloned());
         self.in_pieces = false;
         Some(())
+    }
+
+    /// Files documents again whose topics or kind were revised. Once for all revisions, since the lists of
+    /// pages are made for it.
+    pub fn refile(&mut self, config: &Config) {
+        if self.is_filed {
+            return;
+        }
+        self.archive.refile();
+        let options = plan_options(config, &self.theme_files, &self.exports);
+        let mut found = Diagnostics::default();
+        self.layout.refile(&self.archive, &self.links, options, &mut found);
+        self.found.laid_out = found;
+        self.is_filed = true;
     }
 
     /// What is wrong with the content. That a link leads to a file which is itself in error is no news.

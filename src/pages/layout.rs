@@ -1,5 +1,6 @@
 //! Where everything lies: what is worked out once for all pages.
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::archive::{Archive, Asset, Document, DocumentIndex, Issue, RegisterYear};
@@ -56,10 +57,13 @@ pub fn lay_out(
     options: PlanOptions<'_>,
     found: &mut Diagnostics,
 ) -> Layout {
-    let number_pages = number_pages(archive);
+    let (number_pages, documents) = rayon::join(
+        || number_pages(archive),
+        || archive.documents.par_iter().map(|document| document_path(archive, document)).collect(),
+    );
     let mut layout = Layout {
-        pages: Vec::with_capacity(archive.documents.len() + archive.issues.len() + 64),
-        documents: archive.documents.iter().map(|document| document_path(archive, document)).collect(),
+        pages: Vec::new(),
+        documents,
         issues: archive
             .issues
             .iter()
@@ -73,7 +77,7 @@ pub fn lay_out(
         assets: asset_paths(archive, links, options.content),
         years_of_terms: CollectionKind::ALL.map(|kind| term_years(archive, kind)),
         terms_by_name: CollectionKind::ALL.map(|kind| terms_by_name(archive, kind)),
-        register_years: archive.series.iter().map(|series| archive.register_years(series)).collect(),
+        register_years: archive.series.par_iter().map(|series| archive.register_years(series)).collect(),
         number_folders: number_folders(&number_pages),
         number_pages,
         wanted_order: wanted_order(links),
@@ -82,16 +86,7 @@ pub fn lay_out(
         addresses: Vec::new(),
         leaves: Vec::new(),
     };
-    let mut pages = std::mem::take(&mut layout.pages);
-    let plan = Plan::new(archive, links, options, &layout);
-    plan.list_pages(&mut pages, found);
-    layout.pages = pages;
-    let plan = Plan::new(archive, links, options, &layout);
-    let addresses = plan.addresses();
-    plan.check_addresses(&addresses, found);
-    let leaves = plan.leaves();
-    layout.addresses = addresses;
-    layout.leaves = leaves;
+    layout.list(archive, links, options, found);
     layout
 }
 
@@ -126,6 +121,36 @@ pub(super) fn reprints(links: &Links) -> Vec<(DocumentIndex, DocumentIndex)> {
 }
 
 impl Layout {
+    /// Takes up that documents are filed under other topics and kinds, which may have other pages then.
+    pub fn refile(
+        &mut self,
+        archive: &Archive,
+        links: &Links,
+        options: PlanOptions<'_>,
+        found: &mut Diagnostics,
+    ) {
+        for kind in [CollectionKind::Topics, CollectionKind::Kinds] {
+            self.years_of_terms[kind as usize] = term_years(archive, kind);
+            self.terms_by_name[kind as usize] = terms_by_name(archive, kind);
+        }
+        self.list(archive, links, options, found);
+    }
+
+    /// Lists the pages, each with its address.
+    fn list(&mut self, archive: &Archive, links: &Links, options: PlanOptions<'_>, found: &mut Diagnostics) {
+        let mut pages = std::mem::take(&mut self.pages);
+        pages.clear();
+        pages.reserve(archive.documents.len() + archive.issues.len() + self.number_pages.len() + 64);
+        Plan::new(archive, links, options, self).list_pages(&mut pages, found);
+        self.pages = pages;
+        let plan = Plan::new(archive, links, options, self);
+        let addresses = plan.addresses();
+        plan.check_addresses(&addresses, found);
+        let leaves = plan.leaves();
+        self.addresses = addresses;
+        self.leaves = leaves;
+    }
+
     /// Takes up a revision of links, if it leaves every page in its place. Tells whether it did. `wanted`
     /// says whether what is cited and not held may have changed.
     #[must_use]

@@ -138,7 +138,11 @@ impl Shown {
         stale: &BTreeSet<Box<str>>,
     ) -> bool {
         self.stale.clone_from(stale);
-        files.into_iter().all(|file| self.assembled.revise(file, &self.config))
+        let revised = files.into_iter().all(|file| self.assembled.revise(file, &self.config));
+        if revised {
+            self.assembled.refile(&self.config);
+        }
+        revised
     }
 
     /// The files of the theme: path, and hash of the bytes.

@@ -440,11 +440,12 @@ fn an_edit_that_changes_lists_follows_no_link_that_leads_where_it_led() {
         same_as_a_clean_build(&engine.site(), &sources).unwrap();
         (engine.assemblies(), engine.resolutions())
     };
+    for (what, edit) in [("a topic", Edit::Fact(3, 0)), ("a kind", Edit::Fact(6, 5))] {
+        assert_eq!(update(&mut engine, apply(&sources, &edit)), (1, 1), "{what}");
+    }
     let edits = [
-        ("a topic", Edit::Fact(3, 0)),
         ("a last day", Edit::Fact(4, 2)),
         ("a printed page", Edit::Fact(5, 3)),
-        ("a kind", Edit::Fact(6, 5)),
         ("a new name of a file", Edit::Rename(2, 41)),
         ("a document that goes", Edit::Delete(7)),
     ];
