@@ -23,6 +23,7 @@ mod form;
 mod front;
 mod front_matter;
 mod furniture;
+mod header;
 mod heads;
 mod imported;
 mod inferred;

@@ -7,6 +7,7 @@ use super::findings;
 use super::front;
 use super::front_matter;
 use super::furniture::{self, PageStart};
+use super::header;
 use super::imported::{Imported, ImportedDocument, file_name};
 use super::inferred;
 use super::issue::{self, IssueFacts};
@@ -48,11 +49,15 @@ pub fn import(text: &str, options: &Options) -> Imported {
     let profile = &options.profile;
     let mut lines = lines::split(text, profile);
     let pages = furniture::mark(&mut lines, profile);
-    let tables = metadata::mark(&mut lines, profile);
+    let header = header::mark(&mut lines, profile);
+    let mut tables = metadata::mark(&mut lines, profile);
+    tables.splice(0..0, header);
     // A document may have a contents list of its own: the issue's stands above all documents.
     let contents = contents::find(&lines, profile, &|from| segment::first_head(&lines, profile, from))
         .filter(|contents| !segment::begins_within(&lines[..contents.lines.start], profile));
-    let contents = contents.or_else(|| contents::find_at_end(&lines, profile));
+    let contents = contents.or_else(|| contents::find_at_end(&lines, profile)).or_else(|| {
+        contents::find_unannounced(&lines, profile, &|from| segment::first_head(&lines, profile, from))
+    });
     let mut from = 0;
     if let Some(contents) = &contents {
         contents::mark(&mut lines, contents);
@@ -85,7 +90,7 @@ pub fn import(text: &str, options: &Options) -> Imported {
         let listed = entry.and_then(|entry| Some((entry.page?, entry.line)));
         printed::set(fields, segment, &lines, &pages, listed);
     }
-    let wrapped = paragraph::wrapped(&lines);
+    let wrapped = paragraph::wrapped(&lines, profile);
     let mut work = Work { profile, pages: &pages, wrapped, lines: &mut lines, changes: Vec::new() };
     let documents: Vec<ImportedDocument> = segments
         .iter()

@@ -20,6 +20,8 @@ pub struct Classes<'a> {
     of: BTreeMap<&'a str, Vec<bool>>,
     /// How many lines end a document, where documents end in lines of their own.
     pub endings: usize,
+    /// Whether blank lines set paragraphs apart that take several lines: words set apart by blanks only.
+    pub paragraphed: bool,
 }
 
 impl<'a> Classes<'a> {
@@ -44,7 +46,7 @@ impl<'a> Classes<'a> {
                         // A title is what is left when it is nothing else.
                         "opening" => !is_other && !profile.text.remark.is_match(bare) && !is_part(bare),
                         "title" => !is_other,
-                        "department" => !is_part(bare),
+                        "department" | "office" | "subject_line" => !is_part(bare),
                         _ => true,
                     }
             };
@@ -52,7 +54,8 @@ impl<'a> Classes<'a> {
         };
         let of: BTreeMap<&str, Vec<bool>> =
             profile.lines.iter().map(|(class, patterns)| (class.as_str(), tell(class, patterns))).collect();
-        let mut classes = Self { lines, profile, text, of, endings: 0 };
+        let paragraphed = profile.spaced && is_paragraphed(&text);
+        let mut classes = Self { lines, profile, text, of, endings: 0, paragraphed };
         // Two lines may end one document; both count as one end.
         classes.endings = (0..classes.text.len())
             .filter(|position| classes.is(*position, "ending") && !classes.is(position + 1, "ending"))
@@ -70,6 +73,13 @@ impl<'a> Classes<'a> {
     pub fn is(&self, position: usize, class: &str) -> bool {
         self.of.get(class).is_some_and(|of| of.get(position).copied().unwrap_or(false))
     }
+}
+
+/// Whether many lines follow one another and many have a blank line between them.
+fn is_paragraphed(text: &[usize]) -> bool {
+    let close = text.windows(2).filter(|pair| pair[1] == pair[0] + 1).count();
+    let pairs = text.len().saturating_sub(1);
+    close * 10 >= pairs * 2 && (pairs - close) * 10 >= pairs
 }
 
 /// Whether a line may stand in the head of a document at all.

@@ -1,5 +1,6 @@
 //! The contents list of an issue: its entries with their parts and printed pages.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::gazette::normalise_title;
@@ -19,6 +20,9 @@ const NUMBER_LENGTH_MIN: usize = 6;
 
 /// How many lines are tried as the heading of the list.
 const HEADINGS_MAX: usize = 4;
+
+/// How many entries make a list that no heading announces.
+const UNANNOUNCED_MIN: usize = 3;
 
 /// How many lines from the top the list must begin within.
 const HEADING_WITHIN: usize = 400;
@@ -83,6 +87,31 @@ pub fn find(
     found.reduce(|best, next| if pages(&next) > pages(&best) { next } else { best })
 }
 
+/// Finds a contents list that no heading announces: lines with leaders and pages above the first document.
+pub fn find_unannounced(
+    lines: &[Line],
+    profile: &Profile,
+    first_head: &dyn Fn(usize) -> Option<usize>,
+) -> Option<Contents> {
+    let has_leaders = |line: &Line| line.text.contains("……") || line.text.contains("....");
+    let is_entry = |line: &Line| {
+        line.is_text() && has_leaders(line) && matches!(shape(line, profile), Shape::Whole { .. })
+    };
+    let within = &lines[..lines.len().min(HEADING_WITHIN)];
+    let first = within.iter().position(is_entry)?;
+    let last = within.iter().rposition(is_entry)?;
+    if within[first..=last].iter().filter(|line| is_entry(line)).count() < UNANNOUNCED_MIN
+        || first_head(0).is_some_and(|head| head <= last)
+    {
+        return None;
+    }
+    // The part that the first entries stand in.
+    let above = (0..first).rev().find(|index| lines[*index].fate != Fate::Blank);
+    let start =
+        above.filter(|index| lines[*index].is_text() && profile.part_of(&lines[*index].bare).is_some());
+    read_lines(lines, profile, start.unwrap_or(first)..last + 1)
+}
+
 /// Finds a contents list that stands behind the documents: nothing but a colophon follows it.
 pub fn find_at_end(lines: &[Line], profile: &Profile) -> Option<Contents> {
     let heading =
@@ -102,14 +131,23 @@ pub fn mark(lines: &mut [Line], contents: &Contents) {
 
 /// Reads the list whose heading stands on a line.
 fn read(lines: &[Line], profile: &Profile, heading: usize, end: usize) -> Option<Contents> {
-    let mut reader = Reader { profile, contents: Contents::default(), open: None, part: None };
-    let inside: Vec<usize> = (heading + 1..end).filter(|index| lines[*index].is_text()).collect();
+    let contents = read_lines(lines, profile, heading + 1..end);
+    contents.map(|contents| Contents { lines: heading..end, ..contents })
+}
+
+fn read_lines(lines: &[Line], profile: &Profile, range: Range<usize>) -> Option<Contents> {
+    let is_part = |line: &&Line| profile.spaced && line.is_text() && profile.part_of(&line.bare).is_some();
+    let below = lines[range.end.min(lines.len())..].iter().filter(is_part);
+    let parts_below = below.filter_map(|line| profile.part_of(&line.bare)).collect();
+    let mut reader =
+        Reader { profile, contents: Contents::default(), open: None, part: None, number: None, parts_below };
+    let inside: Vec<usize> = range.clone().filter(|index| lines[*index].is_text()).collect();
     for (place, index) in inside.iter().enumerate() {
         let next = inside.get(place + 1).map(|next| &lines[*next]);
         reader.line(*index, &lines[*index], next);
     }
     reader.close();
-    reader.contents.lines = heading..end;
+    reader.contents.lines = range;
     (!reader.contents.entries.is_empty()).then_some(reader.contents)
 }
 
@@ -181,10 +219,17 @@ struct Reader<'a> {
     /// The lines of an entry whose page is still to come.
     open: Option<(usize, String)>,
     part: Option<String>,
+    /// The number that stands above the next entry.
+    number: Option<String>,
+    /// The parts that the text below the list has.
+    parts_below: BTreeSet<String>,
 }
 
 impl Reader<'_> {
     fn line(&mut self, index: usize, line: &Line, next: Option<&Line>) {
+        if self.profile.contents.column.is_match(&line.bare) {
+            return;
+        }
         // Titles in another language, printed below those of the gazette's own.
         if !self.profile.spaced && is_latin(&line.bare) {
             return;
@@ -223,6 +268,12 @@ impl Reader<'_> {
 
     /// A line without a page: a part, or the first lines of an entry.
     fn words(&mut self, index: usize, line: &Line, next: Option<&Line>) {
+        // 云政发〔2018〕8号 above the title that bears it.
+        if self.profile.is_class("number", &line.bare) && self.profile.part_of(&line.bare).is_none() {
+            self.close();
+            self.number = Some(line.bare.clone());
+            return;
+        }
         let is_part = self.profile.part_of(&line.bare).is_some()
             || (self.open.is_none()
                 && line.bare.chars().count() <= 16
@@ -264,10 +315,14 @@ impl Reader<'_> {
     fn entry(&mut self, line: usize, title: &str, page: Option<u32>) {
         let title = title.trim_start_matches(|c: char| "-–—·•●■◆▪*○◎ ".contains(c)).trim();
         let title = title.trim_end_matches(['.', '…', '·', '．', '⋯', ' ', '/', '／']);
-        let printed = self.profile.bare(title);
+        let number = self.number.take().unwrap_or_default();
+        let printed = format!("{}{number}", self.profile.bare(title));
         let title = without_number(without_count(title));
         let title = self.profile.contents.numbered.group("title", title).unwrap_or(title).to_owned();
-        if !title.is_empty() {
+        // A gazette may list its parts with their pages.
+        if self.profile.part_of(&printed).is_some_and(|part| self.parts_below.contains(&part)) {
+            self.part_named(&printed);
+        } else if !title.is_empty() {
             let normal = normal(&title);
             self.contents.entries.push(Entry { title, normal, printed, page, part: self.part.clone(), line });
         }
@@ -329,9 +384,12 @@ impl Contents {
 
     /// The entry that gives a document's number.
     pub fn numbered(&self, number: &str) -> Option<usize> {
-        let wanted = normalise_title(number);
+        // …令第2号 stands there as …令（第2号）.
+        let bare =
+            |text: &str| normalise_title(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let wanted = bare(number);
         let is_long = wanted.chars().count() >= NUMBER_LENGTH_MIN;
-        self.entries.iter().position(|entry| is_long && normalise_title(&entry.printed).contains(&wanted))
+        self.entries.iter().position(|entry| is_long && bare(&entry.printed).contains(&wanted))
     }
 
     /// The entry that lists a document by what it carries: the plan, not the notice that prints it.
@@ -347,16 +405,18 @@ impl Contents {
     /// The entry that `title` resembles most, where it is plainly meant though not the same.
     pub fn nearest(&self, title: &str, taken: &[bool]) -> Option<usize> {
         let wanted: Vec<char> = normal(title).chars().collect();
-        let score = |entry: &Entry| {
-            let listed: Vec<char> = entry.normal.chars().collect();
-            let shared = shared_pairs(&wanted, &listed);
-            (shared * 200) / (wanted.len() + listed.len()).max(1)
-        };
+        let score = |entry: &Entry| resemblance(&wanted, entry);
         let free =
             self.entries.iter().enumerate().filter(|(index, _)| !taken.get(*index).copied().unwrap_or(false));
         let best = free.map(|(index, entry)| (score(entry), std::cmp::Reverse(index))).max()?;
         (best.0 >= 70).then_some(best.1.0)
     }
+}
+
+/// How much of a title and an entry is the same, in per cent.
+pub fn resemblance(wanted: &[char], entry: &Entry) -> usize {
+    let listed: Vec<char> = entry.normal.chars().collect();
+    shared_pairs(wanted, &listed) * 200 / (wanted.len() + listed.len()).max(1)
 }
 
 /// How many pairs of neighbouring characters two texts share.

@@ -56,9 +56,11 @@ impl Reader<'_> {
     fn title_lines(&self, lines: &[Line], rest: &[usize]) -> usize {
         let profile = self.setting.profile;
         let is_title = |line: &Line| {
+            let stops = line.bare.ends_with(['。', '；', '：', ':', ';', '，', ',', '、'])
+                || (profile.spaced && line.bare.ends_with('.'));
             line.text.chars().count() <= TITLE_LINE_MAX
                 && !line.is_row()
-                && !line.bare.ends_with(['。', '；', '：', ':', ';', '，', ',', '、'])
+                && !stops
                 && !line.bare.contains('。')
                 && !profile.text.remark.is_match(&line.bare)
                 && numbered(&line.text, profile).is_none()

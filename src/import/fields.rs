@@ -1,11 +1,14 @@
 //! The fields of a document: what its head, its signature and the contents list say, each with the
 //! line that it came from and how sure it is.
 
+use std::collections::BTreeSet;
+
 use crate::gazette::{DocumentNumber, NumberForm, find_date};
 
 use super::attachments;
 use super::contents::Contents;
-use super::dates::mended;
+use super::dates::{date_in, mended};
+use super::inline::tidy;
 use super::lines::{Fate, Line};
 use super::message::Message;
 use super::profile::Profile;
@@ -100,6 +103,7 @@ pub fn read(lines: &mut [Line], profile: &Profile, contents: Option<&Contents>, 
     titles::read(lines, profile, contents, segment, &mut fields);
     attachments::carried(lines, segment, &mut fields);
     signature::read(lines, profile, segment, &mut fields);
+    date_in_title(lines, profile, segment, &mut fields);
     lift_head(lines, profile, segment, &fields);
     fields
 }
@@ -137,6 +141,15 @@ fn numbers(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mut Fi
         values.push(number);
         at.push(index);
     }
+    // DECRETO 12/2019, de 5 de marzo, por el que…: the title begins with its number.
+    let titled = segment.lines_of(Role::Title).next().and_then(|index| {
+        let number = profile.lines.get("numbered_title")?.group("number", &lines[index].bare)?;
+        Some((index, number))
+    });
+    if let (Some((index, number)), true) = (titled, values.is_empty()) {
+        values.push(number.to_owned());
+        at.push(index);
+    }
     let closing = (segment.start..segment.end.min(lines.len()))
         .filter(|index| lines[*index].is_text())
         .find_map(|index| Some((index, profile.text.closing_number.group("number", &lines[index].bare)?)));
@@ -147,6 +160,15 @@ fn numbers(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mut Fi
     }
     let because = if sure > 90 { "a line of its own in the head" } else { "it has no form that is known" };
     fields.set("number", values, at, sure, because);
+}
+
+/// ORDEN de 9 de julio de 1962 por la que…: the title names the day, where no signature does.
+fn date_in_title(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mut Fields) {
+    let first = segment.lines_of(Role::Title).next();
+    let named = first.filter(|index| profile.is_class("numbered_title", &lines[*index].bare));
+    if let Some((index, date)) = named.and_then(|index| Some((index, date_in(&segment.title, profile)?))) {
+        fields.set("date", vec![date.to_string()], vec![index], 90, "the title names the day");
+    }
 }
 
 fn without_brackets(bare: &str) -> &str {
@@ -185,7 +207,10 @@ fn departments(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mu
         at.push(*index);
     }
     if !values.is_empty() {
-        let values = if profile.spaced { values } else { split_joint(&values) };
+        let mut values = if profile.spaced { values } else { split_joint(&values) };
+        // Joint issuers stand in the head of the paper and above the title.
+        let mut seen = BTreeSet::new();
+        values.retain(|value| seen.insert(value.clone()));
         fields.set("department", values, at, 97, "a line of its own in the head");
         return;
     }
@@ -199,7 +224,12 @@ fn departments(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mu
 fn offices(line: &Line, profile: &Profile) -> Vec<String> {
     let words: Vec<String> = line.text.split_whitespace().map(ToOwned::to_owned).collect();
     let all = !profile.spaced && words.len() > 1 && words.iter().all(|word| profile.is_department(word));
-    if all { words } else { vec![line.bare.clone()] }
+    // (Department of Revenue), an office within the one above it.
+    let within = line.bare.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
+    // Among Chinese lines one in Latin letters keeps its blanks.
+    let latin = line.bare.is_ascii().then(|| tidy(&line.text, profile));
+    let one = within.map(ToOwned::to_owned).or(latin).unwrap_or_else(|| line.bare.clone());
+    if all { words } else { vec![one] }
 }
 
 /// The issuer that a title begins with.
@@ -254,9 +284,10 @@ fn lift_head(lines: &mut [Line], profile: &Profile, segment: &Segment, fields: &
             Role::Date => "date",
             Role::Recipients => "recipients",
             Role::Label => "label",
+            Role::Signature => "signature",
         };
         let said = match role {
-            Role::Label => true,
+            Role::Label | Role::Signature => true,
             Role::Date => is_only_date(&lines[*index], profile),
             _ => is_said(&lines[*index], profile, fields),
         };

@@ -11,7 +11,7 @@ pub fn mark(lines: &mut [Line], profile: &Profile, contents: Option<&Contents>, 
     mark_parts(lines, profile, contents, segments);
     let first = segments.first().map_or(lines.len(), |segment| segment.start);
     for line in lines[..first].iter_mut().filter(|line| line.is_text()) {
-        let short = line.text.chars().count() <= 40
+        let short = line.text.chars().count() <= if profile.spaced { 90 } else { 40 }
             && !line.text.ends_with(['。', '；', '！', '？'])
             && !line.is_row();
         let known = profile.cover.gazette.is_match(&line.bare) || profile.cover.issue.is_match(&line.bare);
@@ -24,7 +24,18 @@ fn mark_parts(lines: &mut [Line], profile: &Profile, contents: Option<&Contents>
     let listed = |bare: &str| contents.is_some_and(|contents| contents.parts.iter().any(|part| part == bare));
     let mut current: Option<String> = None;
     for segment in segments.iter_mut() {
-        let before = (0..segment.start).rev().find(|index| lines[*index].fate != Fate::Blank);
+        let above = |index: usize| (0..index).rev().find(|index| lines[*index].fate != Fate::Blank);
+        let mut before = above(segment.start);
+        let divides =
+            |index: &usize| lines[*index].is_text() && profile.subpart.is_match(&lines[*index].bare);
+        let mut divisions = Vec::new();
+        while let Some(index) = before.filter(divides) {
+            divisions.push(index);
+            before = above(index);
+        }
+        for index in divisions {
+            lines[index].fate = Fate::Furniture(Furniture::Part);
+        }
         if let Some(index) = before.filter(|index| lines[*index].is_text()) {
             let bare = lines[index].bare.clone();
             let part = profile.part_of(&bare).or_else(|| listed(&bare).then_some(bare));

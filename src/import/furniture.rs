@@ -9,6 +9,9 @@ use super::profile::Profile;
 /// How many pages must be numbered one after the other before a lone number counts as a page's.
 const BARE_NUMBERS_MIN: usize = 4;
 
+/// How many lines stand above a page's number at its head at most.
+const HEAD_LINES_MAX: usize = 2;
+
 /// How often a line must stand beside page numbers or page breaks to be a running head.
 const REPEATS_MIN: usize = 3;
 
@@ -123,7 +126,10 @@ fn mark_repeated_heads(lines: &mut [Line], profile: &Profile) {
     }
     for index in beside {
         let repeats = counts.get(&repeated(&lines[index].bare, profile)).copied().unwrap_or(0);
-        if repeats >= REPEATS_MIN && !ends_signature(lines, index, profile) {
+        if repeats >= REPEATS_MIN
+            && !ends_signature(lines, index, profile)
+            && !is_person(&lines[index], profile)
+        {
             lines[index].fate = Fate::Furniture(Furniture::RunningHead);
         }
     }
@@ -153,6 +159,11 @@ fn repeated(bare: &str, profile: &Profile) -> String {
     bare.chars().filter(|c| is_date || !c.is_ascii_digit()).collect()
 }
 
+/// Whether a line is the post and name of who signs many documents: 縣長 林國安.
+fn is_person(line: &Line, profile: &Profile) -> bool {
+    !profile.spaced && profile.text.signature.is_match(&line.bare) && !profile.is_department(&line.bare)
+}
+
 /// Whether a line belongs to a signature, which stands at the foot of a page as often as a running head.
 fn ends_signature(lines: &[Line], index: usize, profile: &Profile) -> bool {
     let signs = |line: &Line| profile.text.signature.is_match(&line.bare);
@@ -177,7 +188,13 @@ fn is_beside_page_end(lines: &[Line], index: usize) -> bool {
 
 /// Where the pages begin: a number at the foot of a page says that the next one follows.
 fn starts_of(lines: &[Line], printed: &[PageStart]) -> Vec<PageStart> {
-    let at_head = printed.iter().filter(|start| lines[start.line].page_break).count() * 2 > printed.len();
+    let behind_break =
+        printed.iter().filter(|start| lines[start.line].page_break).count() * 2 > printed.len();
+    // A number near the top of the first page stands at the head of all of them.
+    let above = printed.first().map_or(usize::MAX, |first| {
+        lines[..first.line].iter().filter(|line| line.fate != Fate::Blank).count()
+    });
+    let at_head = behind_break || (printed.len() > 1 && above <= HEAD_LINES_MAX);
     let page = |start: &PageStart| if at_head { start.page } else { start.page + 1 };
     printed.iter().map(|start| PageStart { line: start.line + 1, page: page(start) }).collect()
 }

@@ -10,6 +10,9 @@ use super::segment::{Role, Segment, Sign, segment, title_of};
 /// How many lines must end documents before each document is taken to end in one.
 const ENDINGS_MIN: usize = 3;
 
+/// A word of more letters than this is no abbreviation, so that its full stop ends a title.
+const ABBREVIATION_MAX: usize = 4;
+
 /// How many lines an order has at most above what it promulgates.
 const PROMULGATION_LINES_MAX: usize = 20;
 
@@ -58,6 +61,7 @@ fn form_at<'a>(
             let numbered = roles.iter().any(|role| role.contains("number") || role.contains("order"));
             (title.is_empty() || roles[0] == "titled" || profile.head.title.is_match(&profile.bare(&title)))
                 && !is_two_titles(classes, position, roles)
+                && !is_title_over_gap(classes, position, roles)
                 && !is_signature_above(classes, position, roles, &title)
                 && (numbered || may_stand_without_number(classes, contents, position, &title, roles))
         };
@@ -102,6 +106,23 @@ fn is_two_titles(classes: &Classes<'_>, position: usize, roles: &[&str]) -> bool
     })
 }
 
+/// Whether a title would go on over a full stop, or over a blank line where these set paragraphs apart.
+fn is_title_over_gap(classes: &Classes<'_>, position: usize, roles: &[&str]) -> bool {
+    let is_title =
+        |role: &str| ["opening", "title", "titled", "numbered_title", "subject_line"].contains(&role);
+    let is_stopped = |line: usize| {
+        let words = classes.lines[line].bare.strip_suffix('.');
+        let last = words.and_then(|words| words.rsplit(' ').next());
+        last.is_some_and(|last| last.chars().count() > ABBREVIATION_MAX && !last.contains('.'))
+    };
+    classes.profile.spaced
+        && roles.windows(2).enumerate().any(|(offset, pair)| {
+            let (line, next) = (classes.text[position + offset], classes.text[position + offset + 1]);
+            let ends = is_stopped(line) || (classes.paragraphed && next > line + 1);
+            is_title(pair[0]) && is_title(pair[1]) && ends
+        })
+}
+
 /// A head without a number is easily mistaken, so something else must speak for it.
 fn may_stand_without_number(
     classes: &Classes<'_>,
@@ -114,6 +135,12 @@ fn may_stand_without_number(
         return true;
     }
     if roles[0] == "titled" {
+        // 大事记 above 2020年7月大事记 is the name of a part.
+        let next = classes.text.get(position + 1).map(|line| classes.lines[*line].bare.as_str());
+        let own = classes.lines[classes.text[position]].bare.as_str();
+        if next.is_some_and(|next| next.len() > own.len() && next.contains(own)) {
+            return false;
+        }
         // Above the head of a document it is the name of a part.
         return !classes.is(position + 1, "titled") && form_at(classes, contents, position + 1).is_none();
     }
@@ -125,8 +152,17 @@ fn may_stand_without_number(
         classes.is(position - 1, "date") || before.bare.ends_with(['。', '.', '）', ')'])
     };
     contents.is_none()
-        && after_end
-        && roles.iter().any(|role| *role == "department" || *role == "agency_label")
+        && (after_end || is_below_part(classes, position))
+        && roles.iter().any(|role| ["department", "office", "agency_label", "notice_opening"].contains(role))
+}
+
+/// Whether the line above names a part, below which a document begins.
+fn is_below_part(classes: &Classes<'_>, position: usize) -> bool {
+    position > 0 && {
+        let bare = &classes.lines[classes.text[position - 1]].bare;
+        classes.profile.spaced
+            && (classes.profile.part_of(bare).is_some() || classes.profile.subpart.is_match(bare))
+    }
 }
 
 /// Whether a head is that of the text which the order before it promulgates; then the order takes its

@@ -11,6 +11,12 @@ use super::front_matter::yaml;
 use super::lines::{Fate, Furniture, Line};
 use super::profile::Profile;
 
+/// A page number's line that is longer in bytes says more than the number.
+const HEAD_LENGTH_MIN: usize = 24;
+
+/// How many lines from the top a head may tell the day of the issue.
+const COVER_LINES_MAX: usize = 6;
+
 /// What is known of an issue.
 #[derive(Clone, Debug, Default)]
 pub struct IssueFacts {
@@ -67,14 +73,21 @@ pub fn read(lines: &[Line], profile: &Profile, contents: Option<&Contents>) -> I
         ..IssueFacts::default()
     };
     let cover = |line: &&Line| {
-        matches!(line.fate, Fate::Furniture(Furniture::Cover | Furniture::RunningHead))
+        // A head may hold the page beside the number of the issue: Núm. 57 … Pág. 10431.
+        let is_head =
+            line.fate == Fate::Furniture(Furniture::PageNumber) && line.bare.len() > HEAD_LENGTH_MIN;
+        is_head
+            || matches!(line.fate, Fate::Furniture(Furniture::Cover | Furniture::RunningHead))
             || line.fate == Fate::Foreword
     };
     for (index, line) in lines.iter().enumerate().filter(|(_, line)| cover(line)) {
         let is_cover = line.fate == Fate::Furniture(Furniture::Cover);
         if profile.cover.gazette.is_match(&line.bare) {
             let name = profile.cover.gazette.group("gazette", &line.bare).unwrap_or(&line.bare);
-            facts.set("gazette", name.to_owned(), index, 95, "a line of the cover");
+            let next =
+                lines.get(index + 1).filter(|next| cover(next) && profile.cover.goes_on.is_match(&next.bare));
+            let name = profile.join(&[name, next.map_or("", |next| &next.bare)]);
+            facts.set("gazette", name, index, 95, "a line of the cover");
         }
         // Where words are set apart, the line of volume, place and day is a long one.
         if line.bare.chars().count() > if profile.spaced { 160 } else { 60 } {
@@ -83,10 +96,11 @@ pub fn read(lines: &[Line], profile: &Profile, contents: Option<&Contents>) -> I
         let sure = if is_cover { 95 } else { 85 };
         for (group, name) in [("year", "year"), ("number", "number"), ("total", "total_number")] {
             if let Some(found) = profile.cover.issue.group(group, &line.bare) {
-                facts.set(name, arabic(found), index, sure, "a line of the cover");
+                let value = if name == "year" { full_year(found, profile) } else { arabic(found) };
+                facts.set(name, value, index, sure, "a line of the cover");
             }
         }
-        if let Some(date) = date_on(line, profile).filter(|_| is_cover) {
+        if let Some(date) = date_on(line, profile).filter(|_| is_cover || index < COVER_LINES_MAX) {
             facts.set("date", date.to_string(), index, 93, "a date on the cover");
         }
     }
@@ -113,6 +127,15 @@ pub fn read(lines: &[Line], profile: &Profile, contents: Option<&Contents>) -> I
         );
     }
     facts
+}
+
+/// A year; one of two or three figures is counted from the profile's era that is not named.
+fn full_year(text: &str, profile: &Profile) -> String {
+    let year = arabic(text);
+    match (year.parse::<i32>(), profile.dates.eras.get("")) {
+        (Ok(year), Some(before)) if year < 1000 => (year + before).to_string(),
+        _ => year,
+    }
 }
 
 /// 十 → 10, ○ as a digit; what is no number stays as it is. A year of the Republic becomes one of

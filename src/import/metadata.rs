@@ -4,7 +4,7 @@ use super::dates::date_in;
 use super::fields::Fields;
 use super::lines::{Fate, Line};
 use super::profile::Profile;
-use super::segment::Segment;
+use super::segment::{Role, Segment, Sign};
 
 /// How many names must stand together to be such a table.
 const NAMES_MIN: usize = 3;
@@ -33,6 +33,38 @@ struct Entry {
     name: String,
     value: String,
     line: usize,
+    /// Whether a colon stands in front of the value, as in a list of definitions.
+    is_defined: bool,
+}
+
+impl Metadata {
+    /// A table of names with their values, each with its line.
+    pub fn new(lines: (usize, usize), named: Vec<(String, String, usize)>, profile: &Profile) -> Self {
+        let entry = |(name, value, line): (String, String, usize)| {
+            let known = FIELDS.iter().find(|field| **field == name.to_lowercase()).map(ToString::to_string);
+            let key = key_of(&name, profile).or(known).unwrap_or_else(|| OTHER.to_owned());
+            Entry { key, name, value, line, is_defined: true }
+        };
+        Self { lines, entries: named.into_iter().map(entry).collect() }
+    }
+
+    /// The value of a key.
+    pub fn value(&self, key: &str) -> Option<&str> {
+        self.entries.iter().find(|entry| entry.key == key).map(|entry| entry.value.as_str())
+    }
+
+    fn append(&mut self, other: Self) {
+        self.lines = (self.lines.0.min(other.lines.0), self.lines.1.max(other.lines.1));
+        self.entries.extend(other.entries);
+    }
+}
+
+/// A value without the colon of a definition, and whether there was one.
+fn defined(value: String) -> (bool, String) {
+    match value.strip_prefix(':') {
+        Some(rest) => (true, rest.trim().to_owned()),
+        None => (false, value),
+    }
 }
 
 /// Finds the tables and takes their lines out of the text.
@@ -71,7 +103,8 @@ fn table_at(lines: &[Line], start: usize, profile: &Profile) -> Option<Metadata>
                     if value.is_empty() {
                         open = Some((key, name));
                     } else {
-                        entries.push(Entry { key, name, value, line: index });
+                        let (is_defined, value) = defined(value);
+                        entries.push(Entry { key, name, value, line: index, is_defined });
                     }
                 }
                 (end, gap) = (index + 1, 0);
@@ -83,7 +116,11 @@ fn table_at(lines: &[Line], start: usize, profile: &Profile) -> Option<Metadata>
         }
     }
     let known = entries.iter().filter(|entry| entry.key != OTHER).count();
-    (entries.len() >= NAMES_MIN && known >= 2).then_some(Metadata { lines: (start, end), entries })
+    // A list of names and definitions, each behind a colon, needs no more to be told.
+    let defined = entries.iter().filter(|entry| entry.is_defined).count();
+    let is_table =
+        (entries.len() >= NAMES_MIN && known >= 2) || (defined > 0 && defined == entries.len() && known > 0);
+    is_table.then_some(Metadata { lines: (start, end), entries })
 }
 
 type Pair = (String, String, String);
@@ -126,7 +163,7 @@ fn pairs(line: &Line, profile: &Profile, open: Option<(String, String)>) -> Opti
 
 fn key_of(name: &str, profile: &Profile) -> Option<String> {
     let bare = profile.bare(name);
-    let is_short = bare.chars().count() <= 12;
+    let is_short = bare.chars().count() <= if profile.spaced { 32 } else { 12 };
     let found = profile.metadata.iter().find(|(_, names)| is_short && names.is_match(&bare))?;
     Some(found.0.clone())
 }
@@ -142,11 +179,19 @@ pub fn assign(tables: Vec<Metadata>, lines: &mut [Line], segments: &mut [Segment
             between.iter().filter(|line| line.fate != Fate::Blank).count() <= DISTANCE_MAX
         };
         if let Some(index) = below.filter(|index| near(&segments[*index])) {
+            give_title(&mut segments[index], &table, lines);
             segments[index].start = table.lines.0;
             if let Some(before) = index.checked_sub(1) {
                 segments[before].end = table.lines.0;
             }
             assigned[index] = Some(table);
+        } else if let Some(index) =
+            segments.iter().position(|segment| stands_below_head(&table, segment, lines))
+        {
+            match &mut assigned[index] {
+                Some(before) => before.append(table),
+                none => *none = Some(table),
+            }
         } else {
             for line in &mut lines[table.lines.0..table.lines.1] {
                 if line.fate == Fate::Lifted("metadata") {
@@ -158,11 +203,29 @@ pub fn assign(tables: Vec<Metadata>, lines: &mut [Line], segments: &mut [Segment
     assigned
 }
 
+/// Whether a table stands right below the head of a document.
+fn stands_below_head(table: &Metadata, segment: &Segment, lines: &[Line]) -> bool {
+    let last = segment.head.iter().map(|(line, _)| *line).max().unwrap_or(segment.start);
+    (segment.start..segment.end).contains(&table.lines.0)
+        && last < table.lines.0
+        && lines[last + 1..table.lines.0].iter().all(|line| !line.is_text())
+}
+
+/// Where nothing in the text shows a title and the table has one, the first line is none.
+fn give_title(segment: &mut Segment, table: &Metadata, lines: &[Line]) {
+    let Some(title) = table.value("title") else { return };
+    let is_same = |line: usize| lines[line].text.contains(title);
+    if segment.sign == Sign::Nothing && !segment.lines_of(Role::Title).any(is_same) {
+        segment.head.retain(|(_, role)| *role != Role::Title);
+        segment.title.clear();
+    }
+}
+
 /// Sets what the text itself did not say; what no field says is kept as it is printed, as labels.
 pub fn read(table: &Metadata, profile: &Profile, fields: &mut Fields) {
     let mut kept: Vec<String> = Vec::new();
     let mut at: Vec<usize> = Vec::new();
-    for Entry { key, name, value, line } in &table.entries {
+    for Entry { key, name, value, line, .. } in &table.entries {
         let values: Vec<String> = match key.as_str() {
             "date" | "published" | "effective" => {
                 date_in(value, profile).iter().map(ToString::to_string).collect()
@@ -179,10 +242,11 @@ pub fn read(table: &Metadata, profile: &Profile, fields: &mut Fields) {
         }
         let said = fields.get(key).is_some_and(|field| {
             let bare = |values: &[String]| values.iter().map(|value| profile.bare(value)).collect::<Vec<_>>();
-            !values.is_empty() && bare(&field.values) == bare(&values)
+            let contained = key == "title" && bare(&field.values).concat().contains(&bare(&values).concat());
+            !values.is_empty() && (bare(&field.values) == bare(&values) || contained)
         });
         if !said {
-            kept.push(format!("{name}：{value}"));
+            kept.push(format!("{name}{}{value}", if profile.spaced { ": " } else { "：" }));
             at.push(*line);
         }
     }

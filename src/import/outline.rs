@@ -21,6 +21,7 @@ pub fn level(blocks: &mut Vec<Placed>, lines: &[Line], profile: &Profile) {
     let regions = regions(blocks);
     for region in &regions {
         let mut candidates = candidates(blocks, region.clone(), profile);
+        drop_contents(&mut candidates, blocks);
         judge(&mut candidates, blocks, region.end);
         let mut ranks: Vec<usize> = candidates
             .iter()
@@ -74,6 +75,39 @@ fn candidates(blocks: &[Placed], region: std::ops::Range<usize>, profile: &Profi
         }
     }
     found
+}
+
+/// Drops the chapters that a contents list within the text names: they follow one another with nothing between
+/// them, and stand again below.
+fn drop_contents(candidates: &mut Vec<Candidate>, blocks: &[Placed]) {
+    let words: Vec<String> = candidates
+        .iter()
+        .map(|candidate| match &blocks[candidate.block].block {
+            Block::Paragraph(content) => plain(content).split_whitespace().collect(),
+            _ => String::new(),
+        })
+        .collect();
+    let mut at = 0;
+    let mut listed = vec![false; candidates.len()];
+    while at < candidates.len() {
+        let adjacent = |index: &usize| {
+            *index + 1 < candidates.len()
+                && only_pages_between(blocks, candidates[*index].block, candidates[index + 1].block)
+        };
+        let end = (at..candidates.len()).find(|index| !adjacent(index)).unwrap_or(at);
+        // Of the run, the first of those that stand in it again, or the run's end, begins the text.
+        let again = |index: &usize| words[index + 1..].contains(&words[*index]);
+        let count = (at..=end).take_while(again).count();
+        if count >= 2 {
+            listed[at..at + count].fill(true);
+        }
+        at = end + 1;
+    }
+    let mut place = 0;
+    candidates.retain(|_| {
+        place += 1;
+        !listed[place - 1]
+    });
 }
 
 /// Whether a numbered line is short and holds no sentence.

@@ -5,12 +5,13 @@ use super::block::{Block, Inline, plain};
 use super::inline::joined;
 use super::lines::{Fate, Line};
 use super::names;
+use super::profile::Profile;
 use super::seam;
 use super::structure::{Reader, Seam, Wrapped};
 
 /// Whether lines are wrapped at a width: most follow one another without a blank line and break in
 /// the middle of a sentence.
-pub fn wrapped(lines: &[Line]) -> Option<Wrapped> {
+pub fn wrapped(lines: &[Line], profile: &Profile) -> Option<Wrapped> {
     let pairs: Vec<(&Line, &Line)> = lines
         .windows(2)
         .filter(|pair| pair[0].is_text() && pair[1].is_text() && !pair[0].is_row() && !pair[1].is_row())
@@ -27,7 +28,9 @@ pub fn wrapped(lines: &[Line]) -> Option<Wrapped> {
     let width = widths.get(widths.len() * 9 / 10).copied().unwrap_or(0);
     // Lines that break in the middle of a sentence are full; titles and captions are of any length.
     let full = cut.iter().filter(|line| line.columns() * 100 >= width * 80).count();
-    let is_wrapped = pairs.len() * 2 > text
+    // Paragraphs of two lines with a blank line between them have fewer lines that follow one another.
+    let share = if profile.spaced { 4 } else { 2 };
+    let is_wrapped = pairs.len() * share > text
         && pairs.len() >= 8
         && cut.len() * 2 > pairs.len()
         && full * 2 > cut.len()
@@ -47,6 +50,9 @@ impl Reader<'_> {
         // A line much wider than the others is a whole paragraph.
         if taken * 2 > width * 3 {
             return false;
+        }
+        if next == last + 1 && cuts_date(&one.text, &other.text, self.setting.profile) {
+            return true;
         }
         // Words are not cut, so lines of words end where the next one would not fit.
         let nearly = taken * 100 >= width * if self.setting.profile.spaced { 72 } else { 90 };
@@ -112,6 +118,13 @@ impl Reader<'_> {
         self.found.seams.push(seam);
         true
     }
+}
+
+/// Whether a date is cut behind its day: vom 29. / Juni 1972.
+fn cuts_date(one: &str, other: &str, profile: &Profile) -> bool {
+    let Some(before) = one.strip_suffix('.') else { return false };
+    let month = other.split(' ').next().unwrap_or(other);
+    before.ends_with(|c: char| c.is_ascii_digit()) && profile.dates.months.iter().any(|known| known == month)
 }
 
 /// Whether only blank lines and furniture stand between two lines.

@@ -46,6 +46,13 @@ fn at(pages: &[PageStart], line: usize) -> Option<u32> {
     }
 }
 
+/// The last page that a line may stand on: the one before the next that begins below it.
+fn before_next(pages: &[PageStart], line: usize) -> u32 {
+    let after = pages.partition_point(|start| start.line <= line);
+    let next = pages.get(after).map(|start| start.page.saturating_sub(1));
+    next.or(at(pages, line)).unwrap_or(0)
+}
+
 /// Sets the page of a document, and its last one where page numbers stand in the text.
 pub fn set(
     fields: &mut Fields,
@@ -56,7 +63,21 @@ pub fn set(
 ) {
     let is_text = |index: &usize| !matches!(lines[*index].fate, Fate::Blank | Fate::Furniture(_));
     let last = (segment.start..segment.end).rev().find(is_text).unwrap_or(segment.start);
-    let found = at(pages, segment.start).zip(at(pages, last));
+    // Between two numbers that do not follow one another it is not known where a page begins. What the list
+    // says may be so; and what stands right above a number at a page's foot is on that page.
+    let may_be = |page: &u32| {
+        at(pages, segment.start)
+            .is_some_and(|first| (first..=before_next(pages, segment.start)).contains(page))
+    };
+    let first = listed.map(|(page, _)| page).filter(may_be).or(at(pages, segment.start));
+    let below = (last + 1..lines.len()).find(|index| lines[*index].fate != Fate::Blank);
+    // A number at the head of the next page is another one.
+    let figures = |index: usize| -> Option<u32> {
+        lines[index].bare.chars().filter(char::is_ascii_digit).collect::<String>().parse().ok()
+    };
+    let ends_page = below.is_some_and(|index| figures(index) == Some(before_next(pages, last)));
+    let last = if ends_page { Some(before_next(pages, last)) } else { at(pages, last) };
+    let found = first.zip(last);
     let range = |first: u32, last: u32| {
         if first < last { format!("{first}-{last}") } else { first.to_string() }
     };

@@ -161,6 +161,9 @@ pub struct Profile {
     /// Lines that open a part.
     #[serde(default)]
     pub part: Patterns,
+    /// Lines that divide a part and stand between its name and its documents.
+    #[serde(default)]
+    pub subpart: Patterns,
     /// The head of a document.
     pub head: Head,
     /// Tables of metadata that stand above a document in exports of web pages: the names of their fields,
@@ -185,6 +188,8 @@ pub struct Cover {
     pub issue: Patterns,
     /// The gazette's name.
     pub gazette: Patterns,
+    /// How the name goes on on the next line: `der Stadt Altenfels`.
+    pub goes_on: Patterns,
     /// Lines at the end of an issue that tell who printed it.
     pub colophon: Patterns,
 }
@@ -195,6 +200,8 @@ pub struct Cover {
 pub struct Contents {
     /// The line above the list.
     pub heading: Patterns,
+    /// The heads of its columns.
+    pub column: Patterns,
     /// A whole entry, with groups `title` and `page`.
     pub entry: Patterns,
     /// A whole entry, matched with its blanks as printed.
@@ -346,6 +353,9 @@ pub struct HeadingRule {
     /// Whether the pattern sees the line with its blanks: `1 总则` is a heading, `1次会议` is none.
     #[serde(default)]
     pub as_printed: bool,
+    /// Whether the words of the heading stand on the line below its number: `§ 1`, then `Anwendungsbereich`.
+    #[serde(default)]
+    pub named_below: bool,
 }
 
 impl Profile {
@@ -426,7 +436,7 @@ impl Profile {
 
     /// The name of a part that a line opens: 【人事任免】 and 一、人事任免 name the same.
     pub fn part_of(&self, bare: &str) -> Option<String> {
-        let plain = bare.trim_matches(|c: char| "◆◇★☆●○■□▲△▼※•·—-– ".contains(c));
+        let plain = bare.trim_matches(|c: char| "◆◇★☆●○◎■□▲△▼※•·—-– ".contains(c));
         let within = |open: char, close: char| plain.strip_prefix(open)?.strip_suffix(close);
         let bracketed = [('【', '】'), ('〖', '〗'), ('［', '］'), ('〔', '〕')]
             .into_iter()
@@ -435,6 +445,7 @@ impl Profile {
         let name = bracketed.unwrap_or(plain);
         let unnumbered = name.trim_start_matches(|c: char| "一二三四五六七八九十".contains(c));
         let name = unnumbered.strip_prefix('、').unwrap_or(name);
+        let name = if self.spaced { without_roman_numeral(name) } else { name };
         (bracketed.is_some() || self.part.is_match(name)).then(|| name.to_owned())
     }
 
@@ -449,6 +460,13 @@ impl Profile {
         }
         joined
     }
+}
+
+/// `II. Autoridades y Personal` without its number.
+fn without_roman_numeral(name: &str) -> &str {
+    let rest = name.trim_start_matches(|c: char| "IVX".contains(c));
+    let stopped = rest.strip_prefix(['.', ')']).filter(|_| rest.len() < name.len());
+    stopped.map_or(name, |rest| rest.trim_start_matches([' ', '-', '–', '—']))
 }
 
 /// A figure or Latin letter of full width as one of ASCII.

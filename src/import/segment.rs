@@ -33,6 +33,8 @@ pub enum Role {
     Recipients,
     /// What stands above the head, such as the masthead of a letter.
     Label,
+    /// Who signed, where that stands in the head.
+    Signature,
 }
 
 /// By what a document was recognised.
@@ -103,16 +105,18 @@ pub fn title_of(classes: &Classes<'_>, position: usize, roles: &[&str]) -> Strin
 
 fn role(class: &str) -> Option<Role> {
     Some(match class {
-        "department" | "subdepartment" => Role::Department,
+        "department" | "subdepartment" | "office" | "english_office" => Role::Department,
         "order" => Role::Order,
         "numbered_order" => Role::NumberedOrder,
-        "title" | "opening" | "titled" | "subtitle" | "act" | "citation" | "named" | "heading" => Role::Title,
+        "title" | "opening" | "numbered_title" | "subject_line" | "english_title" | "titled" | "subtitle"
+        | "act" | "citation" | "named" | "heading" => Role::Title,
         "kind" => Role::Kind,
         "number" => Role::Number,
         "date" | "place_date" => Role::Date,
         "dated_number" => Role::DatedNumber,
         "recipients" | "recipients_first" => Role::Recipients,
-        "label" | "registered" | "translation" => Role::Label,
+        "countersign" => Role::Signature,
+        "label" | "registered" | "translation" | "masthead" | "ground" => Role::Label,
         _ => return None,
     })
 }
@@ -149,6 +153,10 @@ fn whole(classes: &Classes<'_>) -> Option<Segment> {
     let first = *classes.text.first()?;
     let is_title = |position: usize| {
         let line = &classes.lines[classes.text[position]];
+        // A text in Markdown marks its title.
+        if position == 0 && line.heading_mark() == Some(1) {
+            return true;
+        }
         let generic = !classes.profile.lines.contains_key("title") || classes.is(position, "title");
         generic && line.text.chars().count() <= 120
     };

@@ -5,6 +5,7 @@ use crate::gazette::{GazetteDate, normalise_title};
 use super::dates::{date_in, date_on};
 use super::fields::{Fields, body, is_only_date, split_joint};
 use super::lines::{Fate, Line};
+use super::numbered::numbered;
 use super::profile::Profile;
 use super::segment::{Role, Segment};
 
@@ -25,9 +26,15 @@ pub fn read(lines: &mut [Line], profile: &Profile, segment: &Segment, fields: &m
         .chain(segment.lines_of(Role::DatedNumber))
         .find_map(|index| Some((index, date_on(&lines[index], profile)?)));
     let body = body(lines, segment);
+    let in_head: Vec<usize> = segment.lines_of(Role::Signature).collect();
+    let names = in_head.iter().map(|index| one_blank(&lines[*index].text)).collect();
+    fields.set("signature", names, in_head, 95, "a line of the head");
     if let Some((index, date)) = head_date {
         fields.set("date", vec![date.to_string()], vec![index], 97, "a line of its own in the head");
-        unaccompanied_signature(lines, profile, &body, fields);
+        let own = own_text(lines, profile, &body, fields);
+        if !signature_with_day(lines, profile, own, fields) {
+            unaccompanied_signature(lines, profile, own, fields);
+        }
         return;
     }
     if on_one_line(lines, profile, &body, fields) {
@@ -44,7 +51,7 @@ pub fn read(lines: &mut [Line], profile: &Profile, segment: &Segment, fields: &m
         (!signers.is_empty()).then_some((*place, *date, signers))
     });
     // Above what is carried a date needs no signature: the head names the issuer.
-    let above = dates.iter().find(|(place, _)| begins_carried(lines, &body[place + 1..], fields));
+    let above = dates.iter().find(|(place, _)| begins_carried(lines, profile, &body[place + 1..], fields));
     if let Some((place, date)) = above.filter(|(place, _)| signed.as_ref().is_none_or(|one| one.0 > *place)) {
         let index = body[*place];
         fields.set("date", vec![date.to_string()], vec![index], 92, "the date above what it carries");
@@ -78,6 +85,29 @@ pub fn read(lines: &mut [Line], profile: &Profile, segment: &Segment, fields: &m
             lines[index].fate = Fate::Lifted("date");
         }
         fields.signed_at = Some(index);
+        return;
+    }
+    if dates.is_empty() && profile.spaced {
+        closing_office(lines, profile, &body, fields);
+    }
+}
+
+/// Whether a line may belong to a signature, and is no heading.
+fn is_signer(line: &Line, profile: &Profile) -> bool {
+    profile.text.signature.is_match(&line.bare)
+        && !line.is_row()
+        && numbered(&line.text, profile).is_none_or(|found| !found.always)
+}
+
+/// An office in the last lines of a text without a day, or an office and a name: Das Bundesministerium für Verkehr.
+fn closing_office(lines: &mut [Line], profile: &Profile, body: &[usize], fields: &mut Fields) {
+    let signs = |index: &&usize| is_signer(&lines[**index], profile);
+    let run: Vec<usize> = body.iter().rev().take(SIGNATURE_LINES_MAX).take_while(signs).copied().collect();
+    let is_signature = run.len() > 1
+        || run.iter().any(|index| profile.text.signature.group("department", &lines[*index].bare).is_some());
+    if is_signature && run.len() < body.len() {
+        let signers: Vec<usize> = run.into_iter().rev().collect();
+        lift_names(lines, profile, &signers, "the last lines", fields);
     }
 }
 
@@ -88,8 +118,9 @@ fn on_one_line(lines: &mut [Line], profile: &Profile, body: &[usize], fields: &m
         let captures = profile.text.dated_signature.captures(&line.bare)?;
         let signature = captures.name("signature")?;
         let date = date_in(captures.name("date")?.as_str(), profile)?;
-        let before = line.bare[..signature.start()].chars().count();
-        let words = one_blank(visible_part(&line.text, before, signature.as_str().chars().count()));
+        let visible = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+        let before = visible(&line.bare[..signature.start()]);
+        let words = one_blank(visible_part(&line.text, before, visible(signature.as_str())));
         let office = profile.text.signature.group("department", signature.as_str()).map(ToOwned::to_owned);
         Some((*index, date, words, office))
     });
@@ -112,17 +143,24 @@ fn visible_part(text: &str, before: usize, count: usize) -> &str {
 }
 
 /// Whether lines begin with the title of a text that the document carries.
-fn begins_carried(lines: &[Line], below: &[usize], fields: &Fields) -> bool {
-    let mut joined = String::new();
-    // Between an order and what it promulgates may stand that text's own number and its issuer.
-    let is_head = |index: &&usize| {
-        let bare = &lines[**index].bare;
+fn begins_carried(lines: &[Line], profile: &Profile, below: &[usize], fields: &Fields) -> bool {
+    // Between an order and what it promulgates may stand that text's own number and its issuer, which its title
+    // may begin with.
+    let is_own = |bare: &str| {
         is_department(bare, fields)
-            || fields.all.iter().any(|field| field.name == "number" && field.values.contains(bare))
+            || fields
+                .all
+                .iter()
+                .any(|field| field.name == "number" && field.values.iter().any(|value| value == bare))
     };
-    below.iter().skip_while(is_head).take(CARRIED_LINES_MAX).any(|index| {
-        joined.push_str(&normalise_title(&lines[*index].bare));
-        fields.carried.contains(&joined)
+    let is_other = |bare: &str| is_own(bare) || (!profile.spaced && profile.is_department(bare));
+    [&is_own as &dyn Fn(&str) -> bool, &is_other].into_iter().any(|is_head| {
+        let mut joined = String::new();
+        let title = below.iter().skip_while(|index| is_head(&lines[**index].bare));
+        title.take(CARRIED_LINES_MAX).any(|index| {
+            joined.push_str(&normalise_title(&lines[*index].bare));
+            fields.carried.contains(&joined)
+        })
     })
 }
 
@@ -154,10 +192,19 @@ fn signers_before(
     if !above.is_empty() {
         return above.into_iter().rev().collect();
     }
+    // The office below may head what the document carries.
+    if begins_carried(lines, profile, &body[place + 1..], fields) {
+        return Vec::new();
+    }
     // 命令公佈。 stands between the day and who signed.
     let is_remark = |index: &&usize| profile.text.remark.is_match(&lines[**index].bare);
     let below = body[place + 1..].iter().skip_while(is_remark);
-    below.take(2).take_while(|index| is_signer(**index)).copied().collect()
+    // Where words are set apart, each minister has a line for the office and one for the name.
+    below
+        .take(if profile.spaced { SIGNATURE_LINES_MAX } else { 2 })
+        .take_while(|index| is_signer(**index))
+        .copied()
+        .collect()
 }
 
 fn is_department(bare: &str, fields: &Fields) -> bool {
@@ -202,23 +249,70 @@ fn lift_signature(
     fields.signed_at = signers.iter().copied().chain([index]).max();
 }
 
-/// A signature that has no date, since the date stands in the head.
-fn unaccompanied_signature(lines: &mut [Line], profile: &Profile, body: &[usize], fields: &mut Fields) {
-    let is_signer =
-        |index: &usize| profile.text.signature.is_match(&lines[*index].bare) && !lines[*index].is_row();
-    let Some(first) = body.iter().position(&is_signer) else { return };
-    let signers: Vec<usize> = body[first..]
-        .iter()
-        .take(SIGNATURE_LINES_MAX)
-        .take_while(|index| is_signer(index))
-        .copied()
-        .collect();
+/// The text up to what the document carries: who signed that has not signed this.
+fn own_text<'b>(lines: &[Line], profile: &Profile, body: &'b [usize], fields: &Fields) -> &'b [usize] {
+    let carried = |place: &usize| begins_carried(lines, profile, &body[*place..], fields);
+    let end = if fields.carried.is_empty() { None } else { (1..body.len()).find(carried) };
+    &body[..end.unwrap_or(body.len())]
+}
+
+/// A signature beside a place and a day at the end, though the head has the date: Bonn, den 12. Dezember 1985.
+/// That line stays in the text.
+fn signature_with_day(lines: &mut [Line], profile: &Profile, body: &[usize], fields: &mut Fields) -> bool {
+    let dates = (0..body.len()).rev().filter(|place| is_date_line(&lines[body[*place]], profile));
+    let signers = dates
+        .map(|place| signers_before(lines, profile, body, place, fields))
+        .find(|signers| !signers.is_empty());
+    let Some(signers) = signers else { return false };
+    lift_names(lines, profile, &signers, "the lines beside the day", fields);
+    true
+}
+
+/// Lifts the lines of a signature, and takes the office of who signed where no head names one.
+fn lift_names(
+    lines: &mut [Line],
+    profile: &Profile,
+    signers: &[usize],
+    because: &'static str,
+    fields: &mut Fields,
+) {
     let names = signers.iter().map(|index| one_blank(&lines[*index].text)).collect();
-    for index in &signers {
+    let office = |index: &usize| profile.text.signature.group("department", &lines[*index].bare);
+    let offices: Vec<String> = signers
+        .iter()
+        .filter_map(office)
+        .filter(|name| profile.is_department(name))
+        .map(ToOwned::to_owned)
+        .collect();
+    fields.set("department", offices, signers.to_vec(), 80, "the office of who signed");
+    for index in signers {
         lines[*index].fate = Fate::Lifted("signature");
     }
     fields.signed_at = signers.last().copied();
-    fields.set("signature", names, signers, 92, "an office with a name");
+    fields.add("signature", names, signers.to_vec(), 92, because);
+}
+
+/// A signature that has no date, since the date stands in the head.
+fn unaccompanied_signature(lines: &mut [Line], profile: &Profile, body: &[usize], fields: &mut Fields) {
+    let is_signer = |index: &usize| is_signer(&lines[*index], profile);
+    let mut runs: Vec<&[usize]> = body.chunk_by(|one, other| is_signer(one) == is_signer(other)).collect();
+    runs.retain(|run| is_signer(&run[0]) && run.len() <= SIGNATURE_LINES_MAX);
+    // Within the text a heading may look like a name; a signature ends the text or what is attached follows it.
+    let ends = |run: &&[usize]| {
+        let next = body.iter().find(|index| run.last().is_some_and(|last| *index > last));
+        next.is_none_or(|next| {
+            let bare = &lines[*next].bare;
+            profile.text.attachment_label.is_match(bare) || profile.text.remark.is_match(bare)
+        })
+    };
+    let office = |run: &&[usize]| {
+        run.iter().any(|index| profile.text.signature.group("department", &lines[*index].bare).is_some())
+    };
+    let found = runs.iter().copied().find(ends).or_else(|| runs.iter().copied().find(office));
+    let found = found.or_else(|| runs.first().copied().filter(|_| !profile.spaced));
+    if let Some(run) = found.map(<[usize]>::to_vec) {
+        lift_names(lines, profile, &run, "an office with a name", fields);
+    }
 }
 
 fn one_blank(text: &str) -> String {

@@ -1,6 +1,6 @@
 //! From a document's lines to blocks: enclosures, headings, paragraphs, lists, tables, names, seams.
 
-use super::beginning::without_dash;
+use super::beginning::{starts_block, without_dash};
 use super::block::{Block, Inline, Placed, Table};
 use super::furniture::PageStart;
 use super::inline::{inlines, joined};
@@ -12,6 +12,9 @@ use super::object::{self, Object};
 use super::outline;
 use super::profile::Profile;
 use super::table;
+
+/// The longest line in characters that is the words of a heading whose number stands above it.
+const HEADING_NAME_MAX: usize = 100;
 
 /// Two pieces of a paragraph that were put together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -241,7 +244,8 @@ impl Reader<'_> {
         let mut content = inlines(words);
         let mut last = first;
         while let Some(next) = positions.get(self.at).copied() {
-            if !self.wraps(lines, last, next) {
+            let is_name = last == first && self.names_heading(&lines[first], &lines[next]);
+            if !is_name && !self.wraps(lines, last, next) {
                 break;
             }
             for page in self.pages_before(next) {
@@ -260,6 +264,20 @@ impl Reader<'_> {
         if self.after_signature && !profile.text.remark.is_match(&lines[first].bare) {
             self.after_signature = false;
         }
+    }
+
+    /// Whether a line is the words of the heading whose number stands alone above it.
+    fn names_heading(&self, number: &Line, next: &Line) -> bool {
+        let profile = self.setting.profile;
+        let rule = profile.text.headings.of(&number.bare, &number.text).map(|(_, rule)| rule);
+        rule.is_some_and(|rule| rule.named_below)
+            && numbered(&number.text, profile).is_some_and(|found| found.rest.trim().is_empty())
+            // Eingangsformel is no number.
+            && number.text.contains([' ', '§'])
+            && !starts_block(next, profile)
+            && next.text.chars().count() <= HEADING_NAME_MAX
+            && !next.text.starts_with('(')
+            && !next.text.ends_with(['.', ';', ',', ':'])
     }
 
     /// An item of a list that is open goes into it.

@@ -1,6 +1,6 @@
 //! The title of a document: as printed, or made where its head has none.
 
-use crate::gazette::{Kind, find_titles};
+use crate::gazette::{Kind, find_titles, normalise_title};
 
 use super::contents::Contents;
 use super::fields::{Fields, body};
@@ -12,6 +12,10 @@ use super::segment::{Role, Segment, Sign};
 /// What an order does to the text whose title it gives.
 const PROMULGATES: &[&str] =
     &["公布", "公佈", "发布", "發布", "通过", "通過", "颁布", "頒布", "施行", "废止", "修改", "制定"];
+
+/// Words whose full stop is their own.
+const ABBREVIATIONS: &[&str] =
+    &["Inc", "Co", "Corp", "Ltd", "No", "etc", "al", "Jr", "Sr", "St", "Abs", "Art", "Nr"];
 
 /// Reads the title and the kind.
 pub fn read(
@@ -65,8 +69,9 @@ pub fn read(
 /// A title without the full stop behind it, unless the stop belongs to an abbreviation.
 fn without_stop<'t>(title: &'t str, profile: &Profile) -> &'t str {
     let Some(stopped) = title.strip_suffix('.').filter(|_| profile.spaced) else { return title };
-    let last = stopped.rsplit([' ', '.']).next().unwrap_or(stopped);
-    if last.chars().count() > 4 || last.chars().all(|c| c.is_ascii_digit()) { stopped } else { title }
+    let last = stopped.rsplit(' ').next().unwrap_or(stopped);
+    let is_abbreviation = last.chars().count() == 1 || last.contains('.') || ABBREVIATIONS.contains(&last);
+    if is_abbreviation && !last.chars().all(|c| c.is_ascii_digit()) { title } else { stopped }
 }
 
 /// A head without a title, whose number the contents list gives together with one.
@@ -75,12 +80,18 @@ fn listed_by_number(contents: Option<&Contents>, profile: &Profile, segment: &Se
     let Some(index) = contents.numbered(fields.value("number")) else { return };
     let entry = &contents.entries[index];
     fields.entry = Some(index);
-    if entry.title == entry.printed {
+    if entry.title == entry.printed || is_only_head(&entry.title, fields.value("number")) {
         return;
     }
     let because = "the contents list, by the number";
     let title = without_stop(entry.title.trim_end_matches('。'), profile).to_owned();
     fields.set("title", vec![title], vec![entry.line, segment.start], 88, because);
+}
+
+/// Whether a title in the list is no more than the issuer and kind that the number begins with: 某部令.
+pub fn is_only_head(title: &str, number: &str) -> bool {
+    let title = normalise_title(title);
+    !title.is_empty() && normalise_title(number).starts_with(&title)
 }
 
 /// The title of a document whose head has none: an order that promulgates something, or a head that
@@ -114,6 +125,19 @@ fn made_title(lines: &[Line], profile: &Profile, segment: &Segment, fields: &mut
     }
 }
 
+/// Whether a sentence promulgates the text of that title: 自发布之日起 only says from when on.
+fn promulgates(sentence: &str, title: &str) -> bool {
+    let says = |verb: &&str| {
+        sentence.match_indices(*verb).any(|(at, _)| {
+            let (before, after) = (&sentence[..at], &sentence[at + verb.len()..]);
+            let is_day = before.ends_with('自') || after.starts_with("之日");
+            // 核发《…证书》: the title must be what is promulgated, not one that is only named.
+            !is_day && (title.is_empty() || !before.ends_with(title))
+        })
+    };
+    PROMULGATES.iter().any(says)
+}
+
 /// Whether a title is that of the law that an order is based on.
 fn is_ground(text: &str, title: &str) -> bool {
     let before = text.find(title).map_or("", |at| &text[..at]);
@@ -128,8 +152,7 @@ fn order_title(lines: &[Line], profile: &Profile, segment: &Segment, body: &[usi
         let title = find_titles(text).into_iter().find(|found| !is_ground(text, found.title))?.title;
         // The sentence may run over the line.
         let next = body.iter().find(|next| *next > index).map_or("", |next| &lines[*next].text);
-        let says = |verb: &&str| text.contains(*verb) || next.contains(*verb);
-        PROMULGATES.iter().any(says).then(|| (*index, title.to_owned()))
+        (promulgates(text, title) || promulgates(next, "")).then(|| (*index, title.to_owned()))
     });
     if let Some((index, title)) = named {
         fields.set(

@@ -6,6 +6,14 @@
   var only = document.getElementById("only");
   var named = document.body.getAttribute("data-place").split("{}");
 
+  // How much of the head stays in view while the page is scrolled: on a narrow window not its title.
+  function measure() {
+    var head = document.querySelector("header");
+    var up = window.matchMedia("(max-width: 50rem)").matches ? document.querySelector(".steps").offsetTop - 6 : 0;
+    document.documentElement.style.setProperty("--up", -up + "px");
+    document.documentElement.style.setProperty("--head", head.offsetHeight - up + "px");
+  }
+
   // A place taller than the window begins at its top, where it says why it is one.
   function show(place) {
     place.scrollIntoView({ block: place.offsetHeight > window.innerHeight / 2 ? "start" : "center" });
@@ -19,6 +27,7 @@
     count.textContent = named[0] + (at + 1) + named[1] + places.length + named[2];
   }
 
+  window.addEventListener("resize", measure);
   // Steps go on from the place that was clicked or reached by the tab key.
   places.forEach(function (place, index) {
     place.addEventListener("focusin", function () { at = index; });
@@ -40,4 +49,5 @@
       hidden.hidden = false;
     });
   }
+  measure();
 }());
