@@ -61,7 +61,7 @@
   };
 
   // The box that says how to cite, and the table of facts
-  const [cited, citedPages] = all(".cite-text span", box);
+  const [cited, citedPages] = all(".cite-text > span", box);
   const citation = (pages) => {
     const form = citedPages.dataset.pages;
     return cited.textContent + (pages ? form.replace("{pages}", pages) : citedPages.textContent);
