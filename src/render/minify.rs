@@ -99,14 +99,16 @@ pub fn script(js: &str) -> String {
 /// Without the lines that are nothing but a comment; the minifier keeps those. A script with text over
 /// several lines stays as it is, since a line of that text may look like a comment.
 fn without_comments(js: &str) -> Cow<'_, str> {
-    if js.contains('`') || js.lines().any(|line| line.ends_with('\\')) {
-        return Cow::Borrowed(js);
-    }
     // What tools read (`//# …`, `//! …`, `// @…`), and what may end another comment, is no mere comment.
     let is_comment = |line: &&str| {
         let said = line.trim_start().strip_prefix("//");
         said.is_some_and(|said| !said.trim_start().starts_with(['#', '!', '@']) && !said.contains("*/"))
     };
+    // Such text begins in a line that is no comment.
+    let may_hold_lines = |line: &str| line.contains('`') || line.trim_end().ends_with('\\');
+    if js.lines().filter(|line| !is_comment(line)).any(may_hold_lines) {
+        return Cow::Borrowed(js);
+    }
     js.split_inclusive('\n').filter(|line| !is_comment(line)).collect::<String>().into()
 }
 
@@ -186,9 +188,18 @@ mod tests {
 
     #[test]
     fn comments_of_a_script_are_left_out_and_text_that_looks_like_one_is_not() {
-        let plain = script("// One.\nvar a = \"// b\";\n  // Two.\nfunction c() {\n  // Three.\n  return a;\n}\n");
-        assert!(plain.contains("// b") && !["One", "Two", "Three"].iter().any(|word| plain.contains(word)), "{plain}");
-        for text in ["var a = `\n// b\n`;\n", "var a = \"\\\n// b\";\n", "/*\n// b */ var a = 1;\n", "//# sourceMappingURL=b\n"] {
+        let plain =
+            script("// One.\nvar a = \"// b\";\n  // Two.\nfunction c() {\n  // Three.\n  return a;\n}\n");
+        assert!(
+            plain.contains("// b") && !["One", "Two", "Three"].iter().any(|word| plain.contains(word)),
+            "{plain}"
+        );
+        for text in [
+            "var a = `\n// b\n`;\n",
+            "var a = \"\\\n// b\";\n",
+            "/*\n// b */ var a = 1;\n",
+            "//# sourceMappingURL=b\n",
+        ] {
             assert_eq!(without_comments(text), text);
         }
     }
