@@ -34,7 +34,8 @@ export async function everyPage(looker, origins, pages) {
       looker.expect(page, overflow <= 0, `${path} is ${overflow} pixels too wide (${how})`);
       const cut = await page.evaluate(cutOff);
       looker.expect(page, cut.length === 0, `${path} cuts off ${cut.slice(0, 3).join(", ")} (${how})`);
-      if (elder) {
+      // A stub at an old address has no script: it leads on before anybody reads it.
+      if (elder && (await page.locator("html.elder").count())) {
         const small = await page.evaluate(smallWords);
         looker.expect(page, small.length === 0, `${path} has small words in elder mode: ${small.slice(0, 5).join(", ")} (${how})`);
       }
