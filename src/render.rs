@@ -234,8 +234,11 @@ impl Renderer {
     /// `text`, `outline` and, for a document, the text in two about its signature, and its citation.
     fn insert_text(&self, values: &mut tera::Context, context: &Context<'_>, text: Option<&ShownText>) {
         if let Content::Document(document) = &context.content {
-            let form = citation(self.theme.words(), &self.site.title, &context.frame.title, document);
+            let frame = &context.frame;
+            let gazette = &self.site.title;
+            let form = citation(self.theme.words(), gazette, &frame.title, frame.language, document);
             values.insert("citation", &form.document);
+            values.insert_value("citation_marked", Value::safe_string(&form.marked));
             values.insert("citation_pages", &form.pages);
             values.insert("citation_one_page", &form.one_page);
         }

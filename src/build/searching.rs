@@ -103,6 +103,7 @@ fn entry(plan: &Plan<'_>, id: u32, index: DocumentIndex) -> Entry {
             plan.issue_path(document.issue).to_string(),
             issue.record.title.as_deref().unwrap_or_default().to_owned(),
         ),
+        language: record.language.as_deref().unwrap_or_default().to_owned(),
         more: more.chain(attachments).chain(full).map(|words| one_line(&words)).collect(),
         facets: facets(plan, index),
     }

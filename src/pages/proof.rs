@@ -192,6 +192,7 @@ impl<'a> Plan<'a> {
             let record = entry.record;
             placed.push(ProofDocument {
                 title: &record.title.value,
+                language: record.language.as_deref(),
                 url: entry.index.map(|index| relative(path, self.document_path(index), None)),
                 file: entry.path,
                 numbers: record.numbers.iter().map(|number| number.value.printed()).collect(),

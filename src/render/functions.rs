@@ -116,14 +116,14 @@ fn field<'v>(value: &'v Map, name: &str) -> Option<&'v Value> {
 
 /// Words as HTML that says which language they are in.
 fn in_language(told: &Value, language: Option<&Value>) -> Value {
-    let told = escaped(&text_of(told));
-    let html = match language.and_then(Value::as_str) {
-        Some(tag) => {
-            format!("<span lang=\"{}\" dir=\"{}\">{told}</span>", escaped(tag), direction(tag))
-        }
-        None => told,
-    };
+    let told = text_of(told);
+    let html = language.and_then(Value::as_str).map_or_else(|| escaped(&told), |tag| passage_in(tag, &told));
     Value::safe_string(&html)
+}
+
+/// Words in this language, as HTML.
+pub fn passage_in(tag: &str, words: &str) -> String {
+    format!("<span lang=\"{}\" dir=\"{}\">{}</span>", escaped(tag), direction(tag), escaped(words))
 }
 
 /// `date`: an ISO date in the reader's manner.

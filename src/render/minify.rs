@@ -1,5 +1,7 @@
 //! Making templates, styles and pages smaller, without changing what they show.
 
+use std::borrow::Cow;
+
 #[cfg(feature = "minify")]
 mod with_minify_html {
     use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -91,7 +93,23 @@ pub fn page(page: &[u8]) -> Vec<u8> {
 
 /// A script. What it names at its top level keeps its name, so that others can call it.
 pub fn script(js: &str) -> String {
-    minifier::script(js)
+    minifier::script(&without_comments(js))
+}
+
+/// Without the lines that are nothing but a comment; the minifier keeps those. A script with text over
+/// several lines stays as it is, since a line of that text may look like a comment.
+fn without_comments(js: &str) -> Cow<'_, str> {
+    // What tools read (`//# …`, `//! …`, `// @…`), and what may end another comment, is no mere comment.
+    let is_comment = |line: &&str| {
+        let said = line.trim_start().strip_prefix("//");
+        said.is_some_and(|said| !said.trim_start().starts_with(['#', '!', '@']) && !said.contains("*/"))
+    };
+    // Such text begins in a line that is no comment.
+    let may_hold_lines = |line: &str| line.contains('`') || line.trim_end().ends_with('\\');
+    if js.lines().filter(|line| !is_comment(line)).any(may_hold_lines) {
+        return Cow::Borrowed(js);
+    }
+    js.split_inclusive('\n').filter(|line| !is_comment(line)).collect::<String>().into()
 }
 
 /// A style sheet.
@@ -166,6 +184,24 @@ mod tests {
     fn a_script_keeps_the_names_that_others_call() {
         let script = script("var gongbaoThing = (() => { const words = { say: 1 }; return words; })();");
         assert!(script.contains("gongbaoThing") && script.contains("say"), "{script}");
+    }
+
+    #[test]
+    fn comments_of_a_script_are_left_out_and_text_that_looks_like_one_is_not() {
+        let plain =
+            script("// One.\nvar a = \"// b\";\n  // Two.\nfunction c() {\n  // Three.\n  return a;\n}\n");
+        assert!(
+            plain.contains("// b") && !["One", "Two", "Three"].iter().any(|word| plain.contains(word)),
+            "{plain}"
+        );
+        for text in [
+            "var a = `\n// b\n`;\n",
+            "var a = \"\\\n// b\";\n",
+            "/*\n// b */ var a = 1;\n",
+            "//# sourceMappingURL=b\n",
+        ] {
+            assert_eq!(without_comments(text), text);
+        }
     }
 
     #[test]

@@ -54,6 +54,8 @@ pub struct Entry {
     pub issue: IssueOf,
     /// Further words of its page.
     pub more: Vec<String>,
+    /// Its language where that is not the site's, or nothing.
+    pub language: String,
     /// What it is filtered by.
     #[serde(skip)]
     pub facets: Facets,
@@ -65,7 +67,7 @@ impl Entry {
         let known = (
             self.source,
             (&self.url, &self.title, &self.numbers, &self.keys, &self.departments),
-            (&self.date, &self.kind, &self.issue, &self.more),
+            (&self.date, &self.kind, &self.issue, &self.more, &self.language),
         );
         xxh3_64(&postcard::to_stdvec(&known).expect("texts and numbers always have a binary form"))
     }
@@ -82,6 +84,7 @@ impl Entry {
             self.issue.clone(),
             self.more.clone(),
             body,
+            self.language.clone(),
         );
         serde_json::to_string(&record).expect("texts and numbers always have a JSON form")
     }

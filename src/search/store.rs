@@ -77,6 +77,9 @@ pub struct Record(
     pub Vec<String>,
     /// The blocks of its text.
     pub String,
+    /// Its language, where that is not the site's.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub String,
 );
 
 /// How long a record is in a file before it is deflated, in either coding, without its id.

@@ -32,6 +32,13 @@ export async function everyPage(looker, origins, pages) {
       await looker.visit(page, origins[name], path);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       looker.expect(page, overflow <= 0, `${path} is ${overflow} pixels too wide (${how})`);
+      const cut = await page.evaluate(cutOff);
+      looker.expect(page, cut.length === 0, `${path} cuts off ${cut.slice(0, 3).join(", ")} (${how})`);
+      // A stub at an old address has no script: it leads on before anybody reads it.
+      if (elder && (await page.locator("html.elder").count())) {
+        const small = await page.evaluate(smallWords);
+        looker.expect(page, small.length === 0, `${path} has small words in elder mode: ${small.slice(0, 5).join(", ")} (${how})`);
+      }
       if (options.reducedMotion) looker.expect(page, !(await page.evaluate(moves)), `${path} moves though the reader asks for stillness`);
       await looker.axe(page, `${path}, ${how}`);
     }
@@ -40,6 +47,40 @@ export async function everyPage(looker, origins, pages) {
   await loading(looker, origins.http, pages);
   await withoutScript(looker, origins.file, pages);
   await walk(looker, origins.http, pages);
+}
+
+/** In the page: words that stand outside a box that shows nothing outside it. What is hidden from all eyes is
+    for those who hear the page. */
+function cutOff() {
+  const cut = [];
+  const words = document.createRange();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (!node.data.trim()) continue;
+    for (let at = node.parentElement; at !== document.body; at = at.parentElement) {
+      const style = getComputedStyle(at);
+      if (style.clipPath !== "none") break;
+      if (!/hidden|clip/.test(style.overflowX)) continue;
+      words.selectNodeContents(node);
+      const box = at.getBoundingClientRect();
+      const outside = (rect) => rect.width > 0 && (rect.left < box.left - 1 || rect.right > box.right + 1);
+      if (Array.from(words.getClientRects()).some(outside)) cut.push(node.data.trim().slice(0, 20));
+      break;
+    }
+  }
+  return cut;
+}
+
+/** In the page: elements with words below 18 pixels, the least that the rules for elders allow. */
+export function smallWords() {
+  const small = new Set();
+  document.querySelectorAll("body *").forEach((element) => {
+    const words = Array.from(element.childNodes).some((node) => node.nodeType === 3 && node.data.trim());
+    const size = parseFloat(getComputedStyle(element).fontSize);
+    // Words of a drawing are as large as it is drawn.
+    if (words && !element.closest("svg") && element.getClientRects().length && size < 17.99) small.add(`${element.tagName}.${element.className} ${size}`);
+  });
+  return Array.from(small);
 }
 
 /** In the page: whether anything glides, fades or scrolls by itself. */

@@ -1,5 +1,7 @@
 // What a page of text can do for its reader, tried as a reader would.
 
+import { smallWords } from "./every-page.mjs";
+
 const DOCUMENT = "2024/11/03-school-bus.html";
 const CITATION = "澜川区人民政府：《澜川区人民政府关于印发澜川区校车安全管理办法的通知》（澜政发〔2024〕16号），《澜川区人民政府公报》2024年第11期";
 
@@ -8,6 +10,7 @@ export async function reading(looker, origin, name) {
   await copyingByHand(looker, origin, name);
   await selecting(looker, origin);
   await keyboard(looker, origin, name);
+  await journey(looker, origin, name);
   await contents(looker, origin);
   await elder(looker, origin, name);
   await aloud(looker, origin);
@@ -109,6 +112,50 @@ async function keyboard(looker, origin, name) {
   await page.context().close();
 }
 
+/** With the keyboard alone: from the home page to an issue, a document of it, the citation of a paragraph, and
+    on to a search and one of its results. */
+async function journey(looker, origin, name) {
+  const page = await looker.open(origin, { viewport: { width: 1280, height: 800 }, reducedMotion: "reduce", permissions: ["clipboard-read", "clipboard-write"] });
+  // Tabs on until the stop is one that the selector tells.
+  const reach = async (selector) => {
+    for (let press = 0; press < 150; press += 1) {
+      await page.keyboard.press("Tab");
+      if (await page.evaluate((selector) => document.activeElement.matches(selector), selector)) return true;
+    }
+    looker.fail(page, `the keyboard does not reach ${selector} (${name})`);
+    return false;
+  };
+  const follow = async (selector, address) => {
+    if (!(await reach(selector))) return;
+    await page.keyboard.press("Enter");
+    await page.waitForURL((url) => address.test(decodeURI(url.href)), { timeout: 10_000 }).catch(() => looker.fail(page, `Enter on ${selector} does not lead to ${address} (${name})`));
+  };
+  await page.goto(origin + "index.html");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  looker.expect(page, await page.evaluate(() => document.activeElement.id === "main"), `the way to the text does not lead there (${name})`);
+  await follow(".latest-issue a", /zengkan-1\/index\.html/);
+  await follow(".row-title", /zengkan-1\/01-development-plan\.html/);
+  if (await reach(".handle > button")) {
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.querySelector(".said").textContent);
+    const cited = await clipboard(page);
+    looker.expect(page, cited.includes("〔2025〕4号"), `the keyboard copies ${cited} (${name})`);
+    looker.expect(page, await page.evaluate(() => document.activeElement.matches(".handle > button")), `after copying the focus is lost (${name})`);
+  }
+  await page.keyboard.press("/");
+  looker.expect(page, await page.evaluate(() => document.activeElement.matches("[role=search] input")), `/ does not lead to the box (${name})`);
+  await page.keyboard.type("校车");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/search\/index\.html/);
+  await page.locator("#results .hits a").first().waitFor();
+  await follow(".hits .row-title", /\?q=校车/);
+  await page.context().close();
+}
+
 /** From one stop, the arrow keys go through the paragraphs. */
 async function tools(looker, page) {
   const label = () => page.locator(".handle > button").getAttribute("aria-label");
@@ -151,15 +198,7 @@ async function elder(looker, origin, name) {
   await page.locator("[data-elder]").click();
   for (const path of [DOCUMENT, "2024/11/index.html", "numbers/lzf.html", "topics/index.html", "2024/index.html"]) {
     await page.goto(origin + path);
-    const small = await page.evaluate(() => {
-      const small = new Set();
-      document.querySelectorAll("body *").forEach((element) => {
-        const words = Array.from(element.childNodes).some((node) => node.nodeType === 3 && node.data.trim());
-        const size = parseFloat(getComputedStyle(element).fontSize);
-        if (words && element.getClientRects().length && size < 17.99) small.add(`${element.tagName}.${element.className} ${size}`);
-      });
-      return Array.from(small);
-    });
+    const small = await page.evaluate(smallWords);
     looker.expect(page, small.length === 0, `elder mode has small words: ${small.join(", ")} (${name})`);
     await page.waitForTimeout(200);
     const moved = await page.evaluate(() => window.moved);

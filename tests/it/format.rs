@@ -1,6 +1,6 @@
 //! The content format, version 1, as readers see it.
 
-use crate::support::built;
+use crate::support::{built, texts_of};
 
 fn page(document: &str) -> String {
     built(&format!("@ content/2018/10/01.md\n{document}")).page("2018/10/01.html")
@@ -216,6 +216,20 @@ fn a_document_in_another_language_says_so() {
     let page = page("---\ntitle: Notice on Services\nlanguage: en\n---\nThe text\nof the notice.\n");
     assert!(page.contains("lang=\"en\"") || page.contains("lang=en"));
     assert!(page.contains("The text\nof the notice."));
+}
+
+#[test]
+fn a_title_in_another_language_says_so_wherever_it_stands() {
+    let site = built(
+        "@ content/2025/01/01.md\n---\ntitle: Notice on Services\nlanguage: en\naliases: [2025/01/old.html]\n---\nText.\n",
+    );
+    for (page, place) in [
+        ("2025/01/01.html", ".cite-text span[lang=en]"),
+        ("2025/01/old.html", "a span[lang=en]"),
+        ("2025/01/index.html", ".row-title span[lang=en]"),
+    ] {
+        assert_eq!(texts_of(&site.page(page), place), ["Notice on Services"], "{page}");
+    }
 }
 
 #[test]

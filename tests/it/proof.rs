@@ -98,6 +98,14 @@ fn the_newest_issue_is_shown_as_its_contents_will_print_with_drafts_marked() {
 }
 
 #[test]
+fn a_title_in_another_language_says_which() {
+    let english = "@ content/2025/03/04.md\n---\ntitle: Notice on Parking\nlanguage: en\n---\nText.\n";
+    let sources = Arc::new(memory(&format!("{}{english}", project())));
+    let page = page(&engine(&sources).site(), None, &sources);
+    assert_eq!(lines(&page, ".row-title span[lang=en]"), ["Notice on Parking"]);
+}
+
+#[test]
 fn what_is_missing_is_told_beside_the_document_or_the_issue() {
     let page = proof(None);
     let tags = |place: &str| lines(&page, &format!("{place} .tag"));

@@ -78,6 +78,7 @@ fn index(documents: &[(u32, Made)], last: Option<&Built>) -> Built {
         kind: "通知".into(),
         issue: (2025, "1".into(), "2025/01/index.html".into(), String::new()),
         more: Vec::new(),
+        language: String::new(),
         facets: Facets::default(),
     };
     let entries: Vec<Entry> = documents.iter().map(entry).collect();
@@ -591,6 +592,16 @@ fn a_result_leads_to_the_paragraph() {
         let page = text(&site.0[&hit.record.1]);
         assert!(anchor.is_empty() || !texts_of(&page, &format!("#{anchor}")).is_empty());
     }
+}
+
+#[test]
+fn a_result_in_another_language_than_the_site_says_which() {
+    let english = "@ content/2025/01/04.md\n---\ntitle: Notice on Floods\nlanguage: en\n---\nKeep clear of the river.\n";
+    let site = Site(built(&format!("{ARCHIVE}{english}")).site);
+    let index = Index::open(&site).unwrap();
+    let language = |query: &str| Results::new(&index, &Query::new(query)).next().unwrap().record.10;
+    assert_eq!(language("river"), "en");
+    assert_eq!(language("防汛"), "");
 }
 
 #[test]

@@ -52,6 +52,8 @@ pub struct ProofPart<'a> {
 pub struct ProofDocument<'a> {
     /// The title.
     pub title: &'a str,
+    /// Its language where that is not the site's.
+    pub language: Option<&'a str>,
     /// Its page; a draft has none while drafts are not published.
     pub url: Option<String>,
     /// Its file.

@@ -1,4 +1,4 @@
-// Marks the words that a search found (`?q=…`, once for each) in the document that it leads to, and
+// Marks the words that a search found (?q=…, once for each) in the document that it leads to, and
 // leads from one place to the next. Loaded by reader.js when something was searched.
 (function () {
   "use strict";

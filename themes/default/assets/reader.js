@@ -61,7 +61,7 @@
   };
 
   // The box that says how to cite, and the table of facts
-  const [cited, citedPages] = all(".cite-text span", box);
+  const [cited, citedPages] = all(".cite-text > span", box);
   const citation = (pages) => {
     const form = citedPages.dataset.pages;
     return cited.textContent + (pages ? form.replace("{pages}", pages) : citedPages.textContent);
@@ -104,7 +104,12 @@
     return page && last !== page ? page + "–" + last : page;
   };
   const choice = (words, act) => {
-    menu.appendChild(make("button", "", words)).onclick = () => { open(false); act(); };
+    menu.appendChild(make("button", "", words)).onclick = () => {
+      open(false);
+      act();
+      // The button is gone: the keyboard goes on from the handle.
+      if (tools.contains(document.activeElement)) handle.focus();
+    };
   };
   choice(linkWord, () => copy(address("#" + block.id), handle));
   choice(citeWord, () => copy(citation(pagesOf(block)), handle));

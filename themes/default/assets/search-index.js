@@ -619,7 +619,7 @@ var gongbaoSearch = (function () {
       var own = recordOf && recordOf(id);
       if (!own) return null;
       return { id: id, url: own[1], title: own[2], numbers: own[3], departments: own[4], date: own[5], kind: own[6],
-        issue: { year: own[7][0], number: own[7][1], url: own[7][2], title: own[7][3] }, more: own[8], body: own[9] };
+        issue: { year: own[7][0], number: own[7][1], url: own[7][2], title: own[7][3] }, more: own[8], body: own[9], language: own[10] };
     }).catch(function () {
       texts.delete(path);
       told("missing", path);

@@ -442,7 +442,8 @@
     }
     function under(event) {
       var frame = bars.getBoundingClientRect();
-      var at = Math.floor((event.clientX - frame.left) / frame.width * bars.children.length);
+      var from = document.dir === "rtl" ? frame.right - event.clientX : event.clientX - frame.left;
+      var at = Math.floor(from / frame.width * bars.children.length);
       return bars.children[Math.max(0, Math.min(bars.children.length - 1, at))];
     }
     function ordered(a, b) { return [Math.min(a, b), Math.max(a, b)]; }
@@ -609,14 +610,19 @@
     return told === "repealed" || told === "lapsed" || told === "pending" ? make("span", { "class": "tag" }, word(told)) : null;
   }
 
+  // Words in another language than the page's say which, so that fonts and voices follow.
+  function languageOf(record) {
+    return record.language ? { lang: record.language, dir: "auto" } : {};
+  }
+
   function hitList(showing, hits) {
     return make("ol", { "class": "rows", role: "list", start: (state.page - 1) * HITS + 1 }, hits.map(function (hit) {
       var record = hit.record, snippet = snippetOf(hit);
       var some = function (words) { return words ? make("span", {}, words) : null; };
       return make("li", { "class": "row" },
-        make("p", { "class": "row-line" }, make("a", { "class": "row-title", href: linkTo(hit) }, marked(record.title, hit.titles, 0, record.title.length)), tagOf(showing, record)),
+        make("p", { "class": "row-line" }, make("a", Object.assign({ "class": "row-title", href: linkTo(hit) }, languageOf(record)), marked(record.title, hit.titles, 0, record.title.length)), tagOf(showing, record)),
         make("p", { "class": "row-notes" }, some(record.numbers.join(word("separator"))), some(record.departments.join(word("separator"))), timeOf(record), some(issueName(record.issue))),
-        snippet.source ? make("p", { "class": "snippet" }, snippet.before, marked(snippet.source, hit.places, snippet.ends[0], snippet.ends[1]), snippet.after) : null);
+        snippet.source ? make("p", Object.assign({ "class": "snippet" }, languageOf(record)), snippet.before, marked(snippet.source, hit.places, snippet.ends[0], snippet.ends[1]), snippet.after) : null);
     }));
   }
 
@@ -641,7 +647,7 @@
       make("tbody", {}, hits.map(function (hit) {
         var record = hit.record;
         return make("tr", {}, make("td", {}, timeOf(record)),
-          make("td", { "class": "row-title-cell" }, make("a", { "class": "row-title", href: linkTo(hit) }, record.title)),
+          make("td", { "class": "row-title-cell" }, make("a", Object.assign({ "class": "row-title", href: linkTo(hit) }, languageOf(record)), record.title)),
           make("td", {}, record.numbers.join(word("separator"))), make("td", {}, record.departments.join(word("separator"))),
           make("td", {}, record.kind), make("td", {}, make("a", { href: root + record.issue.url }, issueName(record.issue))));
       })));
