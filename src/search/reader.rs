@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::bits::take_varint;
 use super::columns::{FACET_IDS, RANKING_IDS, read_ranking};
 use super::list::{Head, Range, Shape, decode};
+use super::plan::planned;
 use super::postings::{name_path, pair_path, read_names, read_pairs, shape_of};
 use super::query::{Phrase, Query, Term, TermKind};
 use super::root::{BigPlace, Root, read_steps};
@@ -134,9 +135,13 @@ impl<'f> Index<'f> {
                 Some(lists.into_iter().map(|(_, list)| list).fold(Vec::new(), either))
             }
             TermKind::Beginning(word) => {
-                let until = format!("{word}\u{10ffff}");
-                let lists =
-                    self.named('w', word, &until, |name| name.starts_with(word.as_str()), Shape::Ranked)?;
+                let lists = self.named(
+                    'w',
+                    word,
+                    &beginning_with(word),
+                    |name| name.starts_with(word.as_str()),
+                    Shape::Ranked,
+                )?;
                 Some(lists.into_iter().map(|(_, list)| list).fold(Vec::new(), either))
             }
         }
@@ -182,6 +187,18 @@ impl<'f> Index<'f> {
         is_known.then_some(all)
     }
 
+    /// How many files a term's list fills.
+    fn files_of(&self, term: &Term) -> usize {
+        match &term.kind {
+            TermKind::Pair(key) => {
+                let big = self.big.binary_search_by_key(key, |big| big.key);
+                1 + big.map_or(0, |at| self.big[at].cuts.len())
+            }
+            TermKind::Word(word) => named_files(&self.root.words, word, word).len(),
+            TermKind::Beginning(word) => named_files(&self.root.words, word, &beginning_with(word)).len(),
+        }
+    }
+
     /// The lists of all words (`w`) or numbers (`n`) that are wanted, from the files that may hold them.
     fn named(
         &self,
@@ -192,11 +209,10 @@ impl<'f> Index<'f> {
         shape: Shape,
     ) -> Option<Vec<(Box<str>, Vec<Candidate>)>> {
         let firsts = if kind == 'w' { &self.root.words } else { &self.root.numbers };
-        let start = firsts.partition_point(|first| first.as_str() <= from).saturating_sub(1);
-        let end = firsts.partition_point(|first| first.as_str() <= until);
+        let wanted = named_files(firsts, from, until);
         let range = Range { first: 0, span: self.root.space };
-        let (mut lists, mut is_known) = (Vec::new(), start >= end);
-        for first in firsts.get(start..end).unwrap_or_default() {
+        let (mut lists, mut is_known) = (Vec::new(), wanted.is_empty());
+        for first in wanted {
             let Some(bytes) = self.bytes(&name_path(kind, first)) else { continue };
             is_known = true;
             for term in read_names(&bytes).unwrap_or_default() {
@@ -228,8 +244,9 @@ impl<'f> Index<'f> {
 
     fn phrase(&self, phrase: &Phrase) -> Vec<Candidate> {
         let lists = phrase.forms.iter().map(|form| {
-            let mut list = self.form(form);
-            // What stands before the first term keeps it from the beginning of a title.
+            let form = planned(form, |term| self.files_of(term));
+            let mut list = self.form(&form);
+            // What stands before the first term that is read keeps it from the beginning of a title.
             if form.first().and_then(|part| part.first()).is_none_or(|first| first.at > 0) {
                 for candidate in &mut list {
                     candidate.begins = false;
@@ -305,9 +322,9 @@ impl<'f> Index<'f> {
                 score += score / 8;
             }
             let mut tier = u8::from(titles == lists.len());
-            if lists.len() == 1 && begins {
-                let length = phrases[0].length.min(255);
-                tier = if usize::from(self.title_lengths[*id as usize]) == length { 3 } else { 2 };
+            if lists.len() == 1 && titles == 1 {
+                let is_all = usize::from(self.title_lengths[*id as usize]) == phrases[0].length.min(255);
+                tier = if is_all { 3 } else { 1 + u8::from(begins) };
             }
             keys.push((tier.max(numbers.get(id).copied().unwrap_or(0)), score, *id));
             seen.insert(*id);
@@ -353,6 +370,18 @@ impl<'f> Index<'f> {
         }
         issued
     }
+}
+
+/// What is behind all names that begin so.
+fn beginning_with(word: &str) -> String {
+    format!("{word}\u{10ffff}")
+}
+
+/// The first terms of the files that may hold the names from one up to another.
+fn named_files<'f>(firsts: &'f [String], from: &str, until: &str) -> &'f [String] {
+    let start = firsts.partition_point(|first| first.as_str() <= from).saturating_sub(1);
+    let end = firsts.partition_point(|first| first.as_str() <= until);
+    firsts.get(start..end).unwrap_or_default()
 }
 
 /// The departments of each id in a facet column.

@@ -125,11 +125,13 @@ fn found(files: &dyn Files, query: &str) -> Vec<String> {
 
 /// Characters that texts are made of: few, so that phrases meet by chance.
 const CHARACTERS: &str = "国务院公告安全校车12三年月，。；、（　第十abB";
+/// What they would seldom meet to.
+const NUMBERS: [&str; 4] = ["务院（12）3号", "公告（三）12号", "（1）2", "全（2）"];
 
 fn texts() -> impl Strategy<Value = Vec<Made>> {
-    let characters: Vec<char> = CHARACTERS.chars().collect();
-    let block = proptest::collection::vec(proptest::sample::select(characters), 1..60)
-        .prop_map(|characters| characters.into_iter().collect::<String>());
+    let pieces: Vec<String> = CHARACTERS.chars().map(String::from).chain(NUMBERS.map(String::from)).collect();
+    let block =
+        proptest::collection::vec(proptest::sample::select(pieces), 1..60).prop_map(|pieces| pieces.concat());
     let blocks = proptest::collection::vec(block, 1..40);
     proptest::collection::vec(blocks, 1..30).prop_map(|documents| {
         let one = |(number, blocks): (usize, Vec<String>)| Made {
@@ -284,6 +286,44 @@ fn several_phrases_are_found_together_and_what_is_excluded_is_left_out() {
     assert_eq!(found(&site, "“应急防汛”"), ["丙"]);
     assert_eq!(found(&site, "不存在"), [""; 0]);
     assert_eq!(found(&site, ""), ["丙", "乙", "甲"], "an empty box shows everything, the newest first");
+}
+
+#[test]
+fn a_phrase_reaches_over_the_end_of_a_sentence() {
+    let long = "无关的话，说了又说。".repeat(60);
+    let site = index(
+        &numbered([
+            titled("甲", &[&format!("{long}应当认真执行。经批准后{long}")]),
+            titled("乙", &[&format!("经批准后认真执行。{long}"), "执行。", "经批准"]),
+        ]),
+        None,
+    );
+    assert_eq!(found(&site, "执行。经批准"), ["甲"]);
+    // And it is its pair over the mark that tells them apart: the other's text is not looked at.
+    let index = Index::open(&site).unwrap();
+    assert_eq!(Results::new(&index, &Query::new("执行。经批准")).candidates(), 1);
+}
+
+#[test]
+fn a_number_within_texts_has_few_candidates() {
+    let text = |year: u32, number: u32| format!("根据云政发〔{year}〕{number}号文件的要求。");
+    let documents = (2000..2010).flat_map(|year| {
+        (1..10).map(move |number| {
+            let other = text(4009 - year, 10 - number);
+            titled(&format!("{year}年{number}号"), &[&text(year, number), &other])
+        })
+    });
+    let site = index(&numbered(documents), None);
+    let index = Index::open(&site).unwrap();
+    for (query, all) in [("云政发〔2003〕4号", 2), ("政发[二〇〇三]四号", 2), ("“发〔2003〕4号”", 18)]
+    {
+        let query = Query::new(query);
+        let results = Results::new(&index, &query);
+        assert!(results.candidates() <= all, "{query:?}: {}", results.candidates());
+        let mut titles: Vec<String> = results.map(|hit| hit.record.2).collect();
+        titles.sort_unstable();
+        assert_eq!(titles, ["2003年4号", "2006年6号"]);
+    }
 }
 
 #[test]
