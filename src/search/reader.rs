@@ -111,8 +111,9 @@ impl<'f> Index<'f> {
     #[must_use]
     pub fn find(&self, query: &Query) -> Found {
         let numbers = query.number.as_deref().map_or_else(BTreeMap::new, |key| self.by_number(key));
-        let phrases: Vec<&Phrase> = query.wanted().collect();
-        let lists: Vec<Vec<Candidate>> = phrases.iter().map(|phrase| self.phrase(phrase)).collect();
+        // A phrase that nothing is known of asks nothing, and the texts decide.
+        let known = query.wanted().filter_map(|phrase| Some((phrase, self.phrase(phrase)?)));
+        let (phrases, lists): (Vec<&Phrase>, Vec<Vec<Candidate>>) = known.unzip();
         Found { ids: self.order(&phrases, &lists, &numbers), numbers }
     }
 
@@ -242,23 +243,24 @@ impl<'f> Index<'f> {
 
     // Phrases.
 
-    fn phrase(&self, phrase: &Phrase) -> Vec<Candidate> {
-        let lists = phrase.forms.iter().map(|form| {
+    /// The candidates of a phrase; `None` where none of its lists can be read.
+    fn phrase(&self, phrase: &Phrase) -> Option<Vec<Candidate>> {
+        let lists = phrase.forms.iter().filter_map(|form| {
             let form = planned(form, |term| self.files_of(term));
-            let mut list = self.form(&form);
+            let mut list = self.form(&form)?;
             // What stands before the first term that is read keeps it from the beginning of a title.
             if form.first().and_then(|part| part.first()).is_none_or(|first| first.at > 0) {
                 for candidate in &mut list {
                     candidate.begins = false;
                 }
             }
-            list
+            Some(list)
         });
-        lists.reduce(better).unwrap_or_default()
+        lists.reduce(better)
     }
 
     /// The candidates of a form: in the lists of all its terms, with a segment for each part.
-    fn form(&self, parts: &[Vec<Term>]) -> Vec<Candidate> {
+    fn form(&self, parts: &[Vec<Term>]) -> Option<Vec<Candidate>> {
         let terms: Vec<(usize, &Term)> = parts
             .iter()
             .enumerate()
@@ -269,7 +271,7 @@ impl<'f> Index<'f> {
             .enumerate()
             .filter_map(|(place, (part, term))| Some((place, part, term, self.term(term)?)))
             .collect();
-        let Some(rarest) = known.iter().min_by_key(|(.., list)| list.len()) else { return Vec::new() };
+        let rarest = known.iter().min_by_key(|(.., list)| list.len())?;
         let mut cursors = vec![0; known.len()];
         let mut out = Vec::new();
         'documents: for Candidate { id, .. } in &rarest.3 {
@@ -293,7 +295,7 @@ impl<'f> Index<'f> {
                 out.push(Candidate { id: *id, class, mask, title, begins: title && begins });
             }
         }
-        out
+        Some(out)
     }
 
     fn order(&self, phrases: &[&Phrase], lists: &[Vec<Candidate>], numbers: &BTreeMap<u32, u8>) -> Vec<u32> {

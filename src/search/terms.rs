@@ -108,22 +108,22 @@ struct Span {
     follows: bool,
 }
 
+/// The last two characters of a run, of which the first may be missing.
+type Tail = [Option<u32>; 2];
+
 /// The end of the run before: what a term over the marks between two runs depends on.
 #[derive(Clone, Copy)]
 struct RunEnd {
-    /// The last two characters, of which the first may be missing.
-    last: [Option<u32>; 2],
-    /// Those of its numeral form.
-    last_of_form: [Option<u32>; 2],
+    /// As it is, and in its numeral form.
+    tails: [Tail; 2],
     /// Whether the title begins with this run, and it is no longer than its last character.
     begins: bool,
-    /// The run, where it is a year or another number, and how the run before it ends, as it is and in its
-    /// numeral form.
-    year: Option<(usize, usize, [[Option<u32>; 2]; 2])>,
+    /// Where it is of digits alone, and may be the year of a number: how the run before it ends.
+    before_year: Option<[Tail; 2]>,
 }
 
 /// The last two of some codes.
-fn tail(codes: &[u32]) -> [Option<u32>; 2] {
+fn tail(codes: &[u32]) -> Tail {
     [codes.len().checked_sub(2).map(|at| codes[at]), codes.last().copied()]
 }
 
@@ -310,40 +310,40 @@ impl Collector {
                 self.counts.at(key).add(segment, title, begins && at == 0);
             }
         }
-        let form = form.as_deref().unwrap_or(run);
+        let forms = [run, form.as_deref().unwrap_or(run)];
         let before = before.filter(|_| follows);
         if let Some(before) = before {
-            let mut keys = over_marks(before, run, form);
-            if closes_bracket(self.codes[start - 1]) {
-                keys.extend(before.year.iter().flat_map(|(from, until, ends)| {
-                    let year = &self.codes[*from..*until];
-                    let of = |[first, last]: [Option<u32>; 2], run: &[u32]| {
-                        let number = Some(leading_digits(run)).filter(|number| !number.is_empty())?;
-                        Some(mention_key([first?, last?], year, number))
-                    };
-                    [of(ends[0], run), of(ends[1], form)].into_iter().flatten().collect::<BTreeSet<u64>>()
-                }));
-            }
-            for key in keys {
+            let last_span = &self.spans[index - 1];
+            let is_number = closes_bracket(self.codes[start - 1]);
+            let year = is_number.then(|| &self.codes[last_span.start..last_span.end]);
+            for key in over_marks(before, forms, year) {
                 self.counts.at(key).add(segment, title, before.begins);
             }
         }
         let is_year = run.iter().all(|code| is_digit(*code));
         RunEnd {
-            last: tail(run),
-            last_of_form: tail(form),
+            tails: forms.map(tail),
             begins: begins && run.len() == 1,
-            year: before.filter(|_| is_year).map(|before| (start, end, [before.last, before.last_of_form])),
+            before_year: before.filter(|_| is_year).map(|before| before.tails),
         }
     }
 }
 
-/// The keys of the pairs over the marks between a run and the one before it, in both forms.
-fn over_marks(before: RunEnd, run: &[u32], form: &[u32]) -> Vec<u64> {
-    let own = (before.last[1], run[0]);
-    let of_forms = (before.last_of_form[1], form[0]);
-    let pairs = [Some(own), (of_forms != own).then_some(of_forms)].into_iter().flatten();
-    pairs.filter_map(|(first, second)| key_over_marks(first?, second)).collect()
+/// The keys of what reaches over the marks between a run and the one before it, in both forms; `year` is that
+/// run, where a bracket closes before this one.
+fn over_marks(before: RunEnd, forms: [&[u32]; 2], year: Option<&[u32]>) -> BTreeSet<u64> {
+    let mut keys = BTreeSet::new();
+    for (form, run) in forms.into_iter().enumerate() {
+        keys.extend(before.tails[form][1].and_then(|last| key_over_marks(last, run[0])));
+        let number = leading_digits(run);
+        if let (Some(year), Some(tails)) = (year, before.before_year)
+            && let [Some(first), Some(last)] = tails[form]
+            && !number.is_empty()
+        {
+            keys.insert(mention_key([first, last], year, number));
+        }
+    }
+    keys
 }
 
 /// Whether a folded character is dense.

@@ -1,5 +1,6 @@
 //! What searching promises: it finds what is there, in the order that people expect, and nothing else.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::Mutex;
@@ -554,6 +555,63 @@ fn a_damaged_file_is_named_and_the_rest_goes_on() {
     assert_eq!(titles("防汛"), [""; 0]);
     assert_eq!(index.missing(), [path]);
     assert_eq!(titles(""), ["乙", "甲"]);
+}
+
+/// An index with a file of lists that is lost, and what was asked for.
+struct Lossy<'s> {
+    site: &'s Built,
+    lost: Option<&'s str>,
+    asked: RefCell<Vec<String>>,
+}
+
+impl<'s> Lossy<'s> {
+    fn new(site: &'s Built, lost: Option<&'s str>) -> Self {
+        Self { site, lost, asked: RefCell::default() }
+    }
+
+    /// The first file of lists that a query asks for.
+    fn first_list(&self, query: &str) -> String {
+        self.asked.borrow_mut().clear();
+        found(self, query);
+        let asked = self.asked.borrow();
+        asked.iter().find(|path| path.starts_with("b/")).cloned().expect("a list is asked for")
+    }
+}
+
+impl Files for Lossy<'_> {
+    fn read(&self, path: &str) -> Option<Vec<u8>> {
+        self.asked.borrow_mut().push(path.into());
+        self.site.files.get(path).filter(|_| self.lost != Some(path)).cloned()
+    }
+}
+
+#[test]
+fn a_phrase_whose_lists_are_lost_is_left_to_the_texts() {
+    let site = index(&many(150), None);
+    let whole = Lossy::new(&site, None);
+    let text = Results::new(&Index::open(&whole).unwrap(), &Query::new("")).nth(7).unwrap().record.9;
+    let line = text.lines().next().unwrap();
+    let pieces: Vec<&str> = line.split(|c: char| c < '\u{4e00}').filter(|run| !run.is_empty()).collect();
+    let pairs = pieces.iter().flat_map(|run| {
+        run.char_indices().zip(run.char_indices().skip(2)).map(|((from, _), (until, _))| &run[from..until])
+    });
+    let mut lists: Vec<(String, &str)> = pairs.map(|pair| (whole.first_list(pair), pair)).collect();
+    lists.dedup_by(|a, b| a.0 == b.0);
+    let [(first, one), (second, other), ..] = lists.as_slice() else { panic!("{lists:?}") };
+    let query = format!("{one} {other}");
+    let mut all = found(&site, &query);
+    all.sort_unstable();
+    assert!(!all.is_empty());
+    for path in [first, second] {
+        let lossy = Lossy::new(&site, Some(path));
+        let index = Index::open(&lossy).unwrap();
+        let query = Query::new(&query);
+        let hits = Results::new(&index, &query);
+        let mut titles: Vec<String> = hits.map(|hit| hit.record.2).collect();
+        titles.sort_unstable();
+        assert_eq!(titles, all, "without {path}");
+        assert_eq!(index.missing(), std::slice::from_ref(path));
+    }
 }
 
 // --- In an archive -------------------------------------------------------------------------------

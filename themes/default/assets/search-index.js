@@ -439,9 +439,9 @@ var gongbaoSearch = (function () {
   function formList(parts) {
     var terms = [].concat.apply([], parts);
     return Promise.all(terms.map(function (term) { return term.word ? wordList(term) : pairList(term); })).then(function (lists) {
-      // What cannot be read asks nothing: the texts decide.
+      // What cannot be read asks nothing: the texts decide. Of a form without any list nothing is known.
       var known = terms.map(function (_, at) { return at; }).filter(function (at) { return lists[at]; });
-      if (!known.length) return empty();
+      if (!known.length) return null;
       known.sort(function (a, b) { return lists[a].ids.length - lists[b].ids.length; });
       var partOf = [];
       parts.forEach(function (part, index) { part.forEach(function () { partOf.push(index); }); });
@@ -481,10 +481,10 @@ var gongbaoSearch = (function () {
       lists.forEach(function (list, at) {
         var first = forms[at][0][0];
         // What stands before the first term that is read keeps it from the beginning of a title.
-        if (!first || first.at > 0) for (var i = 0; i < list.titles.length; i++) list.titles[i] &= 1;
+        if (list && (!first || first.at > 0)) for (var i = 0; i < list.titles.length; i++) list.titles[i] &= 1;
       });
-      if (lists.length === 1) return lists[0];
       var a = lists[0], b = lists[1];
+      if (!a || !b) return a || b || null;
       return merge(a, b, function (list, i, j) {
         var better = b.classes[j] > a.classes[i] ? b : a, at = better === b ? j : i;
         list.classes.push(better.classes[at]);
@@ -524,7 +524,8 @@ var gongbaoSearch = (function () {
       var exact = phrases.length === 1 && wanted.length === 1 && wanted[0].forms.length === 1 && isOneTerm(wanted[0]);
       return Promise.all([byNumber(query, phrases), rankingColumns()].concat(wanted.map(phraseList))).then(function (come) {
         var lists = come.slice(2);
-        return { phrases: phrases, numbers: come[0], exact: exact && !come[0].size, ids: order(wanted, lists, come[0]) };
+        var known = wanted.filter(function (_, at) { return lists[at]; });
+        return { phrases: phrases, numbers: come[0], exact: exact && !come[0].size, ids: order(known, lists.filter(Boolean), come[0]) };
       });
     });
   }
