@@ -15,6 +15,7 @@ mod list;
 mod normal;
 mod old;
 mod pack;
+mod plan;
 mod postings;
 mod query;
 mod reader;

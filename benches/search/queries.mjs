@@ -110,7 +110,7 @@ export function scan(archive, addresses, queries) {
  * does: for results that a scan letter by letter does not have.
  */
 export function holder(site) {
-  const context = { gongbaoSearch: (name, table) => { context.table = table; } };
+  const context = { TextEncoder, gongbaoSearch: (name, table) => { context.table = table; } };
   const script = new URL("../../themes/default/assets/search-text.js", import.meta.url);
   runInNewContext(readFileSync(script, "utf8"), context);
   runInNewContext(readFileSync(join(site, "search/fold.js"), "utf8"), context);

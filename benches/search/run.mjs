@@ -3,9 +3,10 @@
 //
 //     (cd benches/search && npm ci)
 //     node benches/search/run.mjs ARCHIVE [--output FOLDER] [--browser firefox] [--over file|http]
-//          [--slow 6] [--only N] [--seed 7]
+//          [--slow 1,6] [--only N] [--seed 7]
 //
-// The archive is built (`gongbao build`); --slow slows Chromium's processor; --only takes every N-th query.
+// The archive is built (`gongbao build`); --slow slows Chromium's processor, by each of
+// some numbers in turn; --only takes every N-th query.
 
 import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -21,7 +22,7 @@ const archive = resolve(process.argv[2]);
 const site = resolve(option("output", join(archive, "public")));
 const browserName = option("browser", "chromium");
 const ways = option("over") ? [option("over")] : ["file", "http"];
-const slow = Number(option("slow", 1));
+const slows = option("slow", "1").split(",").map(Number);
 const every = Number(option("only", 1));
 const PAGE = "search/index.html";
 
@@ -35,25 +36,28 @@ const kilobytes = (files) => Math.round(files.reduce((sum, file) => sum + size(f
 
 const browser = await launch(browserName);
 const server = await host(site);
-console.log(`${archive.split("/").pop()}: ${addresses.length} documents, ${queries.length} queries, ${await browser.version()}${slow > 1 ? `, processor ${slow} times slower` : ""}`);
+console.log(`${archive.split("/").pop()}: ${addresses.length} documents, ${queries.length} queries, ${await browser.version()}`);
 let ids = null;
-for (const way of ways) await timed(way, way === "file" ? disk(site) : server.origin);
+for (const way of ways) {
+  for (const slow of slows) await timed(way, way === "file" ? disk(site) : server.origin, slow);
+}
 await browser.close();
 server.close();
 
-async function timed(way, origin) {
+async function timed(way, origin, slow) {
   const page = await browser.newPage();
   page.on("pageerror", (error) => console.error(`a script fails: ${error.message}`));
   if (browserName === "chromium") await page.setCacheEnabled(false);
-  if (slow > 1) await page.emulateCPUThrottling(slow);
   await page.evaluateOnNewDocument(watchFiles);
   await page.goto(origin + PAGE);
   await page.evaluate(quiet);
   const before = await page.evaluate(() => window.benchSeen.files);
   // The table of an empty box loads texts and filters besides what a query needs.
   const needed = before.filter((file) => /^(root|fold|r\/.*)\.js$/.test(file));
-  console.log(`\nover ${way}: before the first query ${kilobytes(needed)} KB in ${needed.length} files (${needed.join(" ")}), with the table of everything ${kilobytes(before)} KB in ${before.length}`);
+  console.log(`\nover ${way}${slow > 1 ? `, processor ${slow} times slower` : ""}: before the first query ${kilobytes(needed)} KB in ${needed.length} files (${needed.join(" ")}), with the table of everything ${kilobytes(before)} KB in ${before.length}`);
   ids ??= new Map(await page.evaluate(everyAddress));
+  // Not before: reading every address of a large archive would take longer than the browser is waited for.
+  if (slow > 1) await page.emulateCPUThrottling(slow);
   const results = [];
   for (const query of queries) {
     await page.goto("about:blank");

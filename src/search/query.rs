@@ -2,7 +2,9 @@
 
 use super::class::{Class, class};
 use super::normal::{Normal, number_key, text_of, with_digits};
-use super::terms::{ends_sentence, is_dense, key_over_marks, pair_key, word_of};
+use super::terms::{
+    closes_bracket, ends_sentence, is_dense, key_over_marks, leading_digits, mention_key, pair_key, word_of,
+};
 
 /// The quotation marks that a phrase may stand in: opening and closing.
 const QUOTES: [(char, char); 5] = [('"', '"'), ('“', '”'), ('「', '」'), ('『', '』'), ('＂', '＂')];
@@ -31,6 +33,8 @@ pub struct Phrase {
 pub struct Term {
     /// Where in its form it begins.
     pub at: usize,
+    /// Where in its form its last character is.
+    pub last: usize,
     /// What it is.
     pub kind: TermKind,
 }
@@ -150,17 +154,20 @@ fn terms(codes: &[u32], dense: bool, quoted: bool) -> Vec<Vec<Term>> {
         let Some(part) = parts.last_mut().filter(|_| class(code).is_in_run()) else { continue };
         let (before, behind) = (pair_before(codes, at), pair_behind(codes, at));
         if is_dense(code) && before.is_none() && behind.is_none() {
-            part.push(Term { at, kind: TermKind::Pair(pair_key(code, 0)) });
+            part.push(Term { at, last: at, kind: TermKind::Pair(pair_key(code, 0)) });
         }
         if is_letter(code) && (at == 0 || !is_letter(codes[at - 1])) {
             let letters = codes[at..].iter().take_while(|code| is_letter(**code)).count();
             let begins = at > 0 || !dense;
             let ends = at + letters < codes.len() || (!dense && quoted);
             if begins && (ends || !dense) {
-                part.push(Term { at, kind: word(&codes[at..at + letters], !ends) });
+                let kind = word(&codes[at..at + letters], !ends);
+                part.push(Term { at, last: at + letters - 1, kind });
             }
         }
-        part.extend(behind.map(|key| Term { at, kind: TermKind::Pair(key) }));
+        let last = at + 1 + marks_before(&codes[at + 1..]);
+        let keys = behind.into_iter().chain(mention_behind(codes, at));
+        part.extend(keys.map(|key| Term { at, last, kind: TermKind::Pair(key) }));
     }
     if parts.len() > 1 && parts.last().is_some_and(Vec::is_empty) {
         parts.pop();
@@ -168,16 +175,36 @@ fn terms(codes: &[u32], dense: bool, quoted: bool) -> Vec<Vec<Term>> {
     parts
 }
 
-/// The key of a character and the next one of its sentence, if that is a term.
+/// The key of a character and the next one, over marks or not, if that is a term.
 fn pair_behind(codes: &[u32], at: usize) -> Option<u64> {
     let (first, rest) = (codes[at], &codes[at + 1..]);
-    let marks = rest.iter().take_while(|code| !class(**code).is_in_run()).count();
+    let marks = marks_before(rest);
     let second = *rest.get(marks)?;
     match marks {
         0 => (is_dense(first) || is_dense(second)).then(|| pair_key(first, second)),
-        _ if rest[..marks].iter().any(|code| ends_sentence(*code)) => None,
         _ => key_over_marks(first, second),
     }
+}
+
+/// How many marks and blanks codes begin with.
+fn marks_before(codes: &[u32]) -> usize {
+    codes.iter().take_while(|code| !class(**code).is_in_run()).count()
+}
+
+/// The key of the mention of a number whose year stands behind a character, if both are known whole:
+/// 政发(2018)8号, but not 发(2018)8, which may go on.
+fn mention_behind(codes: &[u32], at: usize) -> Option<u64> {
+    let before = [*codes.get(at.checked_sub(1)?)?, codes[at]];
+    let rest = &codes[at + 1..];
+    let opening = marks_before(rest);
+    let year = leading_digits(&rest[opening..]);
+    let rest = &rest[opening + year.len()..];
+    let closing = marks_before(rest);
+    let number = leading_digits(&rest[closing..]);
+    let is_whole = rest.len() > closing + number.len();
+    let is_mention = opening > 0 && !year.is_empty() && !number.is_empty() && is_whole;
+    let is_mention = is_mention && class(before[0]).is_in_run() && closes_bracket(*rest[..closing].last()?);
+    is_mention.then(|| mention_key(before, year, number))
 }
 
 /// The key of the character before one and itself, if that is a term.
@@ -248,8 +275,25 @@ mod tests {
         let single = |only: char| TermKind::Pair(pair_key(only.into(), 0));
         assert_eq!(parts("甲，乙"), [[over('甲', '乙')]]);
         assert_eq!(parts("甲、《乙丙"), [[over('甲', '乙'), pair("乙丙")]]);
-        assert_eq!(parts("甲。乙丙"), [[single('甲')], [pair("乙丙")]]);
+        assert_eq!(parts("甲。乙丙"), [[over('甲', '乙')], [pair("乙丙")]]);
         assert_eq!(parts("甲"), [[single('甲')]]);
+    }
+
+    #[test]
+    fn a_mention_is_looked_up_where_it_is_known_whole() {
+        let has_mention = |query: &str| {
+            let codes = |text: &str| -> Vec<u32> { text.chars().map(u32::from).collect() };
+            let key = mention_key([u32::from('政'), u32::from('发')], &codes("2018"), &codes("8"));
+            phrases(query)[0].forms.iter().flatten().flatten().any(|term| term.kind == TermKind::Pair(key))
+        };
+        for query in ["云政发〔2018〕8号", "政发[二〇一八]八号文", "“政发（2018）8 号”"]
+        {
+            assert!(has_mention(query), "{query}");
+        }
+        for query in ["发〔2018〕8号", "云政发〔2018〕8", "云政发2018，8号", "018〕8号", "政发〔2018〕18号"]
+        {
+            assert!(!has_mention(query), "{query}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::bits::take_varint;
 use super::columns::{FACET_IDS, RANKING_IDS, read_ranking};
 use super::list::{Head, Range, Shape, decode};
+use super::plan::planned;
 use super::postings::{name_path, pair_path, read_names, read_pairs, shape_of};
 use super::query::{Phrase, Query, Term, TermKind};
 use super::root::{BigPlace, Root, read_steps};
@@ -110,8 +111,9 @@ impl<'f> Index<'f> {
     #[must_use]
     pub fn find(&self, query: &Query) -> Found {
         let numbers = query.number.as_deref().map_or_else(BTreeMap::new, |key| self.by_number(key));
-        let phrases: Vec<&Phrase> = query.wanted().collect();
-        let lists: Vec<Vec<Candidate>> = phrases.iter().map(|phrase| self.phrase(phrase)).collect();
+        // A phrase that nothing is known of asks nothing, and the texts decide.
+        let known = query.wanted().filter_map(|phrase| Some((phrase, self.phrase(phrase)?)));
+        let (phrases, lists): (Vec<&Phrase>, Vec<Vec<Candidate>>) = known.unzip();
         Found { ids: self.order(&phrases, &lists, &numbers), numbers }
     }
 
@@ -134,9 +136,13 @@ impl<'f> Index<'f> {
                 Some(lists.into_iter().map(|(_, list)| list).fold(Vec::new(), either))
             }
             TermKind::Beginning(word) => {
-                let until = format!("{word}\u{10ffff}");
-                let lists =
-                    self.named('w', word, &until, |name| name.starts_with(word.as_str()), Shape::Ranked)?;
+                let lists = self.named(
+                    'w',
+                    word,
+                    &beginning_with(word),
+                    |name| name.starts_with(word.as_str()),
+                    Shape::Ranked,
+                )?;
                 Some(lists.into_iter().map(|(_, list)| list).fold(Vec::new(), either))
             }
         }
@@ -182,6 +188,18 @@ impl<'f> Index<'f> {
         is_known.then_some(all)
     }
 
+    /// How many files a term's list fills.
+    fn files_of(&self, term: &Term) -> usize {
+        match &term.kind {
+            TermKind::Pair(key) => {
+                let big = self.big.binary_search_by_key(key, |big| big.key);
+                1 + big.map_or(0, |at| self.big[at].cuts.len())
+            }
+            TermKind::Word(word) => named_files(&self.root.words, word, word).len(),
+            TermKind::Beginning(word) => named_files(&self.root.words, word, &beginning_with(word)).len(),
+        }
+    }
+
     /// The lists of all words (`w`) or numbers (`n`) that are wanted, from the files that may hold them.
     fn named(
         &self,
@@ -192,11 +210,10 @@ impl<'f> Index<'f> {
         shape: Shape,
     ) -> Option<Vec<(Box<str>, Vec<Candidate>)>> {
         let firsts = if kind == 'w' { &self.root.words } else { &self.root.numbers };
-        let start = firsts.partition_point(|first| first.as_str() <= from).saturating_sub(1);
-        let end = firsts.partition_point(|first| first.as_str() <= until);
+        let wanted = named_files(firsts, from, until);
         let range = Range { first: 0, span: self.root.space };
-        let (mut lists, mut is_known) = (Vec::new(), start >= end);
-        for first in firsts.get(start..end).unwrap_or_default() {
+        let (mut lists, mut is_known) = (Vec::new(), wanted.is_empty());
+        for first in wanted {
             let Some(bytes) = self.bytes(&name_path(kind, first)) else { continue };
             is_known = true;
             for term in read_names(&bytes).unwrap_or_default() {
@@ -226,22 +243,24 @@ impl<'f> Index<'f> {
 
     // Phrases.
 
-    fn phrase(&self, phrase: &Phrase) -> Vec<Candidate> {
-        let lists = phrase.forms.iter().map(|form| {
-            let mut list = self.form(form);
-            // What stands before the first term keeps it from the beginning of a title.
+    /// The candidates of a phrase; `None` where none of its lists can be read.
+    fn phrase(&self, phrase: &Phrase) -> Option<Vec<Candidate>> {
+        let lists = phrase.forms.iter().filter_map(|form| {
+            let form = planned(form, |term| self.files_of(term));
+            let mut list = self.form(&form)?;
+            // What stands before the first term that is read keeps it from the beginning of a title.
             if form.first().and_then(|part| part.first()).is_none_or(|first| first.at > 0) {
                 for candidate in &mut list {
                     candidate.begins = false;
                 }
             }
-            list
+            Some(list)
         });
-        lists.reduce(better).unwrap_or_default()
+        lists.reduce(better)
     }
 
     /// The candidates of a form: in the lists of all its terms, with a segment for each part.
-    fn form(&self, parts: &[Vec<Term>]) -> Vec<Candidate> {
+    fn form(&self, parts: &[Vec<Term>]) -> Option<Vec<Candidate>> {
         let terms: Vec<(usize, &Term)> = parts
             .iter()
             .enumerate()
@@ -252,7 +271,7 @@ impl<'f> Index<'f> {
             .enumerate()
             .filter_map(|(place, (part, term))| Some((place, part, term, self.term(term)?)))
             .collect();
-        let Some(rarest) = known.iter().min_by_key(|(.., list)| list.len()) else { return Vec::new() };
+        let rarest = known.iter().min_by_key(|(.., list)| list.len())?;
         let mut cursors = vec![0; known.len()];
         let mut out = Vec::new();
         'documents: for Candidate { id, .. } in &rarest.3 {
@@ -276,7 +295,7 @@ impl<'f> Index<'f> {
                 out.push(Candidate { id: *id, class, mask, title, begins: title && begins });
             }
         }
-        out
+        Some(out)
     }
 
     fn order(&self, phrases: &[&Phrase], lists: &[Vec<Candidate>], numbers: &BTreeMap<u32, u8>) -> Vec<u32> {
@@ -305,9 +324,9 @@ impl<'f> Index<'f> {
                 score += score / 8;
             }
             let mut tier = u8::from(titles == lists.len());
-            if lists.len() == 1 && begins {
-                let length = phrases[0].length.min(255);
-                tier = if usize::from(self.title_lengths[*id as usize]) == length { 3 } else { 2 };
+            if lists.len() == 1 && titles == 1 {
+                let is_all = usize::from(self.title_lengths[*id as usize]) == phrases[0].length.min(255);
+                tier = if is_all { 3 } else { 1 + u8::from(begins) };
             }
             keys.push((tier.max(numbers.get(id).copied().unwrap_or(0)), score, *id));
             seen.insert(*id);
@@ -353,6 +372,18 @@ impl<'f> Index<'f> {
         }
         issued
     }
+}
+
+/// What is behind all names that begin so.
+fn beginning_with(word: &str) -> String {
+    format!("{word}\u{10ffff}")
+}
+
+/// The first terms of the files that may hold the names from one up to another.
+fn named_files<'f>(firsts: &'f [String], from: &str, until: &str) -> &'f [String] {
+    let start = firsts.partition_point(|first| first.as_str() <= from).saturating_sub(1);
+    let end = firsts.partition_point(|first| first.as_str() <= until);
+    firsts.get(start..end).unwrap_or_default()
 }
 
 /// The departments of each id in a facet column.

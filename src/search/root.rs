@@ -6,7 +6,7 @@ use super::list::Range;
 use super::script::{base36, json_file, json_of};
 
 /// The version of the format.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// What a reader must know before it asks for anything else.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! What a document is found by: pairs, single characters and words, with how often and where they occur.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::bits::bit_length;
 use super::class::{Class, class};
@@ -27,22 +27,49 @@ pub fn pair_key(first: u32, second: u32) -> u64 {
     u64::from(first) << SECOND_BITS | u64::from(second)
 }
 
-/// From this key on lists have ids alone: see [`key_over_marks`].
+/// From this key on lists have ids alone: see [`key_over_marks`] and [`mention_key`].
 pub const PLAIN_KEYS: u64 = (OVER_MARKS as u64) << SECOND_BITS;
 /// What the first character of a pair over marks is raised by.
 const OVER_MARKS: u32 = 0x2_0000;
-/// So many kinds of second characters are told apart in pairs over marks. Most such pairs are in one document
-/// only: each with a list of its own, they would be a fifth of the index.
-const KINDS_OVER_MARKS: u32 = 16;
+/// So many kinds of second characters are told apart in pairs over marks that no digit begins. Most such pairs
+/// are in one document only: each with a list of its own, they would be a fifth of the index.
+const KINDS_OVER_MARKS: u32 = 32;
+/// So many lists there are for mentions of numbers.
+const MENTIONS: u32 = 1 << 16;
 
-/// The key of two characters with marks between them; none where both are no dense ones, or both digits. Several pairs share
-/// it, and one that begins with a very rare character may: the texts tell them apart.
+fn is_digit(code: u32) -> bool {
+    (0x30..=0x39).contains(&code)
+}
+
+/// The key of two characters with marks between them; none where both are no dense ones, or both digits.
+/// Several pairs share it, and one that begins with a very rare character may: the texts tell them apart. Behind
+/// a digit each character has its own, since headings begin so: 一、 (1).
 #[must_use]
 pub fn key_over_marks(first: u32, second: u32) -> Option<u64> {
-    let is_digit = |code: u32| (0x30..=0x39).contains(&code);
     let are_words = (is_dense(first) || is_dense(second)) && !(is_digit(first) && is_digit(second));
     let is_term = first < OVER_MARKS && are_words;
-    is_term.then(|| pair_key(first + OVER_MARKS, second % KINDS_OVER_MARKS))
+    let kind = if is_digit(first) { second } else { second % KINDS_OVER_MARKS };
+    is_term.then(|| pair_key(first + OVER_MARKS, kind))
+}
+
+/// The key of a mention of a number, 政发(2018)8, by the two characters before its year, the year, and what it
+/// begins with behind its bracket. Others may share it.
+#[must_use]
+pub fn mention_key(before: [u32; 2], year: &[u32], number: &[u32]) -> u64 {
+    let codes: Vec<u32> = before.iter().chain(year).chain(&[0x29]).chain(number).copied().collect();
+    pair_key(OVER_MARKS, fnv(text_of(&codes).as_bytes()) % MENTIONS)
+}
+
+/// The digits that codes begin with.
+#[must_use]
+pub fn leading_digits(codes: &[u32]) -> &[u32] {
+    &codes[..codes.iter().take_while(|code| is_digit(**code)).count()]
+}
+
+/// Whether a folded character closes a bracket.
+#[must_use]
+pub fn closes_bracket(code: u32) -> bool {
+    code == 0x29
 }
 
 /// Whether a sentence ends behind a folded character.
@@ -77,18 +104,27 @@ struct Span {
     title: bool,
     /// Whether the title begins with it.
     begins: bool,
-    /// Whether a run of the same sentence stands before it.
+    /// Whether a run of the same block stands before it.
     follows: bool,
 }
 
-/// The end of the run before: what a pair over the marks between two runs depends on.
+/// The last two characters of a run, of which the first may be missing.
+type Tail = [Option<u32>; 2];
+
+/// The end of the run before: what a term over the marks between two runs depends on.
 #[derive(Clone, Copy)]
 struct RunEnd {
-    last: u32,
-    /// The last character of its numeral form.
-    last_of_form: u32,
+    /// As it is, and in its numeral form.
+    tails: [Tail; 2],
     /// Whether the title begins with this run, and it is no longer than its last character.
     begins: bool,
+    /// Where it is of digits alone, and may be the year of a number: how the run before it ends.
+    before_year: Option<[Tail; 2]>,
+}
+
+/// The last two of some codes.
+fn tail(codes: &[u32]) -> Tail {
+    [codes.len().checked_sub(2).map(|at| codes[at]), codes.last().copied()]
 }
 
 /// How a term occurs in the document at hand.
@@ -212,7 +248,7 @@ impl Collector {
                     self.name_piece(piece);
                     (piece, piece_length) = (self.spans.len(), 0);
                 }
-                let follows = self.spans.len() > first_span && !sentence_ended;
+                let follows = self.spans.len() > first_span;
                 sentence_ended = false;
                 self.spans.push(Span { start: at, end: at + run, piece: 0, title, begins, follows });
                 begins = false;
@@ -243,7 +279,7 @@ impl Collector {
         }
     }
 
-    /// Counts what is in a run, and the pair over the marks between it and the run before.
+    /// Counts what is in a run, and what reaches over the marks between it and the run before.
     fn count_span(&mut self, index: usize, segment: u8, before: Option<RunEnd>) -> RunEnd {
         let Span { start, end, title, begins, follows, .. } = self.spans[index];
         let run = &self.codes[start..end];
@@ -274,22 +310,40 @@ impl Collector {
                 self.counts.at(key).add(segment, title, begins && at == 0);
             }
         }
-        let form = form.as_deref().unwrap_or(run);
-        if let Some(before) = before.filter(|_| follows) {
-            let own = (before.last, run[0]);
-            let of_forms = (before.last_of_form, form[0]);
-            for (first, second) in [Some(own), (of_forms != own).then_some(of_forms)].into_iter().flatten() {
-                if let Some(key) = key_over_marks(first, second) {
-                    self.counts.at(key).add(segment, title, before.begins);
-                }
+        let forms = [run, form.as_deref().unwrap_or(run)];
+        let before = before.filter(|_| follows);
+        if let Some(before) = before {
+            let last_span = &self.spans[index - 1];
+            let is_number = closes_bracket(self.codes[start - 1]);
+            let year = is_number.then(|| &self.codes[last_span.start..last_span.end]);
+            for key in over_marks(before, forms, year) {
+                self.counts.at(key).add(segment, title, before.begins);
             }
         }
+        let is_year = run.iter().all(|code| is_digit(*code));
         RunEnd {
-            last: run[run.len() - 1],
-            last_of_form: form[form.len() - 1],
+            tails: forms.map(tail),
             begins: begins && run.len() == 1,
+            before_year: before.filter(|_| is_year).map(|before| before.tails),
         }
     }
+}
+
+/// The keys of what reaches over the marks between a run and the one before it, in both forms; `year` is that
+/// run, where a bracket closes before this one.
+fn over_marks(before: RunEnd, forms: [&[u32]; 2], year: Option<&[u32]>) -> BTreeSet<u64> {
+    let mut keys = BTreeSet::new();
+    for (form, run) in forms.into_iter().enumerate() {
+        keys.extend(before.tails[form][1].and_then(|last| key_over_marks(last, run[0])));
+        let number = leading_digits(run);
+        if let (Some(year), Some(tails)) = (year, before.before_year)
+            && let [Some(first), Some(last)] = tails[form]
+            && !number.is_empty()
+        {
+            keys.insert(mention_key([first, last], year, number));
+        }
+    }
+    keys
 }
 
 /// Whether a folded character is dense.
@@ -413,12 +467,32 @@ mod tests {
     }
 
     #[test]
-    fn pairs_reach_over_marks_within_a_sentence() {
-        assert_eq!(pairs(&["《甲》“乙”。丙"]).join(" "), format!("丙 乙 甲^ {}^", over('甲', '乙')));
+    fn pairs_reach_over_marks_within_a_block() {
+        let expected = format!("丙 乙 甲^ {} {}^", over('乙', '丙'), over('甲', '乙'));
+        assert_eq!(pairs(&["《甲》“乙”。丙"]).join(" "), expected);
         assert_eq!(pairs(&["题", "a, 甲", "乙"]).join(" "), format!("a 乙 甲 题^ {}", over('a', '甲')));
         let found = pairs(&["x", "第十，第十一"]);
-        for term in [over('十', '第'), over('0', '第')] {
+        for term in [over('十', '第'), format!("0,{}", u32::from('第'))] {
             assert!(found.contains(&term), "{term}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_mention_of_a_number_is_a_term_whatever_its_brackets_and_numerals() {
+        let mention = |before: &str, year: &str, number: &str| {
+            let codes = |text: &str| -> Vec<u32> { text.chars().map(u32::from).collect() };
+            let before = codes(before);
+            let key = mention_key([before[0], before[1]], &codes(year), &codes(number));
+            format!("\0,{}", key & 0x3_ffff)
+        };
+        for text in ["依云政发〔2018〕12号", "云政发（二〇一八）十二号。", "云政发[2018] 12"]
+        {
+            let found = pairs(&["x", text]);
+            assert!(found.contains(&mention("政发", "2018", "12")), "{text}: {found:?}");
+        }
+        for text in ["政发2018、12号", "发〔2018〕12号", "政发〔2018〕第12号"] {
+            let found = pairs(&["x", text]);
+            assert!(!found.iter().any(|term| term.starts_with('\0')), "{text}: {found:?}");
         }
     }
 

@@ -19,7 +19,10 @@ export async function searching(looker, origin, name, site) {
   await table(looker, origin, name);
   await boxes(looker, origin, name);
   await withoutScript(looker, origin);
-  if (name === "file") await damaged(looker, site);
+  if (name === "file") {
+    await damaged(looker, site);
+    await oneDamaged(looker, origin, site);
+  }
 }
 
 /** Waits until the page has settled. */
@@ -183,6 +186,48 @@ async function damaged(looker, site) {
   looker.expect(page, await page.locator(".search-failed a").first().isVisible(), "without its root the page leads nowhere");
   await page.context().close();
   rmSync(copy, { recursive: true, force: true });
+}
+
+/** A copy that lacks one file of lists, or has a damaged one of texts: that one is named, and the rest is found. */
+export async function oneDamaged(looker, origin, site) {
+  const query = "校车 安全";
+  const quiet = { open: async () => (await looker.browser.newContext()).newPage() };
+  const whole = await quiet.open();
+  await whole.addInitScript(noteFiles);
+  await whole.goto(`${origin}${SEARCH}#q=${encodeURIComponent(query)}`);
+  await settled(whole);
+  const before = await titles(whole);
+  const asked = await whole.evaluate(() => window.askedFiles);
+  await whole.context().close();
+  const copy = mkdtempSync(join(tmpdir(), "gongbao-search-"));
+  cpSync(site, copy, { recursive: true });
+  const lose = { b: rmSync, d: (file) => writeFileSync(file, readFileSync(file, "latin1").replace(/.(?="\);\n$)/s, "\x7f"), "latin1") };
+  for (const [kind, damage] of Object.entries(lose)) {
+    const files = asked.filter((file) => file.startsWith(`search/${kind}/`));
+    looker.expect(SEARCH, files.length > 1, `of ${kind}/ only ${files} are asked for: to lose one would lose all`);
+    const file = join(copy, files[0]), kept = readFileSync(file);
+    damage(file);
+    const page = await opened(quiet, pathToFileURL(copy).href + "/", query);
+    const named = await page.locator(".notice[role=alert]:visible li").allTextContents();
+    looker.expect(page, named.join() === files[0], `of ${files[0]} is said: ${named}`);
+    looker.expect(page, await page.locator(".search-failed").isHidden(), `without ${files[0]} everything stops`);
+    const found = await titles(page);
+    // Lists that are lost ask nothing, and the texts tell; only texts that are lost take their documents away.
+    const lost = before.filter((title) => !found.includes(title)).length;
+    looker.expect(page, found.length > 0 && (kind === "d" ? lost > 0 : before.length === 10 || lost === 0), `without ${files[0]} of ${before} is found ${found}`);
+    await page.context().close();
+    writeFileSync(file, kept);
+  }
+  rmSync(copy, { recursive: true, force: true });
+}
+
+/** In the page: notes the files of the index that are asked for. */
+function noteFiles() {
+  window.askedFiles = [];
+  const name = (node) => node.tagName === "SCRIPT" && /search\/[bd]\/.*\.js/.exec(node.src)?.[0];
+  new MutationObserver((changes) => {
+    for (const node of changes.flatMap((change) => [...change.addedNodes])) if (name(node)) window.askedFiles.push(name(node));
+  }).observe(document, { childList: true, subtree: true });
 }
 
 // --- The page and the command find the same ------------------------------------------------------

@@ -1,5 +1,6 @@
 //! What searching promises: it finds what is there, in the order that people expect, and nothing else.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::Mutex;
@@ -126,11 +127,13 @@ fn found(files: &dyn Files, query: &str) -> Vec<String> {
 
 /// Characters that texts are made of: few, so that phrases meet by chance.
 const CHARACTERS: &str = "国务院公告安全校车12三年月，。；、（　第十abB";
+/// What they would seldom meet to.
+const NUMBERS: [&str; 4] = ["务院（12）3号", "公告（三）12号", "（1）2", "全（2）"];
 
 fn texts() -> impl Strategy<Value = Vec<Made>> {
-    let characters: Vec<char> = CHARACTERS.chars().collect();
-    let block = proptest::collection::vec(proptest::sample::select(characters), 1..60)
-        .prop_map(|characters| characters.into_iter().collect::<String>());
+    let pieces: Vec<String> = CHARACTERS.chars().map(String::from).chain(NUMBERS.map(String::from)).collect();
+    let block =
+        proptest::collection::vec(proptest::sample::select(pieces), 1..60).prop_map(|pieces| pieces.concat());
     let blocks = proptest::collection::vec(block, 1..40);
     proptest::collection::vec(blocks, 1..30).prop_map(|documents| {
         let one = |(number, blocks): (usize, Vec<String>)| Made {
@@ -285,6 +288,44 @@ fn several_phrases_are_found_together_and_what_is_excluded_is_left_out() {
     assert_eq!(found(&site, "“应急防汛”"), ["丙"]);
     assert_eq!(found(&site, "不存在"), [""; 0]);
     assert_eq!(found(&site, ""), ["丙", "乙", "甲"], "an empty box shows everything, the newest first");
+}
+
+#[test]
+fn a_phrase_reaches_over_the_end_of_a_sentence() {
+    let long = "无关的话，说了又说。".repeat(60);
+    let site = index(
+        &numbered([
+            titled("甲", &[&format!("{long}应当认真执行。经批准后{long}")]),
+            titled("乙", &[&format!("经批准后认真执行。{long}"), "执行。", "经批准"]),
+        ]),
+        None,
+    );
+    assert_eq!(found(&site, "执行。经批准"), ["甲"]);
+    // And it is its pair over the mark that tells them apart: the other's text is not looked at.
+    let index = Index::open(&site).unwrap();
+    assert_eq!(Results::new(&index, &Query::new("执行。经批准")).candidates(), 1);
+}
+
+#[test]
+fn a_number_within_texts_has_few_candidates() {
+    let text = |year: u32, number: u32| format!("根据云政发〔{year}〕{number}号文件的要求。");
+    let documents = (2000..2010).flat_map(|year| {
+        (1..10).map(move |number| {
+            let other = text(4009 - year, 10 - number);
+            titled(&format!("{year}年{number}号"), &[&text(year, number), &other])
+        })
+    });
+    let site = index(&numbered(documents), None);
+    let index = Index::open(&site).unwrap();
+    for (query, all) in [("云政发〔2003〕4号", 2), ("政发[二〇〇三]四号", 2), ("“发〔2003〕4号”", 18)]
+    {
+        let query = Query::new(query);
+        let results = Results::new(&index, &query);
+        assert!(results.candidates() <= all, "{query:?}: {}", results.candidates());
+        let mut titles: Vec<String> = results.map(|hit| hit.record.2).collect();
+        titles.sort_unstable();
+        assert_eq!(titles, ["2003年4号", "2006年6号"]);
+    }
 }
 
 #[test]
@@ -515,6 +556,63 @@ fn a_damaged_file_is_named_and_the_rest_goes_on() {
     assert_eq!(titles("防汛"), [""; 0]);
     assert_eq!(index.missing(), [path]);
     assert_eq!(titles(""), ["乙", "甲"]);
+}
+
+/// An index with a file of lists that is lost, and what was asked for.
+struct Lossy<'s> {
+    site: &'s Built,
+    lost: Option<&'s str>,
+    asked: RefCell<Vec<String>>,
+}
+
+impl<'s> Lossy<'s> {
+    fn new(site: &'s Built, lost: Option<&'s str>) -> Self {
+        Self { site, lost, asked: RefCell::default() }
+    }
+
+    /// The first file of lists that a query asks for.
+    fn first_list(&self, query: &str) -> String {
+        self.asked.borrow_mut().clear();
+        found(self, query);
+        let asked = self.asked.borrow();
+        asked.iter().find(|path| path.starts_with("b/")).cloned().expect("a list is asked for")
+    }
+}
+
+impl Files for Lossy<'_> {
+    fn read(&self, path: &str) -> Option<Vec<u8>> {
+        self.asked.borrow_mut().push(path.into());
+        self.site.files.get(path).filter(|_| self.lost != Some(path)).cloned()
+    }
+}
+
+#[test]
+fn a_phrase_whose_lists_are_lost_is_left_to_the_texts() {
+    let site = index(&many(150), None);
+    let whole = Lossy::new(&site, None);
+    let text = Results::new(&Index::open(&whole).unwrap(), &Query::new("")).nth(7).unwrap().record.9;
+    let line = text.lines().next().unwrap();
+    let pieces: Vec<&str> = line.split(|c: char| c < '\u{4e00}').filter(|run| !run.is_empty()).collect();
+    let pairs = pieces.iter().flat_map(|run| {
+        run.char_indices().zip(run.char_indices().skip(2)).map(|((from, _), (until, _))| &run[from..until])
+    });
+    let mut lists: Vec<(String, &str)> = pairs.map(|pair| (whole.first_list(pair), pair)).collect();
+    lists.dedup_by(|a, b| a.0 == b.0);
+    let [(first, one), (second, other), ..] = lists.as_slice() else { panic!("{lists:?}") };
+    let query = format!("{one} {other}");
+    let mut all = found(&site, &query);
+    all.sort_unstable();
+    assert!(!all.is_empty());
+    for path in [first, second] {
+        let lossy = Lossy::new(&site, Some(path));
+        let index = Index::open(&lossy).unwrap();
+        let query = Query::new(&query);
+        let hits = Results::new(&index, &query);
+        let mut titles: Vec<String> = hits.map(|hit| hit.record.2).collect();
+        titles.sort_unstable();
+        assert_eq!(titles, all, "without {path}");
+        assert_eq!(index.missing(), std::slice::from_ref(path));
+    }
 }
 
 // --- In an archive -------------------------------------------------------------------------------

@@ -39,9 +39,7 @@ var gongbaoSearch = (function () {
   }
 
   function hashOf(bytes) {
-    var hash = 2166136261;
-    for (var i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i], 16777619);
-    return ("0000000" + (hash >>> 0).toString(16)).slice(-8);
+    return ("0000000" + text.hashOf(bytes).toString(16)).slice(-8);
   }
 
   function fromScript(path) {
@@ -331,15 +329,18 @@ var gongbaoSearch = (function () {
 
   function namePath(kind, first) {
     var bytes = new TextEncoder().encode(first);
-    var name = pad((parseInt(hashOf(bytes), 16)).toString(36));
+    var name = pad(text.hashOf(bytes).toString(36));
     return kind + "/" + name.slice(-1) + "/" + name;
+  }
+
+  // The first terms of the files that may hold the names from one up to another.
+  function namedFiles(terms, from, until) {
+    return terms.slice(Math.max(0, lastUpTo(terms, from, isBehind)), lastUpTo(terms, until, isBehind) + 1);
   }
 
   // The lists of all words or numbers that `wants` takes, from the files that may hold them.
   function namedLists(kind, terms, from, until, wants, ranked) {
-    var start = Math.max(0, lastUpTo(terms, from, isBehind));
-    var end = lastUpTo(terms, until, isBehind);
-    var wanted = terms.slice(start, end + 1).map(function (first) { return file(namePath(kind, first)); });
+    var wanted = namedFiles(terms, from, until).map(function (first) { return file(namePath(kind, first)); });
     return Promise.all([ranked && rankingColumns()].concat(wanted)).then(function (come) {
       if (wanted.length && come.slice(1).every(function (bytes) { return !bytes; })) return null;
       var lists = [];
@@ -374,11 +375,13 @@ var gongbaoSearch = (function () {
   function wordList(term) {
     var whole = function (name) { return name === term.word; };
     var begins = function (name) { return name.slice(0, term.word.length) === term.word; };
-    var until = term.beginning ? term.word + "\u{10ffff}" : term.word;
-    return namedLists("w", root.words, term.word, until, term.beginning ? begins : whole, true).then(function (lists) {
+    return namedLists("w", root.words, term.word, lastWord(term), term.beginning ? begins : whole, true).then(function (lists) {
       return lists && lists.map(function (found) { return found.list; }).reduce(either, empty());
     });
   }
+
+  // What is not before any word that a term asks for.
+  function lastWord(term) { return term.beginning ? term.word + "\u{10ffff}" : term.word; }
 
   // Documents of either list: the higher class, all segments, all that titles have.
   function either(a, b) {
@@ -411,13 +414,34 @@ var gongbaoSearch = (function () {
 
   // --- Phrases -----------------------------------------------------------------------------------
 
+  function filesOf(term) {
+    if (term.word) return namedFiles(root.words, term.word, lastWord(term)).length;
+    return 1 + (root.bigTerms.get(term.key) || []).length;
+  }
+
+  // The terms of a form whose lists are read, in their parts: six that lie in one file, and of the others
+  // those that begin or end at another character than those before, as long as eight files hold all.
+  function planned(parts) {
+    var terms = [].concat.apply([], parts).map(function (term) { return { term: term, files: filesOf(term) }; });
+    terms.sort(function (a, b) { return a.files - b.files; });
+    var taken = new Set(), covered = new Set(), sum = 0;
+    terms.forEach(function (one) {
+      var term = one.term, isNew = !covered.has(term.at) || !covered.has(term.last);
+      if (one.files < 2 ? taken.size >= 6 : taken.size && !(isNew && sum + one.files <= 8)) return;
+      taken.add(term);
+      covered.add(term.at).add(term.last);
+      sum += one.files;
+    });
+    return parts.map(function (part) { return part.filter(function (term) { return taken.has(term); }); });
+  }
+
   // The candidates of a form: in the lists of all its terms, with a segment for each part.
   function formList(parts) {
     var terms = [].concat.apply([], parts);
     return Promise.all(terms.map(function (term) { return term.word ? wordList(term) : pairList(term); })).then(function (lists) {
-      // What cannot be read asks nothing: the texts decide.
+      // What cannot be read asks nothing: the texts decide. Of a form without any list nothing is known.
       var known = terms.map(function (_, at) { return at; }).filter(function (at) { return lists[at]; });
-      if (!known.length) return empty();
+      if (!known.length) return null;
       known.sort(function (a, b) { return lists[a].ids.length - lists[b].ids.length; });
       var partOf = [];
       parts.forEach(function (part, index) { part.forEach(function () { partOf.push(index); }); });
@@ -452,14 +476,15 @@ var gongbaoSearch = (function () {
   }
 
   function phraseList(phrase) {
-    return Promise.all(phrase.forms.map(formList)).then(function (lists) {
+    var forms = phrase.forms.map(planned);
+    return Promise.all(forms.map(formList)).then(function (lists) {
       lists.forEach(function (list, at) {
-        var first = (phrase.forms[at][0] || [])[0];
-        // What stands before the first term keeps it from the beginning of a title.
-        if (!first || first.at > 0) for (var i = 0; i < list.titles.length; i++) list.titles[i] &= 1;
+        var first = forms[at][0][0];
+        // What stands before the first term that is read keeps it from the beginning of a title.
+        if (list && (!first || first.at > 0)) for (var i = 0; i < list.titles.length; i++) list.titles[i] &= 1;
       });
-      if (lists.length === 1) return lists[0];
       var a = lists[0], b = lists[1];
+      if (!a || !b) return a || b || null;
       return merge(a, b, function (list, i, j) {
         var better = b.classes[j] > a.classes[i] ? b : a, at = better === b ? j : i;
         list.classes.push(better.classes[at]);
@@ -499,7 +524,8 @@ var gongbaoSearch = (function () {
       var exact = phrases.length === 1 && wanted.length === 1 && wanted[0].forms.length === 1 && isOneTerm(wanted[0]);
       return Promise.all([byNumber(query, phrases), rankingColumns()].concat(wanted.map(phraseList))).then(function (come) {
         var lists = come.slice(2);
-        return { phrases: phrases, numbers: come[0], exact: exact && !come[0].size, ids: order(wanted, lists, come[0]) };
+        var known = wanted.filter(function (_, at) { return lists[at]; });
+        return { phrases: phrases, numbers: come[0], exact: exact && !come[0].size, ids: order(known, lists.filter(Boolean), come[0]) };
       });
     });
   }
@@ -533,7 +559,7 @@ var gongbaoSearch = (function () {
       if (p < lists.length) continue;
       if (lists.length > 1 && mask) score += Math.floor(score / 8);
       var tier = titles === lists.length ? 1 : 0;
-      if (lists.length === 1 && begins) tier = titleLengths[id] === Math.min(255, phrases[0].length) ? 3 : 2;
+      if (lists.length === 1 && titles) tier = titleLengths[id] === Math.min(255, phrases[0].length) ? 3 : begins ? 2 : 1;
       add(id, Math.max(tier, numbers.get(id) || 0), score);
       if (numbers.has(id)) seen.add(id);
     }

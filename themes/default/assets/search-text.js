@@ -180,7 +180,8 @@ var gongbaoText = (function () {
   }
 
   // The terms of a form, in the parts that a sentence's end divides it into:
-  // {key: number} or {word: text, beginning: true or false}, each with its place `at` in the form.
+  // {key: number} or {word: text, beginning: true or false}, each with the places of its first and its last
+  // character in the form, `at` and `last`.
   function terms(codes, phrase) {
     var part = [];
     var parts = [part];
@@ -193,28 +194,57 @@ var gongbaoText = (function () {
       }
       if (!isInRun(code)) continue;
       var behind = pairBehind(codes, at);
-      if (kindOf(code) === DENSE && !behind && !pairBefore(codes, at)) part.push({ key: code * 0x40000, at: at });
+      if (kindOf(code) === DENSE && !behind && !pairBefore(codes, at)) part.push({ key: code * 0x40000, at: at, last: at });
       if (kindOf(code) === LETTER && (at === 0 || kindOf(codes[at - 1]) !== LETTER)) {
         var end = at;
         while (end < codes.length && kindOf(codes[end]) === LETTER) end++;
         var begins = at > 0 || bare;
         var ends = end < codes.length || (bare && phrase.quoted);
-        if (begins && (ends || bare)) part.push(wordTerm(codes.slice(at, end), at, !ends));
+        if (begins && (ends || bare)) part.push(Object.assign(wordTerm(codes.slice(at, end), !ends), { at: at, last: end - 1 }));
       }
-      if (behind) part.push({ key: behind, at: at });
+      [behind, mentionBehind(codes, at)].forEach(function (key) {
+        if (key) part.push({ key: key, at: at, last: behindMarks(codes, at + 1) });
+      });
     }
     if (!part.length && parts.length > 1) parts.pop();
     return parts;
   }
 
-  // The key of a character and the next one of its sentence, over marks or not, or 0 if that is no term.
+  // The key of a character and the next one, over marks or not, or 0 if that is no term.
   function pairBehind(codes, at) {
-    var next = at + 1, ended = false;
-    for (; next < codes.length && !isInRun(codes[next]); next++) ended = ended || endsSentence(codes[next]);
-    if (next >= codes.length || ended || (kindOf(codes[at]) !== DENSE && kindOf(codes[next]) !== DENSE)) return 0;
+    var next = behindMarks(codes, at + 1);
+    if (next >= codes.length || (kindOf(codes[at]) !== DENSE && kindOf(codes[next]) !== DENSE)) return 0;
     if (next === at + 1) return codes[at] * 0x40000 + codes[next];
     if (codes[at] >= 0x20000 || (isDigit(codes[at]) && isDigit(codes[next]))) return 0;
-    return (codes[at] + 0x20000) * 0x40000 + codes[next] % 16;
+    return (codes[at] + 0x20000) * 0x40000 + (isDigit(codes[at]) ? codes[next] : codes[next] % 32);
+  }
+
+  function behindMarks(codes, at) {
+    while (at < codes.length && !isInRun(codes[at])) at++;
+    return at;
+  }
+
+  function behindDigits(codes, at) {
+    while (at < codes.length && isDigit(codes[at])) at++;
+    return at;
+  }
+
+  // The key of the mention of a number whose year stands behind a character, if both are known whole:
+  // 政发(2018)8号, but not 发(2018)8, which may go on. Else 0.
+  function mentionBehind(codes, at) {
+    var year = behindMarks(codes, at + 1), closing = behindDigits(codes, year);
+    var number = behindMarks(codes, closing), end = behindDigits(codes, number);
+    if (at < 1 || !isInRun(codes[at - 1]) || year === at + 1 || closing === year || end === number || end >= codes.length) return 0;
+    if (codes[number - 1] !== 0x29) return 0;
+    var words = stringOf(codes.slice(at - 1, at + 1).concat(codes.slice(year, closing), 0x29, codes.slice(number, end)));
+    return 0x800000000 + hashOf(new TextEncoder().encode(words)) % 0x10000;
+  }
+
+  // FNV-1a, 32 bits.
+  function hashOf(bytes) {
+    var hash = 2166136261;
+    for (var i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i], 16777619);
+    return hash >>> 0;
   }
 
   function isDigit(code) { return code >= 0x30 && code <= 0x39; }
@@ -228,14 +258,14 @@ var gongbaoText = (function () {
     return code === 0x3002 || code === 0x21 || code === 0x3f || code === 0x3b;
   }
 
-  // Whether a list has ids alone: that of a single character, or of a pair over marks.
+  // Whether a list has ids alone: that of a single character, of a pair over marks, or of a mention.
   function isPlain(term) {
     return !term.word && (term.key % 0x40000 === 0 || term.key >= 0x800000000);
   }
 
-  function wordTerm(letters, at, beginning) {
-    if (beginning && letters.length === 1) return { key: letters[0] * 0x40000, at: at };
-    return { word: stringOf(letters.slice(0, 24)), beginning: beginning, at: at };
+  function wordTerm(letters, beginning) {
+    if (beginning && letters.length === 1) return { key: letters[0] * 0x40000 };
+    return { word: stringOf(letters.slice(0, 24)), beginning: beginning };
   }
 
   // The key that a document number is looked up by: 临政发|2018|8.
@@ -326,6 +356,6 @@ var gongbaoText = (function () {
 
   return {
     useFolds: useFolds, normal: normal, phrases: phrases, numberKey: numberKey,
-    block: block, holds: holds, places: places, isInRun: isInRun, isPlain: isPlain
+    block: block, holds: holds, places: places, isInRun: isInRun, isPlain: isPlain, hashOf: hashOf
   };
 })();
