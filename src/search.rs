@@ -8,6 +8,7 @@ mod blocks;
 mod class;
 mod coding;
 mod columns;
+mod counts;
 mod fold;
 mod holding;
 mod index;

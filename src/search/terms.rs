@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::bits::bit_length;
 use super::class::{Class, class};
+use super::counts::{Count, Counts};
 use super::normal::{read, text_of, with_digits};
 use super::run::{Posting, Run};
 use super::script::fnv;
@@ -125,29 +125,6 @@ struct RunEnd {
 /// The last two of some codes.
 fn tail(codes: &[u32]) -> Tail {
     [codes.len().checked_sub(2).map(|at| codes[at]), codes.last().copied()]
-}
-
-/// How a term occurs in the document at hand.
-#[derive(Clone, Copy, Default)]
-struct Count {
-    times: u32,
-    mask: u8,
-    title: bool,
-    begins: bool,
-}
-
-impl Count {
-    fn add(&mut self, segment: u8, title: bool, begins: bool) {
-        self.times += 1;
-        self.mask |= 1 << segment;
-        self.title |= title;
-        self.begins |= begins;
-    }
-
-    fn posting(self, id: u32) -> Posting {
-        let class = bit_length(self.times.saturating_sub(1)).min(7) as u8;
-        Posting { id, class, mask: self.mask, title: self.title, begins: self.begins }
-    }
 }
 
 /// Gathers the terms of documents with near ids.
@@ -360,72 +337,6 @@ fn dense_keys(run: &[u32]) -> impl Iterator<Item = (usize, u64)> {
         (is_dense(run[at]) || is_dense(next)).then(|| (at, pair_key(run[at], next)))
     };
     (0..run.len()).flat_map(move |at| single(at).into_iter().chain(pair(at)))
-}
-
-/// Counts by key: a table with open addresses, emptied between documents.
-struct Counts {
-    keys: Vec<u64>,
-    values: Vec<Count>,
-    used: Vec<usize>,
-}
-
-const EMPTY: u64 = u64::MAX;
-
-impl Default for Counts {
-    fn default() -> Self {
-        Self { keys: vec![EMPTY; 1 << 12], values: vec![Count::default(); 1 << 12], used: Vec::new() }
-    }
-}
-
-impl Counts {
-    fn at(&mut self, key: u64) -> &mut Count {
-        if self.used.len() * 2 >= self.keys.len() {
-            self.grow();
-        }
-        let place = self.place(key);
-        if self.keys[place] == EMPTY {
-            self.keys[place] = key;
-            self.used.push(place);
-        }
-        &mut self.values[place]
-    }
-
-    fn place(&self, key: u64) -> usize {
-        let last = self.keys.len() - 1;
-        let mut place = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize & last;
-        while self.keys[place] != EMPTY && self.keys[place] != key {
-            place = (place + 1) & last;
-        }
-        place
-    }
-
-    fn grow(&mut self) {
-        let size = self.keys.len() * 2;
-        let keys = std::mem::replace(&mut self.keys, vec![EMPTY; size]);
-        let values = std::mem::replace(&mut self.values, vec![Count::default(); size]);
-        for place in &mut self.used {
-            let (key, count) = (keys[*place], values[*place]);
-            *place = {
-                let last = size - 1;
-                let mut new = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize & last;
-                while self.keys[new] != EMPTY {
-                    new = (new + 1) & last;
-                }
-                new
-            };
-            self.keys[*place] = key;
-            self.values[*place] = count;
-        }
-    }
-
-    /// Gives every count, and forgets it.
-    fn drain(&mut self, mut take: impl FnMut(u64, Count)) {
-        for place in self.used.drain(..) {
-            take(self.keys[place], self.values[place]);
-            self.keys[place] = EMPTY;
-            self.values[place] = Count::default();
-        }
-    }
 }
 
 #[cfg(test)]
