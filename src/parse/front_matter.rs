@@ -13,7 +13,7 @@ use serde_yaml::Value;
 use super::keys::{self, Key, Reading};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, Text, text};
 use lines::{KeyLine, byte_of_line_column, key_lines, line_at};
-use messages::{advice_on_line, nearest_key, unknown_key, yaml_problem};
+use messages::{advice_on_line, nearest_key, open_quotation, unknown_key, yaml_problem};
 use values::scalar;
 
 pub use split::{Split, split};
@@ -149,6 +149,10 @@ impl<'a> FrontMatter<'a> {
 
     /// Advice for YAML that breaks at a place; the cause is often on the line before.
     fn yaml_advice(&self, at: usize) -> Text {
+        if let Some(line) = open_quotation(&self.file[self.block.start..at]) {
+            let line = self.file[..self.block.start].lines().count() + line;
+            return text!("the quotation mark that opens on line {} is to be closed on that line", line);
+        }
         let line_start = self.file[..at].rfind('\n').map_or(0, |found| found + 1);
         let before = line_at(self.file, line_start.saturating_sub(1).max(self.block.start));
         advice_on_line(before)
@@ -209,6 +213,14 @@ mod tests {
 
     fn messages(found: &Diagnostics) -> Vec<String> {
         found.iter().map(|d| format!("{:?} {}: {}", d.span.unwrap().range(), d.code, d.message)).collect()
+    }
+
+    #[test]
+    fn a_quotation_that_is_not_closed_is_blamed_where_it_opens() {
+        let file = "---\ntitle: \"甲\npart: 乙\npage: \"10-11\"\n---\n";
+        let found = FrontMatter::read("a.md", file, 4..file.len() - 4, keys::DOCUMENT).found;
+        let help: Vec<String> = found.iter().map(|one| one.help.as_ref().unwrap().to_string()).collect();
+        assert_eq!(help, ["the quotation mark that opens on line 2 is to be closed on that line"]);
     }
 
     #[test]

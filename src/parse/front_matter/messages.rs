@@ -69,6 +69,17 @@ pub(super) fn yaml_problem(said: &str) -> Text {
     }
 }
 
+/// The line, counted from 1, on which a value opens a quotation mark and does not close it. What follows is
+/// then read as a part of it, and the fault shows lines below.
+pub(super) fn open_quotation(block: &str) -> Option<usize> {
+    let opens = |line: &str| {
+        let value = line.split_once(':').map_or("", |(_, value)| value.trim());
+        let mark = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+        mark.is_some_and(|mark| value.matches(mark).count() == 1)
+    };
+    block.lines().position(opens).map(|index| index + 1)
+}
+
 /// What most often is behind YAML that does not parse, judged by its line.
 pub(super) fn advice_on_line(line: &str) -> Option<Text> {
     let value = line.split_once(':').map_or("", |(_, value)| value.trim());
