@@ -274,8 +274,7 @@ impl Builder<'_> {
             weights: weights(mean_length(&indexed)),
             ..Root::default()
         };
-        files.extend(self.pairs(&pairs, space, &mut root)?);
-        drop(pairs);
+        files.extend(self.pairs(pairs, space, &mut root)?);
         (root.words, files) = self.names('w', &words, Shape::Ranked, space, files)?;
         (root.numbers, files) = self.names('n', &numbers, Shape::Plain, space, files)?;
         files.extend(self.columns(&measures, &mut root)?);
@@ -393,7 +392,7 @@ impl Builder<'_> {
         Ok(self.entries[at].record(written(&(self.texts)(at)?)))
     }
 
-    fn pairs(&self, runs: &[Run<u64>], space: Space<'_>, root: &mut Root) -> io::Result<Files> {
+    fn pairs(&self, runs: Vec<Run<u64>>, space: Space<'_>, root: &mut Root) -> io::Result<Files> {
         let (files, big) = pair_files(runs, space);
         root.pairs = steps(files.iter().map(|(first, _)| *first));
         root.big = written_big(big.iter().map(|big| &big.place));

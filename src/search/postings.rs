@@ -67,12 +67,11 @@ pub fn shape_of(key: u64) -> Shape {
     if is_single || key >= PLAIN_KEYS { Shape::Plain } else { Shape::Ranked }
 }
 
-/// The files of pairs and single characters; `take` gets each with its first key, and big terms with all
-/// their parts.
+/// The files of pairs and single characters, each with its first key, and big terms with all their parts.
 #[must_use]
-pub fn pair_files(runs: &[Run<u64>], space: Space<'_>) -> (Vec<File<u64>>, Vec<BigTerm>) {
+pub fn pair_files(runs: Vec<Run<u64>>, space: Space<'_>) -> (Vec<File<u64>>, Vec<BigTerm>) {
     let begin = || Lists { terms: Vec::new(), bytes: Vec::new(), big: Vec::new() };
-    let mut parts = join(runs, begin, |lists: &mut Lists<u64>, key, list| {
+    let mut parts = join(&runs, begin, |lists: &mut Lists<u64>, key, list| {
         let start = lists.bytes.len();
         let head = encode(list, shape_of(*key), space.whole(), space.segments, &mut lists.bytes);
         let written = written_term(head, &lists.bytes[start..]);
@@ -90,6 +89,8 @@ pub fn pair_files(runs: &[Run<u64>], space: Space<'_>) -> (Vec<File<u64>>, Vec<B
             lists.big.push(big);
         }
     });
+    // The lists are encoded now, and files need as much memory again.
+    drop(runs);
     let big = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.big)).collect();
     let files = in_files(&parts, |before, term, is_first| {
         let (first, second) = halves(term.key);
@@ -384,7 +385,7 @@ mod tests {
                 .filter(|id| id % (at as u32 % 90 + 1) == 0)
                 .for_each(|id| run.push(*key, posting(id).packed(0)));
         }
-        let (files, big) = pair_files(&[run], space);
+        let (files, big) = pair_files(vec![run], space);
         assert!(big.is_empty());
         let mut found = Vec::new();
         for (first, bytes) in &files {
@@ -412,7 +413,7 @@ mod tests {
         let key = pair_key(0x4e00, 0x4e01);
         let mut run = Run::new(0);
         (0..200_000).for_each(|id| run.push(key, posting(id).packed(0)));
-        let (files, big) = pair_files(&[run], space);
+        let (files, big) = pair_files(vec![run], space);
         let BigTerm { place, parts } = &big[0];
         let mut ids = Vec::new();
         let ranges = place.parts().chain([place.rest(space.span)]);
