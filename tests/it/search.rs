@@ -615,6 +615,53 @@ fn a_phrase_whose_lists_are_lost_is_left_to_the_texts() {
     }
 }
 
+/// Documents that all have 校车 so often, with ids so far apart, that its list fills more than a file.
+fn crowded() -> Vec<(u32, Made)> {
+    let often = "校车".repeat(65);
+    let made =
+        |number: u32| titled(&format!("校车第{number}件"), &[&often, "中途", &format!("校车{number}号")]);
+    (0..12_000).map(|number| (number * 128, made(number))).collect()
+}
+
+#[test]
+fn a_list_that_fills_several_files_is_found_whole() {
+    let documents = crowded();
+    let site = index(&documents, None);
+    let parts: Vec<&String> = site
+        .files
+        .keys()
+        .filter(|path| path.starts_with("b/") && path.len() == "b/x/12345678.js".len())
+        .collect();
+    assert!(!parts.is_empty());
+    let candidates = |files: &dyn Files, query: &str| {
+        let index = Index::open(files).unwrap();
+        (index.find(&Query::new(query)).ids, index.missing())
+    };
+    let all: Vec<u32> = documents.iter().rev().map(|(id, _)| *id).collect();
+    let sorted = |mut ids: Vec<u32>| {
+        ids.sort_unstable_by(|a, b| b.cmp(a));
+        ids
+    };
+    let (found_ids, missing) = candidates(&site, "校车");
+    assert_eq!((sorted(found_ids), missing), (all.clone(), Vec::new()));
+    assert_eq!(found(&site, "校车11998号"), ["校车第11998件"]);
+
+    // Without a part its documents are not found, all others are, and the part is named.
+    let lossy = Lossy::new(&site, Some(parts[0]));
+    let (ids, missing) = candidates(&lossy, "校车");
+    assert!(!ids.is_empty() && ids.len() < all.len(), "{}", ids.len());
+    assert_eq!(sorted(ids.clone()), all[..ids.len()], "the first part has the lowest ids");
+    assert_eq!(missing, [parts[0].as_str()]);
+
+    // What is taken up equals what is made anew.
+    let mut changed = documents;
+    changed[7000].1.blocks[1] = "校车途中".into();
+    changed.remove(40);
+    let second = index(&changed, Some(&site));
+    assert_eq!(second.read, 1);
+    assert!(second.files == index(&changed, None).files, "it equals a clean build");
+}
+
 // --- In an archive -------------------------------------------------------------------------------
 
 const ARCHIVE: &str = "

@@ -9,11 +9,13 @@ var gongbaoSearch = (function () {
   var files = new Map();  // path → promise of bytes
   var KEPT = 96;        // how many files are kept
 
-  // What windows-1252 has at 80–9F: from character back to byte.
-  var bytesOf = {};
+  // From the characters of windows-1252, which has some of its own at 80–9F, back to bytes.
+  var byteOf = new Uint8Array(0x2123);
+  for (var code = 0; code < 256; code++) byteOf[code] = code;
   "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ".split("").forEach(function (character, at) {
-    bytesOf[character.charCodeAt(0)] = 0x80 + at;
+    byteOf[character.charCodeAt(0)] = 0x80 + at;
   });
+  var SPARE = 8;        // zeros behind the bytes of a file, so that nothing is read beyond its end
 
   // --- Files -----------------------------------------------------------------------------------
 
@@ -38,18 +40,11 @@ var gongbaoSearch = (function () {
     });
   }
 
-  function hashOf(bytes) {
-    return ("0000000" + text.hashOf(bytes).toString(16)).slice(-8);
-  }
-
   function fromScript(path) {
     return script(path, "windows-1252").then(function (come) {
-      var bytes = new Uint8Array(come[1].length);
-      for (var i = 0; i < bytes.length; i++) {
-        var code = come[1].charCodeAt(i);
-        bytes[i] = code > 0xff || (code >= 0x80 && code < 0xa0) ? bytesOf[code] : code;
-      }
-      return checked(path, bytes, come[0]);
+      var characters = come[1], bytes = new Uint8Array(characters.length + SPARE);
+      for (var i = 0; i < characters.length; i++) bytes[i] = byteOf[characters.charCodeAt(i)];
+      return checked(path, bytes.subarray(0, characters.length), come[0]);
     });
   }
 
@@ -63,7 +58,7 @@ var gongbaoSearch = (function () {
       var at = 0;
       for (var quotes = 0; quotes < 5 && at < raw.length; at++) if (raw[at] === 0x22) quotes++;
       var end = raw.lastIndexOf(0x22);
-      var bytes = new Uint8Array(Math.max(0, end - at));
+      var bytes = new Uint8Array(Math.max(0, end - at) + SPARE);
       var length = 0;
       for (; at < end; at++) {
         var byte = raw[at];
@@ -79,7 +74,7 @@ var gongbaoSearch = (function () {
   }
 
   function checked(path, bytes, hash) {
-    if (hashOf(bytes) !== hash) throw new Error(path);
+    if (text.hashOf(bytes) !== parseInt(hash, 16)) throw new Error(path);
     return bytes;
   }
 
@@ -168,72 +163,80 @@ var gongbaoSearch = (function () {
 
   // --- Posting lists -----------------------------------------------------------------------------
 
-  function bitLength(value) { return 32 - Math.clz32(value); }
+  // Bits of a list, the highest of a byte first.
+  function Bits(bytes, at) {
+    this.bytes = new Uint8Array(bytes.buffer);
+    this.at = at * 8;
+  }
+  // The next 32 bits, as a signed number; behind the end there are only 0 bits.
+  Bits.prototype.peek = function () {
+    var bytes = this.bytes, byte = this.at >> 3, shift = this.at & 7;
+    var value = bytes[byte] << 24 | bytes[byte + 1] << 16 | bytes[byte + 2] << 8 | bytes[byte + 3];
+    return shift ? value << shift | bytes[byte + 4] >> (8 - shift) : value;
+  };
+  Bits.prototype.rice = function (k) {
+    var quotient = 0, run;
+    while ((run = Math.clz32(~this.peek())) === 32) {
+      quotient += 32;
+      this.at += 32;
+    }
+    // Nearly always all of it is in the bits that were seen.
+    var seen = this.peek();
+    this.at += run + 1 + k;
+    if (run + 1 + k > 32) {
+      this.at -= k;
+      seen = this.peek();
+      this.at += k;
+    } else seen <<= run + 1;
+    return (quotient + run) * Math.pow(2, k) + (k ? seen >>> (32 - k) : 0);
+  };
+
+  function riceWidth(count, span) {
+    var k = 0;
+    while (count * Math.pow(2, k + 1) * 100 <= 69 * span) k++;
+    return k;
+  }
 
   // Documents ascending, with class, mask, and whether a title has the term (1) and begins with it (2).
   function decode(bytes, at, head, ranked, first, span) {
-    var bit = at * 8;
-    // The next 32 bits; behind the end there are only 0 bits.
-    function window() {
-      var byte = bit >> 3, shift = bit & 7;
-      var value = bytes[byte] << 24 | bytes[byte + 1] << 16 | bytes[byte + 2] << 8 | bytes[byte + 3];
-      return shift ? value << shift | bytes[byte + 4] >> (8 - shift) : value;
-    }
-    function one() { var value = bytes[bit >> 3] >> (7 - (bit & 7)) & 1; bit++; return value; }
-    function some(count) {
-      var value = count ? window() >>> (32 - count) : 0;
-      bit += count;
-      return value;
-    }
-    // How many 1 bits come before a 0, or `most`.
-    function unary(most) {
-      for (var ones = 0; ;) {
-        var run = Math.clz32(~window());
-        if (ones + run >= most) { bit += most - ones; return most; }
-        ones += run;
-        bit += run;
-        if (run < 32) { bit++; return ones; }
-      }
-    }
-    function riceWidth(count) {
-      var k = 0;
-      while (count * Math.pow(2, k + 1) * 100 <= 69 * span) k++;
-      return k;
-    }
-    function rice(k) {
-      return unary(Infinity) * Math.pow(2, k) + some(k);
-    }
-    var n = head.documents;
+    var bits = new Bits(bytes, at), n = head.documents;
     var list = { ids: new Int32Array(n), classes: new Uint8Array(n), masks: new Uint8Array(n).fill(255), titles: new Uint8Array(n) };
-    var k = riceWidth(n), id = first - 1;
+    var k = riceWidth(n, span), id = first - 1;
     for (var i = 0; i < n; i++) {
-      id += rice(k) + 1;
+      id += bits.rice(k) + 1;
       list.ids[i] = id;
       if (!ranked) continue;
-      list.classes[i] = unary(7);
-      var count = segments[id];
+      var count = segments[id], seen = bits.peek();
+      var ones = Math.clz32(~seen), own = ones < 7 ? ones : 7, used = ones < 7 ? ones + 1 : 7;
+      list.classes[i] = own;
       // Without its columns, what follows cannot be read.
       if (!count) return cut(list, i);
-      if (count > 1) list.masks[i] = one() ? reversed(some(count), count) : 1 << some(bitLength(count - 1));
+      if (count > 1) {
+        seen <<= used;
+        var width = seen < 0 ? count : 32 - Math.clz32(count - 1);
+        var told = seen << 1 >>> (32 - width);
+        list.masks[i] = seen < 0 ? REVERSED[told] >> (8 - count) : 1 << told;
+        used += 1 + width;
+      }
+      bits.at += used;
     }
     if (!head.titles) return list;
-    bit = (bit + 7) & ~7;
-    k = riceWidth(head.titles);
+    bits.at = (bits.at + 7) & ~7;
+    k = riceWidth(head.titles, span);
     id = first - 1;
     for (var t = 0, place = 0; t < head.titles; t++) {
-      id += rice(k) + 1;
-      var begins = one();
+      id += bits.rice(k) + 1;
+      var begins = bits.peek() < 0 ? 2 : 0;
+      bits.at++;
       while (place < n && list.ids[place] < id) place++;
-      if (list.ids[place] === id) list.titles[place] = 1 + 2 * begins;
+      if (list.ids[place] === id) list.titles[place] = 1 + begins;
     }
     return list;
   }
 
-  function reversed(bits, count) {
-    var out = 0;
-    for (var i = 0; i < count; i++) if (bits >> (count - 1 - i) & 1) out |= 1 << i;
-    return out;
-  }
+  // Bytes with their bits the other way round.
+  var REVERSED = new Uint8Array(256);
+  for (var bits = 1; bits < 256; bits++) REVERSED[bits] = REVERSED[bits >> 1] >> 1 | (bits & 1) << 7;
 
   function cut(list, n) {
     return { ids: list.ids.slice(0, n), classes: list.classes.slice(0, n), masks: list.masks.slice(0, n), titles: list.titles.slice(0, n) };
@@ -443,29 +446,32 @@ var gongbaoSearch = (function () {
       var known = terms.map(function (_, at) { return at; }).filter(function (at) { return lists[at]; });
       if (!known.length) return null;
       known.sort(function (a, b) { return lists[a].ids.length - lists[b].ids.length; });
+      var rarest = lists[known[0]];
+      // Of a single list nothing is to be compared, and it may be as long as the archive.
+      if (terms.length === 1) return rarest;
       var partOf = [];
       parts.forEach(function (part, index) { part.forEach(function () { partOf.push(index); }); });
       var out = { ids: [], classes: [], masks: [], titles: [] };
       var cursors = lists.map(function () { return 0; });
-      var rarest = lists[known[0]];
+      var plain = terms.map(text.isPlain);
       var masks = parts.map(function () { return 255; });
       for (var n = 0; n < rarest.ids.length; n++) {
         var id = rarest.ids[n];
         var c = 7, title = 3, ranked = false;
         masks.fill(255);
         for (var m = 0; m < known.length; m++) {
-          var at = known[m], list = lists[at], cursor = cursors[at];
-          while (cursor < list.ids.length && list.ids[cursor] < id) cursor++;
+          var at = known[m], list = lists[at], ids = list.ids, cursor = cursors[at];
+          while (ids[cursor] < id) cursor++;
           cursors[at] = cursor;
-          if (list.ids[cursor] !== id) break;
-          if (!text.isPlain(terms[at])) {
+          if (ids[cursor] !== id) break;
+          if (!plain[at]) {
             ranked = true;
             c = Math.min(c, list.classes[cursor]);
             masks[partOf[at]] &= list.masks[cursor];
           }
           title &= list.titles[cursor] | (at === 0 ? 0 : 2);
         }
-        if (m < known.length || masks.some(function (mask) { return !mask; })) continue;
+        if (m < known.length || masks.some(isNone)) continue;
         out.ids.push(id);
         out.classes.push(ranked ? c : 0);
         out.masks.push(masks[0]);
@@ -474,6 +480,8 @@ var gongbaoSearch = (function () {
       return out;
     });
   }
+
+  function isNone(mask) { return !mask; }
 
   function phraseList(phrase) {
     var forms = phrase.forms.map(planned);
@@ -538,10 +546,11 @@ var gongbaoSearch = (function () {
   function order(phrases, lists, numbers) {
     var idfs = lists.map(function (list) { return Math.max(8, lg(root.documents + 1) - lg(list.ids.length + 1)); });
     var cursors = lists.map(function () { return 0; });
-    var keys = [], seen = new Set();
+    var seen = new Set();
     var rarest = lists.length ? lists.reduce(function (a, b) { return b.ids.length < a.ids.length ? b : a; }) : empty();
+    var keys = new Float64Array(rarest.ids.length + numbers.size), count = 0;
     // Tier, score and id in one number that a double holds exactly.
-    function add(id, tier, score) { keys.push((tier * 268435456 + score) * 4194304 + id); }
+    function add(id, tier, score) { keys[count++] = (tier * 268435456 + score) * 4194304 + id; }
     for (var n = 0; n < rarest.ids.length; n++) {
       var id = rarest.ids[n];
       var score = 0, titles = 0, mask = 255, begins = false;
@@ -560,11 +569,12 @@ var gongbaoSearch = (function () {
       if (lists.length > 1 && mask) score += Math.floor(score / 8);
       var tier = titles === lists.length ? 1 : 0;
       if (lists.length === 1 && titles) tier = titleLengths[id] === Math.min(255, phrases[0].length) ? 3 : begins ? 2 : 1;
-      add(id, Math.max(tier, numbers.get(id) || 0), score);
-      if (numbers.has(id)) seen.add(id);
+      var byNumber = numbers.size && numbers.get(id);
+      if (byNumber) seen.add(id);
+      add(id, Math.max(tier, byNumber || 0), score);
     }
     numbers.forEach(function (tier, id) { if (!seen.has(id)) add(id, tier, 0); });
-    var sorted = Float64Array.from(keys).sort();
+    var sorted = keys.subarray(0, count).sort();
     var ids = new Int32Array(sorted.length);
     for (var i = 0; i < ids.length; i++) ids[i] = sorted[ids.length - 1 - i] % 4194304;
     return ids;

@@ -239,10 +239,11 @@
     var shown = 0;
     // The first result is shown when it is there, and what follows a few times a second.
     function show() {
-      if (stale() || !showing.query || !showing.hits.length || state.page > 1 || performance.now() - shown < 150) return;
-      shown = performance.now();
+      if (stale() || !showing.query || !showing.hits.length || state.page > 1 || performance.now() - shown < 150) return null;
       list.classList.remove("stale");
       showPage(showing);
+      shown = performance.now();
+      return painted();
     }
     while (showing.hits.length < until && showing.next < showing.ids.length) {
       // No more texts than are likely to be needed, by how many of those before held the words.
@@ -263,8 +264,16 @@
       showing.next++;
       var hit = record && (showing.query ? look(record, showing.query) : { record: record });
       if (hit) showing.hits.push(hit);
-      if (after) after();
+      if (after) await after();
     }
+  }
+
+  // When what was changed is on the screen; soon, where nothing is painted because nobody looks.
+  function painted() {
+    return new Promise(function (resolve) {
+      requestAnimationFrame(function () { setTimeout(resolve, 0); });
+      setTimeout(resolve, 100);
+    });
   }
 
   // While nobody waits, few candidates are all looked at, and the counts become exact. Of many only so many
@@ -302,13 +311,19 @@
     return document.effective && document.expires ? "current" : "unstated";
   }
 
+  // What a document has in a group of filters: the words of its status, or places in the columns' names.
+  function keysOf(document, group) {
+    if (group === "status") return [statusOf(document)];
+    if (group === "kind") return document.kind ? [document.kind - 1] : [];
+    return document[group + "s"];
+  }
+
+  function keyName(columns, group, key) { return group === "status" ? key : columns[group + "s"][key]; }
+
   // The values that a document has in a group of filters.
   function valuesOf(columns, id, group) {
     var document = columns.documents[id];
-    if (!document) return [];
-    if (group === "status") return [statusOf(document)];
-    if (group === "kind") return document.kind ? [columns.kinds[document.kind - 1]] : [];
-    return document[group + "s"].map(function (index) { return columns[group + "s"][index]; });
+    return document ? keysOf(document, group).map(function (key) { return keyName(columns, group, key); }) : [];
   }
 
   function yearOf(columns, id) {
@@ -358,16 +373,25 @@
   }
 
   function counted(columns, ids) {
-    var counts = { years: new Map() };
-    GROUPS.forEach(function (group) { counts[group] = new Map(); });
-    function count(group, value) { counts[group].set(value, (counts[group].get(value) || 0) + 1); }
+    var keys = { years: new Map() }, filtered = isFiltered(), none = [];
+    GROUPS.forEach(function (group) { keys[group] = new Map(); });
+    function count(group, key) { keys[group].set(key, (keys[group].get(key) || 0) + 1); }
     ids.forEach(function (id) {
-      var fails = failing(columns, id);
-      if (fails.length > 1) return;
+      var document = columns.documents[id];
+      var fails = filtered ? failing(columns, id) : none;
+      if (!document || fails.length > 1) return;
       GROUPS.forEach(function (group) {
-        if (!fails.length || fails[0] === group) valuesOf(columns, id, group).forEach(function (value) { count(group, value); });
+        if (fails.length && fails[0] !== group) return;
+        var own = keysOf(document, group);
+        for (var i = 0; i < own.length; i++) count(group, own[i]);
       });
-      if (!fails.length || fails[0] === "years") count("years", yearOf(columns, id));
+      if (!fails.length || fails[0] === "years") count("years", document.year);
+    });
+    // Names only now: there are few, and documents may be many.
+    var counts = { years: keys.years };
+    GROUPS.forEach(function (group) {
+      counts[group] = new Map();
+      keys[group].forEach(function (number, key) { counts[group].set(keyName(columns, group, key), number); });
     });
     return counts;
   }
