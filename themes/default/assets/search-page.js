@@ -185,6 +185,17 @@
     return Array.from(words).slice(0, 12);
   }
 
+  // What no longer answers the question is dimmed, unless its answer comes before anybody has looked.
+  var dimming = 0;
+  function dimLater() {
+    clearTimeout(dimming);
+    dimming = setTimeout(function () { list.classList.add("stale"); }, 120);
+  }
+  function undim() {
+    clearTimeout(dimming);
+    list.classList.remove("stale");
+  }
+
   // --- A search ----------------------------------------------------------------------------------
 
   var session = null;   // what was found for a query with its filters, and how far it was looked at
@@ -195,7 +206,7 @@
     var stale = function () { return turn !== turns; };
     var showing = session;
     place.setAttribute("aria-busy", "true");
-    list.classList.add("stale");
+    dimLater();
     if (box !== document.activeElement) box.value = state.q;
     try {
       var name = addressOf(Object.assign({}, state, { page: 1 }));
@@ -206,7 +217,7 @@
       }
       await fill(showing, stale);
       if (stale()) return;
-      list.classList.remove("stale");
+      undim();
       place.removeAttribute("aria-busy");
       showPage(showing);
       showing.columns = await engine.facets();
@@ -240,7 +251,7 @@
     // The first result is shown when it is there, and what follows a few times a second.
     function show() {
       if (stale() || !showing.query || !showing.hits.length || state.page > 1 || performance.now() - shown < 150) return null;
-      list.classList.remove("stale");
+      undim();
       showPage(showing);
       shown = performance.now();
       return painted();
@@ -253,10 +264,13 @@
     }
   }
 
-  // Looks at so many texts more; all are loaded at once, and looked at in order. `after` is called behind each.
+  // Looks at so many texts more, in order; `after` is called behind each. All are loaded at once, but for the
+  // first of a query: the others do not hold it up, and wait for it where that is not long.
   async function lookOn(showing, count, after) {
     var ids = Array.from(showing.ids.slice(showing.next, showing.next + count));
-    var coming = ids.map(engine.record);
+    var coming = ids.slice(0, 1).map(engine.record);
+    if (showing.query && !showing.next) await Promise.race([coming[0], pause(80)]);
+    coming = coming.concat(ids.slice(1).map(engine.record));
     for (var at = 0; at < ids.length; at++) {
       var record = await coming[at];
       // Another run may have looked at the same texts meanwhile.
@@ -267,6 +281,8 @@
       if (after) await after();
     }
   }
+
+  function pause(time) { return new Promise(function (resolve) { setTimeout(resolve, time); }); }
 
   // When what was changed is on the screen; soon, where nothing is painted because nobody looks.
   function painted() {
@@ -282,7 +298,7 @@
     if (!showing.query || showing.query.exact) return;
     var few = showing.ids.length <= VERIFIED_IDLY;
     while (showing.next < showing.ids.length && (few || showing.hits.length <= state.page * HITS)) {
-      await new Promise(function (resolve) { setTimeout(resolve, 30); });
+      await pause(30);
       if (stale()) return;
       await lookOn(showing, few ? BATCH : 1);
       if (stale()) return;
