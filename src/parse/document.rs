@@ -245,7 +245,7 @@ pub fn read(
     };
     let mut front = FrontMatter::read(path, file, block, keys::DOCUMENT);
     let readable = front.readable;
-    let document = if readable { fields(path, &mut front, kinds) } else { None };
+    let document = readable.then(|| fields(path, &mut front, kinds));
     debug_assert!(document.is_none() || front.is_used_up(), "every key of the list is read");
     found.extend(front.found);
     let mut document = document?;
@@ -258,7 +258,7 @@ pub fn read(
     if document.declassified.is_none() && document.withdrawn.is_none() {
         found.extend(marked_secret(path, file, text_start));
     }
-    Some(document)
+    (!document.title.value.is_empty()).then_some(document)
 }
 
 /// A mark in the text that keeps it from being published.
@@ -271,11 +271,11 @@ fn marked_secret(path: &str, file: &str, text_start: usize) -> Option<Diagnostic
     )))
 }
 
-fn fields(path: &str, front: &mut FrontMatter<'_>, kinds: &NumberKinds) -> Option<Document> {
-    let title = front.title(text!("this document has no title"))?;
+fn fields(path: &str, front: &mut FrontMatter<'_>, kinds: &NumberKinds) -> Document {
+    let title = front.title(text!("this document has no title"));
     let stated_kind = front.text("kind").map(|kind| Kind::new(&kind.value));
     let kind = stated_kind.or_else(|| Kind::from_title(&title.value));
-    Some(Document {
+    Document {
         numbers: numbers(front, kinds),
         departments: front.texts("department"),
         date: front.date("date"),
@@ -305,7 +305,7 @@ fn fields(path: &str, front: &mut FrontMatter<'_>, kinds: &NumberKinds) -> Optio
         title_key: TitleKey::of(&title.value),
         carried: carried_title(&title.value).and_then(telling_key),
         title,
-    })
+    }
 }
 
 fn numbers(front: &mut FrontMatter<'_>, kinds: &NumberKinds) -> Vec<Spanned<DocumentNumber>> {

@@ -109,7 +109,7 @@ pub fn department(
     found: &mut Diagnostics,
 ) -> Option<Department> {
     let department = with_front_matter(path, file, split, keys::DEPARTMENT, found, |front| {
-        let title = front.title(text!("this department has no name"))?;
+        let title = front.title(text!("this department has no name"));
         let former = front.mappings("former", keys::FORMER_NAME);
         let former = former.iter().filter_map(|mapping| {
             Some(FormerName { name: mapping.text("name")?.value, until: mapping.date("until") })
@@ -125,7 +125,8 @@ pub fn department(
             text: TextFacts::default(),
         })
     })?;
-    Some(Department { text: facts(path, file, split, kinds, found), ..department })
+    let department = Department { text: facts(path, file, split, kinds, found), ..department };
+    (!department.title.value.is_empty()).then_some(department)
 }
 
 /// Reads a free page.
@@ -137,11 +138,12 @@ pub fn free_page(
     found: &mut Diagnostics,
 ) -> Option<FreePage> {
     let page = with_front_matter(path, file, split, keys::PAGE, found, |front| {
-        let title = front.title(text!("this page has no title"))?;
+        let title = front.title(text!("this page has no title"));
         let order = front.parsed("order", &text!("a number")).map(|order| order.value);
         Some(FreePage { title, order, text: TextFacts::default() })
     })?;
-    Some(FreePage { text: facts(path, file, split, kinds, found), ..page })
+    let page = FreePage { text: facts(path, file, split, kinds, found), ..page };
+    (!page.title.value.is_empty()).then_some(page)
 }
 
 /// What others must know of the text of a file that is no document.

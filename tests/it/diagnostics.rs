@@ -36,6 +36,17 @@ content/2018/10/02.md:2:1: error[missing-title]: this document has no title",
 }
 
 #[test]
+fn a_missing_title_hides_nothing_else_of_its_file() {
+    check(
+        "@ content/2018/10/01.md\n---\ntitel: 甲\ndate: 2018-09-31\n---\n@ content/departments/a.md\n---\nestablished: 2018-13-01\n---\n",
+        "content/2018/10/01.md:2:1: error[unknown-key]: no key is called `titel`
+content/2018/10/01.md:3:7: error[impossible-date]: `2018-09-31` is no date: September 2018 has 30 days
+content/departments/a.md:2:1: error[missing-title]: this department has no name
+content/departments/a.md:2:14: error[impossible-date]: `2018-13-01` is no date: a year has 12 months, none is number 13",
+    );
+}
+
+#[test]
 fn a_date_that_the_calendar_lacks() {
     check(
         "@ content/2018/10/01.md\n---\ntitle: 甲\ndate: 2018-09-31\n---\n",

@@ -25,8 +25,9 @@ impl FrontMatter<'_> {
     }
 
     /// The title, which must be there. When it is not, `message` says so, unless it was probably meant by
-    /// a misspelt key: one mistake gives one message.
-    pub fn title(&mut self, message: Text) -> Option<Spanned<Box<str>>> {
+    /// a misspelt key: one mistake gives one message. It is empty then, so that what else is wrong with the
+    /// file is found in the same run.
+    pub fn title(&mut self, message: Text) -> Spanned<Box<str>> {
         let place = self.key_span("title");
         let found_before = self.found.errors();
         let title = self.text("title");
@@ -34,7 +35,7 @@ impl FrontMatter<'_> {
             let missing = Diagnostic::new(Code::MissingTitle, self.path, place, message);
             self.found.push(missing.help(text!("add a line `title: …`")));
         }
-        title
+        title.unwrap_or_else(|| Spanned::new("".into(), place))
     }
 
     /// One text or a list of texts.
