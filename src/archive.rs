@@ -7,6 +7,7 @@ mod departments;
 mod folders;
 mod join;
 mod moves;
+mod numbered;
 mod registers;
 mod replace;
 mod terms;

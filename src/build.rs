@@ -56,13 +56,13 @@ pub enum Stage {
 pub trait Progress: Sync {
     /// A stage begins, with so many steps.
     fn begin(&self, stage: Stage, steps: usize);
-    /// One step is done.
-    fn step(&self);
+    /// So many steps are done.
+    fn step(&self, count: usize);
 }
 
 impl Progress for () {
     fn begin(&self, _: Stage, _: usize) {}
-    fn step(&self) {}
+    fn step(&self, _: usize) {}
 }
 
 /// What a run found and made.
@@ -72,8 +72,6 @@ pub struct Outcome {
     pub found: Diagnostics,
     /// What the archive holds.
     pub counts: Counts,
-    /// The documents that have a last day, by that day.
-    pub expiring: Vec<Expiry>,
     /// What was read, to be given to the next run.
     pub kept: Vec<ReadFile>,
     /// Whether `kept` differs from what was given.
@@ -85,6 +83,29 @@ pub struct Outcome {
     pub shown: u64,
     /// What the search index holds, to be given to the next run; nothing where there is none.
     pub searched: Option<Manifest>,
+    /// What the site was made of, where anything could be read. Letting go of it takes a while, which a
+    /// process that ends can leave to the system.
+    pub assembled: Option<Box<Assembled>>,
+}
+
+impl Outcome {
+    /// The documents that have a last day, by that day.
+    #[must_use]
+    pub fn expiring(&self) -> Vec<Expiry> {
+        let Some(Assembled { archive, layout, .. }) = self.assembled.as_deref() else { return Vec::new() };
+        let one = |(last_day, index): (GazetteDate, DocumentIndex)| {
+            let document = archive.document(index);
+            Expiry {
+                last_day,
+                path: document.path.clone(),
+                title: document.record.title.value.clone(),
+                suggested: links::validity(archive, index).expires.is_some_and(|day| day.is_suggested()),
+            }
+        };
+        let mut expiring: Vec<Expiry> = layout.expiring().map(one).collect();
+        expiring.sort_unstable();
+        expiring
+    }
 }
 
 /// A document's last day.
@@ -177,28 +198,13 @@ pub fn read_config(
 /// When the machine fails: a file cannot be read, or the sink cannot take a page.
 pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> io::Result<Outcome> {
     let Project { sources, config, survey, kept, aside, shown_before, searched_before } = project;
-    let content = config.build.content.as_str();
     let mut found = Diagnostics::default();
-
-    let listing = &survey.content;
-    progress.begin(Stage::Read, listing.files.len());
-    let kinds = config.number_kinds();
-    let reading = aside.map(|aside| Reading { sources, content, kinds: &kinds, aside });
-    let read_one = || progress.step();
-    // Minifying a theme takes as long as reading hundreds of files, and neither needs the other.
-    let (theme, read) = rayon::join(
-        || load_theme(sources, config, &survey.theme, &mut found),
-        || match &reading {
-            Some(reading) => reading.files(&listing.files, kept, &read_one),
-            None => parse::files::files(sources, &listing.files, content, &kinds, kept, &read_one),
-        },
-    );
-    let (theme, read) = (theme?, read?);
-    let put_aside = reading.as_ref().map(|reading| PutAside::new(reading, &read.files));
-    let remembered = aside.map(|aside| aside.take(REMEMBERED)).transpose()?.flatten();
-    let given = put_aside.as_ref().map(|namings| Given { namings: Some(namings), remembered });
-    let assembled = Assembled::with(&read.files, listing, theme_files(theme.as_ref()), config, given)?;
-    drop(put_aside);
+    progress.begin(Stage::Read, survey.content.files.len());
+    let step = |count| progress.step(count);
+    let materials = Materials { sources, config, survey, aside };
+    // Parts of the join keep one thread busy; the others look at the files that are there meanwhile.
+    let (assembled, ()) = rayon::join(|| materials.assembled(kept, &step, &mut found), || sink.look_ahead());
+    let (theme, read, assembled) = assembled?;
     found.extend(assembled.found());
     let plan = assembled.plan(config);
 
@@ -227,20 +233,56 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
     {
         aside.put(REMEMBERED, &bytes)?;
     }
-    let (expiring, links_changed) = (expiring(&assembled.archive), assembled.links.searched > 0);
+    let links_changed = assembled.links.searched > 0;
     let outcome = Outcome {
         found: found.sorted(&config.silenced),
         counts,
-        expiring,
         kept: read.files,
         kept_changed: read.changed || links_changed,
         gone: read.gone,
         shown,
         searched,
+        assembled: Some(Box::new(assembled)),
     };
-    // Letting go of an archive takes a while, and nobody has to wait for it.
-    rayon::spawn(|| drop(assembled));
     Ok(outcome)
+}
+
+/// What an archive is assembled from.
+struct Materials<'a> {
+    sources: &'a dyn Sources,
+    config: &'a Config,
+    survey: &'a Survey,
+    aside: Option<&'a dyn Aside>,
+}
+
+impl Materials<'_> {
+    /// Loads the theme, reads the files that are not as in `kept`, joins them and follows their links.
+    fn assembled(
+        &self,
+        kept: Vec<ReadFile>,
+        step: &(dyn Fn(usize) + Sync),
+        found: &mut Diagnostics,
+    ) -> io::Result<(Option<Theme>, ReadFiles, Assembled)> {
+        let Self { sources, config, survey, aside } = *self;
+        let (content, listing) = (config.build.content.as_str(), &survey.content);
+        let kinds = config.number_kinds();
+        let reading = aside.map(|aside| Reading { sources, content, kinds: &kinds, aside });
+        // Minifying templates takes as long as reading hundreds of files, and neither needs the other.
+        let (theme, read) = rayon::join(
+            || load_theme(sources, config, &survey.theme, found),
+            || match &reading {
+                Some(reading) => reading.files(&listing.files, kept, step),
+                None => parse::files::files(sources, &listing.files, content, &kinds, kept, step),
+            },
+        );
+        let (theme, read) = (theme?, read?);
+        let put_aside = reading.as_ref().map(|reading| PutAside::new(reading, &read.files));
+        let remembered = aside.map(|aside| aside.take(REMEMBERED)).transpose()?.flatten();
+        let given = put_aside.as_ref().map(|namings| Given { namings: Some(namings), remembered });
+        let assembled = Assembled::with(&read.files, listing, theme_files(theme.as_ref()), config, given)?;
+        drop(put_aside);
+        Ok((theme, read, assembled))
+    }
 }
 
 /// The theme of the settings; `None` when something is wrong with it.
@@ -279,22 +321,6 @@ pub fn load_theme(
             Ok(None)
         }
     }
-}
-
-fn expiring(archive: &Archive) -> Vec<Expiry> {
-    let one = |index: usize| {
-        let document = &archive.documents[index];
-        let day = links::validity(archive, DocumentIndex::new(index)).expires?;
-        document.is_original().then(|| Expiry {
-            last_day: day.date,
-            path: document.path.clone(),
-            title: document.record.title.value.clone(),
-            suggested: day.is_suggested(),
-        })
-    };
-    let mut expiring: Vec<Expiry> = (0..archive.documents.len()).filter_map(one).collect();
-    expiring.sort_unstable();
-    expiring
 }
 
 fn count(assembled: &Assembled, read: &ReadFiles) -> Counts {

@@ -139,7 +139,7 @@ mod tests {
     /// What is found in a document, as `code: place` with the edit, and the file when all is mended.
     fn style(front: &str, text: &str, book: &str) -> (Vec<String>, String) {
         let source = format!("---\n{front}\n---\n{text}\n");
-        let role = Role::Document { year: 2018, folder: "10".into(), stem: "01".into() };
+        let role = Role::Document { year: 2018, folder: "10", stem: "01" };
         let parsed = file("01.md", &role, source.as_bytes(), &NumberKinds::default());
         let read = ReadFile {
             kinds: 0,

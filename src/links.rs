@@ -182,7 +182,7 @@ pub fn facts_of(archive: &Archive, place: Place) -> Option<&TextFacts> {
         Place::Document(index) => Some(&archive.document(index).record.text),
         Place::Issue(index) => Some(&archive.issues[index.get()].record.text),
         Place::Department(index) => {
-            archive.departments[index.get()].file.as_ref().map(|file| &file.record.text)
+            archive.departments[index.get()].file.as_ref().map(|file| &*file.record.text)
         }
         Place::FreePage(index) => Some(&archive.free_pages[index.get()].record.text),
         Place::Asset(_) => None,

@@ -10,6 +10,7 @@ mod charges;
 pub mod comments;
 mod document;
 mod emphasis;
+mod facts;
 pub mod files;
 mod front_matter;
 pub mod grid;
@@ -39,6 +40,7 @@ use crate::gazette::NumberKinds;
 pub use blocks::Run;
 pub use charges::WrittenCharge;
 pub use document::{Attachment, Document, Enclosure, Relation, RelationVerb, TextFacts, Withdrawal};
+pub use facts::Facts;
 pub use han::is_han_text;
 pub use mentions::PackedMentions;
 pub use naming::{Naming, Namings};
@@ -48,7 +50,7 @@ pub use prose::{ProseBlock, prose};
 pub use recognised::{WrittenCitation, WrittenNumber, WrittenTitle};
 pub use role::{Role, role};
 
-/// What a content file says.
+/// What a content file says. What is known of its text is no part of its binary form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Record {
     /// An item in an issue.
@@ -64,7 +66,7 @@ pub enum Record {
 impl Record {
     /// What stands in its text.
     #[must_use]
-    pub fn text(&self) -> &TextFacts {
+    pub fn text(&self) -> &Facts {
         match self {
             Self::Document(document) => &document.text,
             Self::Issue(issue) => &issue.text,
@@ -78,9 +80,19 @@ impl Record {
     pub(crate) fn shown_elsewhere(&mut self) -> u64 {
         match self {
             Self::Document(document) => Arc::make_mut(document).shown_elsewhere(),
-            Self::Issue(issue) => hash_of(issue),
-            Self::Department(department) => hash_of(department),
-            Self::FreePage(page) => hash_of(page),
+            Self::Issue(issue) => hash_of(&(&*issue, &*issue.text)),
+            Self::Department(department) => hash_of(&(&*department, &*department.text)),
+            Self::FreePage(page) => hash_of(&(&*page, &*page.text)),
+        }
+    }
+
+    /// Gives it what is known of its text, which is kept beside it.
+    pub(crate) fn set_text(&mut self, text: Facts) {
+        match self {
+            Self::Document(document) => Arc::make_mut(document).text = text,
+            Self::Issue(issue) => Arc::make_mut(issue).text = text,
+            Self::Department(department) => Arc::make_mut(department).text = text,
+            Self::FreePage(page) => Arc::make_mut(page).text = text,
         }
     }
 }
@@ -101,7 +113,7 @@ pub struct Parsed {
 /// Reads a Markdown file that plays a part in the archive, in which document numbers of these kinds may
 /// stand besides those that are always known.
 #[must_use]
-pub fn file(path: &str, role: &Role, bytes: &[u8], kinds: &NumberKinds) -> Parsed {
+pub fn file(path: &str, role: &Role<'_>, bytes: &[u8], kinds: &NumberKinds) -> Parsed {
     let mut found = Diagnostics::default();
     let record = match text_of(path, bytes) {
         Ok(text) => read(path, role, text, kinds, &mut found),
@@ -140,7 +152,13 @@ pub fn text_start(file: &str) -> usize {
     front_matter::split(file).map_or(file.len(), |split| split.text_start)
 }
 
-fn read(path: &str, role: &Role, text: &str, kinds: &NumberKinds, found: &mut Diagnostics) -> Option<Record> {
+fn read(
+    path: &str,
+    role: &Role<'_>,
+    text: &str,
+    kinds: &NumberKinds,
+    found: &mut Diagnostics,
+) -> Option<Record> {
     let split = match front_matter::split(text) {
         Ok(split) => split,
         Err(span) => {

@@ -2,6 +2,7 @@
 //!
 //! Must not know: why a page exists, disk. Markdown, highlighting, sanitising, templates, minifying.
 
+mod asset;
 mod built_in;
 mod citation;
 mod citation_marks;
@@ -34,6 +35,7 @@ use crate::parse::body::{Body, Heading, Prepared};
 
 use citation::citation;
 
+pub use asset::Asset;
 pub use built_in::{built_in_file, built_in_files};
 pub use theme::{Theme, ThemeFile, load_words};
 pub use words::Words;
@@ -288,8 +290,9 @@ impl Renderer {
         self.theme.words()
     }
 
-    /// The theme's own files, such as styles: path in the site, and bytes.
-    pub fn assets(&self) -> impl Iterator<Item = (&str, &[u8])> {
+    /// The theme's own files, such as styles.
+    #[must_use]
+    pub fn assets(&self) -> &[Asset] {
         self.theme.assets()
     }
 

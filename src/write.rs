@@ -15,11 +15,12 @@ mod kept;
 mod made;
 mod state;
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
@@ -29,12 +30,18 @@ use crate::render::{Fingerprint, source_of};
 use crate::source::{Folder, Stamp, stamp};
 
 use disk::remove_empty_folders;
-use made::Making;
+use made::{MadeFiles, Making};
 use state::{MARKER, Made, State};
 
 pub use disk::{MachineError, at, create_parent, remove_tree, replace_file, same_bytes};
 pub use journal::Journal;
 pub use kept::{AsideFolder, is_settled, load_kept, load_kept_whole, save_kept, save_kept_if_free};
+
+thread_local! {
+    /// Where this thread last found a file among those of the last run: pages are mostly made in the order of
+    /// their paths.
+    static LAST: Cell<usize> = const { Cell::new(0) };
+}
 
 /// The output folder with everything that stands beside it.
 pub struct Output {
@@ -43,6 +50,8 @@ pub struct Output {
     beside: PathBuf,
     sources: Folder,
     previous: State,
+    /// The stamp of each file that the last run made, once all were looked at.
+    stamps: OnceLock<Vec<Option<Stamp>>>,
     making: Making,
     /// Where new and changed files wait.
     staging: PathBuf,
@@ -111,6 +120,7 @@ impl Output {
             beside,
             sources,
             is_new: previous.is_empty() && is_empty(output)?,
+            stamps: OnceLock::new(),
             making: Making::after(&previous),
             previous,
             folders: Mutex::default(),
@@ -127,7 +137,9 @@ impl Output {
     /// Whether every file is as the last run left it.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.previous.made().par_iter().all(|made| self.stamp_of(&made.path) == Some(made.stamp))
+        self.look_ahead();
+        let stamps = self.stamps.get().into_iter().flatten();
+        self.previous.made().iter().zip(stamps).all(|(made, stamp)| Some(made.stamp) == *stamp)
     }
 
     /// Leaves every file as the last run did.
@@ -144,8 +156,8 @@ impl Output {
     ///
     /// # Errors
     /// When the disk fails.
-    pub fn commit(self, note: &[u8]) -> Result<Written, MachineError> {
-        let files = self.making.finish(&self.previous);
+    pub fn commit(mut self, note: &[u8]) -> Result<Written, MachineError> {
+        let files = std::mem::take(&mut self.making).finish(&self.previous);
         let made = &files.made;
         let written = Written {
             added: made.iter().filter(|made| made.staged && made.is_new).count(),
@@ -154,34 +166,42 @@ impl Output {
             unchanged: files.stay.len() + made.iter().filter(|made| !made.staged).count(),
         };
         let all = files.all();
-        let staging = staging(&self.beside);
-        if written.is_nothing() {
-            remove_tree(&staging)?;
-        } else {
-            let marker = State::marker(all.iter().copied());
-            // Where files are only removed, none was staged.
-            fs::create_dir_all(&staging).map_err(at(&staging, "make the folder"))?;
-            fs::write(staging.join(MARKER), marker).map_err(at(&staging, "write into"))?;
-            if self.is_new && is_empty(&self.folder)? {
-                // The whole site at once.
-                if self.folder.exists() {
-                    fs::remove_dir(&self.folder).map_err(at(&self.folder, "replace"))?;
-                }
-                create_parent(&self.folder)?;
-                fs::rename(&staging, &self.folder).map_err(at(&self.folder, "write"))?;
-            } else {
-                let journal =
-                    Journal::new(moves(made), files.removed.iter().map(|old| old.path.clone()).collect());
-                journal.write(&self.beside)?;
-                journal.carry_out(&self.folder, &staging)?;
-                Journal::remove(&self.beside)?;
-                remove_tree(&staging)?;
-            }
-        }
-        if !written.is_nothing() || !files.is_as_before || self.previous.note() != note {
-            State::write(&self.beside, all.into_iter(), note)?;
+        let is_kept = !written.is_nothing() || !files.is_as_before || self.previous.note() != note;
+        let (shown, state) = rayon::join(
+            || self.show(written, &files, &all),
+            || is_kept.then(|| State::encode(all.iter().copied(), note)),
+        );
+        shown?;
+        if let Some(state) = state {
+            State::write(&self.beside, &state)?;
         }
         Ok(written)
+    }
+
+    /// Moves what waits in the staging to where readers see it, and removes what is gone.
+    fn show(&self, written: Written, files: &MadeFiles<'_>, all: &[&Made]) -> Result<(), MachineError> {
+        let staging = staging(&self.beside);
+        if written.is_nothing() {
+            return remove_tree(&staging);
+        }
+        let marker = State::marker(all.iter().copied());
+        // Where files are only removed, none was staged.
+        fs::create_dir_all(&staging).map_err(at(&staging, "make the folder"))?;
+        fs::write(staging.join(MARKER), marker).map_err(at(&staging, "write into"))?;
+        if self.is_new && is_empty(&self.folder)? {
+            // The whole site at once.
+            if self.folder.exists() {
+                fs::remove_dir(&self.folder).map_err(at(&self.folder, "replace"))?;
+            }
+            create_parent(&self.folder)?;
+            return fs::rename(&staging, &self.folder).map_err(at(&self.folder, "write"));
+        }
+        let removed = files.removed.iter().map(|old| old.path.clone()).collect();
+        let journal = Journal::new(moves(&files.made), removed);
+        journal.write(&self.beside)?;
+        journal.carry_out(&self.folder, &staging)?;
+        Journal::remove(&self.beside)?;
+        remove_tree(&staging)
     }
 
     /// Leaves the output folder as it was.
@@ -207,6 +227,22 @@ impl Output {
             .map(|metadata| stamp(&metadata))
     }
 
+    /// The stamp of a file that the last run made, by its place in that.
+    fn stamp_at(&self, position: usize) -> Option<Stamp> {
+        match self.stamps.get() {
+            Some(stamps) => stamps[position],
+            None => self.stamp_of(&self.previous.made()[position].path),
+        }
+    }
+
+    /// The stamp of a file of the output, when it is there, and its place among those of the last run.
+    fn find(&self, path: &str) -> (Option<Stamp>, Option<&Made>) {
+        match self.previous.position(path) {
+            Some(position) => (self.stamp_at(position), Some(&self.previous.made()[position])),
+            None => (self.stamp_of(path), None),
+        }
+    }
+
     /// The place for a file in the staging, its folder made.
     fn stage(&self, path: &str) -> io::Result<PathBuf> {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -224,9 +260,10 @@ impl Output {
     /// Lets a file stay that the last run made from what is asked for, if it is as that run left it. Gives
     /// what it was made from.
     fn stays(&self, path: &str, is_made_from: impl Fn(Fingerprint) -> bool) -> Option<Fingerprint> {
-        let position = self.previous.position(path)?;
+        let position = LAST.with(|last| self.previous.position_behind(last.get(), path))?;
+        LAST.set(position);
         let previous = &self.previous.made()[position];
-        if !is_made_from(previous.fingerprint) || self.stamp_of(path) != Some(previous.stamp) {
+        if !is_made_from(previous.fingerprint) || self.stamp_at(position) != Some(previous.stamp) {
             return None;
         }
         self.making.stay(position);
@@ -243,9 +280,18 @@ impl Sink for Output {
         Ok(self.stays(path, |made_from| source_of(made_from) == source))
     }
 
+    fn look_ahead(&self) {
+        // Not `get_or_init`: a thread that waits for the others takes up other work, which may ask for these.
+        if self.stamps.get().is_none() {
+            let made = self.previous.made().par_iter();
+            let _ = self.stamps.set(made.map(|made| self.stamp_of(&made.path)).collect());
+        }
+    }
+
     fn previous(&self, path: &str, fingerprint: Fingerprint) -> io::Result<Option<Vec<u8>>> {
-        let previous = self.previous.find(path).filter(|previous| previous.fingerprint == fingerprint);
-        match previous.filter(|previous| self.stamp_of(path) == Some(previous.stamp)) {
+        let (there, previous) = self.find(path);
+        let previous = previous.filter(|previous| previous.fingerprint == fingerprint);
+        match previous.filter(|previous| there == Some(previous.stamp)) {
             Some(_) => fs::read(self.folder.join(path)).map(Some),
             None => Ok(None),
         }
@@ -253,9 +299,9 @@ impl Sink for Output {
 
     fn put(&self, path: &str, fingerprint: Fingerprint, bytes: &[u8]) -> io::Result<()> {
         let hash = xxh3_64(bytes);
-        let there = self.stamp_of(path);
+        let (there, previous) = self.find(path);
         if let Some(stamp) = there.filter(|stamp| stamp.size == bytes.len() as u64) {
-            let as_left = self.previous.find(path).is_some_and(|old| old.stamp == stamp && old.hash == hash);
+            let as_left = previous.is_some_and(|old| old.stamp == stamp && old.hash == hash);
             if as_left || fs::read(self.folder.join(path))? == bytes {
                 self.note(Made { path: path.into(), fingerprint, hash, stamp, staged: false, is_new: false });
                 return Ok(());
@@ -288,9 +334,9 @@ impl Sink for Output {
         let (hash, buffered) = file.finish();
         let file = buffered.into_inner()?;
         let made = stamp(&file.metadata()?);
-        let there = self.stamp_of(path);
+        let (there, previous) = self.find(path);
         if let Some(stamp) = there.filter(|stamp| stamp.size == made.size) {
-            let as_left = self.previous.find(path).is_some_and(|old| old.stamp == stamp && old.hash == hash);
+            let as_left = previous.is_some_and(|old| old.stamp == stamp && old.hash == hash);
             if as_left || disk::same_bytes(&place, &self.folder.join(path))? {
                 drop(file);
                 fs::remove_file(&place)?;
@@ -309,7 +355,7 @@ impl Sink for Output {
             return Ok(());
         }
         let from = self.sources.locate(source);
-        let there = self.stamp_of(path);
+        let (there, _) = self.find(path);
         if let Some(stamp) = there.filter(|stamp| stamp.size == source_stamp.size)
             && disk::same_bytes(&from, &self.folder.join(path))?
         {

@@ -8,39 +8,38 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::departments::{self, Departments, Mention};
+use super::numbered::Numbered;
 use super::registers::check_gaps;
-use super::terms::{distinct_slugs, topics_and_kinds};
+use super::terms::topics_and_kinds;
 use super::{
     Archive, Asset, Buckets, DepartmentFile, DepartmentIndex, Document, DocumentIndex, Draft, FreePage,
-    Issue, IssueIndex, Series, SeriesEntry,
+    Issue, IssueIndex, Series,
 };
-use crate::config::{Coverage, FILE_NAME, SeriesSettings};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Spanned, text};
-use crate::gazette::{
-    DocumentNumber, IssueId, IssueNumber, NumberKey, NumberKinds, SeriesSet, pinyin_key, slug,
-};
+use crate::config::SeriesSettings;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, text};
+use crate::gazette::{IssueId, IssueNumber, NumberKinds, SeriesSet, slug};
 use crate::parse::{self, Record, Role};
 
 /// A file that was read.
-pub struct SourceRecord {
+pub struct SourceRecord<'p> {
     path: Box<str>,
-    part: Part,
+    part: Part<'p>,
     hash: u64,
 }
 
 /// What a file says, with its place in the archive.
-enum Part {
-    Document(u16, String, Arc<parse::Document>),
-    Issue(u16, String, Arc<parse::Issue>),
-    Department(String, Arc<parse::Department>),
-    FreePage(String, Arc<parse::FreePage>),
+enum Part<'p> {
+    Document(u16, &'p str, Arc<parse::Document>),
+    Issue(u16, &'p str, Arc<parse::Issue>),
+    Department(&'p str, Arc<parse::Department>),
+    FreePage(&'p str, Arc<parse::FreePage>),
 }
 
-impl SourceRecord {
+impl<'p> SourceRecord<'p> {
     /// A file with its part in the archive, what it says, and the hash of its bytes; `None` where the record
     /// is not one of a file with that part.
     #[must_use]
-    pub fn new(path: Box<str>, role: Role, record: Record, hash: u64) -> Option<Self> {
+    pub fn new(path: Box<str>, role: Role<'p>, record: Record, hash: u64) -> Option<Self> {
         let part = match (role, record) {
             (Role::Document { year, folder, .. }, Record::Document(document)) => {
                 Part::Document(year, folder, document)
@@ -71,7 +70,7 @@ pub struct JoinOptions<'a> {
 /// Joins what the files say.
 #[must_use]
 pub fn join(
-    records: Vec<SourceRecord>,
+    records: Vec<SourceRecord<'_>>,
     assets: Vec<Asset>,
     options: &JoinOptions<'_>,
     found: &mut Diagnostics,
@@ -94,7 +93,7 @@ pub fn join(
     sorted.department_files.sort_by(|a, b| a.0.cmp(&b.0));
     let mentions: Vec<Mention<'_>> = sorted
         .issues
-        .values()
+        .iter()
         .flat_map(|gathered| &gathered.documents)
         .flat_map(|(path, record, _)| record.departments.iter().map(|name| Mention { name, path }))
         .collect();
@@ -117,8 +116,10 @@ pub fn join(
 
 /// The records by what they are.
 #[derive(Default)]
-struct Sorted {
-    issues: BTreeMap<(u16, String), GatheredIssue>,
+struct Sorted<'p> {
+    issues: Vec<GatheredIssue>,
+    /// The place of each issue among these, by its year and folder.
+    places: BTreeMap<(u16, &'p str), usize>,
     department_files: Vec<(String, DepartmentFile)>,
     free_pages: Vec<FreePage>,
     drafts: Vec<Draft>,
@@ -134,8 +135,8 @@ struct GatheredIssue {
     documents: Vec<(Box<str>, Arc<parse::Document>, u64)>,
 }
 
-impl Sorted {
-    fn add(&mut self, record: SourceRecord, options: &JoinOptions<'_>) {
+impl<'p> Sorted<'p> {
+    fn add(&mut self, record: SourceRecord<'p>, options: &JoinOptions<'_>) {
         let SourceRecord { path, part, hash } = record;
         match part {
             Part::Document(year, folder, document) => {
@@ -149,7 +150,7 @@ impl Sorted {
                 self.issue(year, folder, options).file = Some((path, issue, hash));
             }
             Part::Department(stem, record) => {
-                self.department_files.push((stem, DepartmentFile { path, record, hash }));
+                self.department_files.push((stem.into(), DepartmentFile { path, record, hash }));
             }
             Part::FreePage(stem, record) => {
                 self.free_pages.push(FreePage { path, stem: stem.into(), record, hash });
@@ -157,13 +158,22 @@ impl Sorted {
         }
     }
 
-    fn issue(&mut self, year: u16, folder: String, options: &JoinOptions<'_>) -> &mut GatheredIssue {
-        self.issues.entry((year, folder)).or_insert_with_key(|(year, folder)| GatheredIssue {
-            folder: format!("{}/{year}/{folder}", options.content).into(),
-            year: *year,
-            number: folder.clone(),
-            ..GatheredIssue::default()
-        })
+    fn issue(&mut self, year: u16, folder: &'p str, options: &JoinOptions<'_>) -> &mut GatheredIssue {
+        // Files come in the order of their paths, so this is mostly the issue of the file before.
+        let last = self.issues.last().filter(|last| last.year == year && last.number == folder);
+        let place = match last {
+            Some(_) => self.issues.len() - 1,
+            None => *self.places.entry((year, folder)).or_insert(self.issues.len()),
+        };
+        if place == self.issues.len() {
+            self.issues.push(GatheredIssue {
+                folder: format!("{}/{year}/{folder}", options.content).into(),
+                year,
+                number: folder.to_owned(),
+                ..GatheredIssue::default()
+            });
+        }
+        &mut self.issues[place]
     }
 }
 
@@ -180,11 +190,10 @@ impl GatheredIssue {
 
 /// The issues, the oldest first. Within a year they go by date when all have one (a supplement has its
 /// place among the numbers), else by number.
-fn in_order(issues: BTreeMap<(u16, String), GatheredIssue>) -> Vec<GatheredIssue> {
+fn in_order(mut issues: Vec<GatheredIssue>) -> Vec<GatheredIssue> {
     let date = |issue: &GatheredIssue| issue.file.as_ref().and_then(|(_, record, _)| record.date);
     let undated: BTreeSet<u16> =
-        issues.values().filter(|issue| date(issue).is_none()).map(|issue| issue.year).collect();
-    let mut issues: Vec<GatheredIssue> = issues.into_values().collect();
+        issues.iter().filter(|issue| date(issue).is_none()).map(|issue| issue.year).collect();
     issues.sort_by_cached_key(|issue| {
         let dated = if undated.contains(&issue.year) { None } else { date(issue) };
         (issue.year, dated, issue.id(), issue.folder.clone())
@@ -227,17 +236,6 @@ fn arranged(
     (Issue { folder, folder_year, id, record, path, hash, documents: 0..0 }, documents, found)
 }
 
-/// The documents of each register, with their numbers.
-type Registers = BTreeMap<Box<str>, Vec<(DocumentNumber, SeriesEntry)>>;
-
-/// What numbers there are, under the canonical names of their series.
-#[derive(Default)]
-struct Numbered {
-    keys: Vec<(NumberKey, DocumentIndex)>,
-    registers: Registers,
-    found: Diagnostics,
-}
-
 impl Archive {
     fn add_issue(&mut self, issue: Issue, documents: Vec<Document>) {
         let start = self.documents.len();
@@ -260,71 +258,13 @@ impl Archive {
         }
     }
 
-    fn numbered(&self, settings: &[SeriesSettings]) -> Numbered {
-        let canonical: BTreeMap<&str, &str> = settings
-            .iter()
-            .flat_map(|series| {
-                series.aliases.iter().map(|alias| (alias.as_str(), series.prefix.value.as_str()))
-            })
-            .collect();
-        let of_document = |index: usize| {
-            let document = &self.documents[index];
-            let numbers = document.record.numbers.iter().enumerate();
-            numbers.map(move |(position, number)| (DocumentIndex::new(index), position, number))
-        };
-        let under_canonical =
-            |(index, position, number): (DocumentIndex, usize, &Spanned<DocumentNumber>)| {
-                let series = number.value.series();
-                let canonical = match series.and_then(|series| canonical.get(series)) {
-                    Some(prefix) => number.value.with_series(prefix),
-                    None => number.value.clone(),
-                };
-                (canonical.key(), canonical, self.series_entry(index, position, number))
-            };
-        let numbers = (0..self.documents.len()).into_par_iter().flat_map_iter(of_document);
-        let numbers: Vec<_> = numbers.map(under_canonical).collect();
-        let mut all = Numbered::default();
-        for (key, number, entry) in numbers {
-            let document = self.document(entry.document);
-            check_year(document, &document.record.numbers[usize::from(entry.number)], &mut all.found);
-            all.keys.push((key, entry.document));
-            let Some(series) = number.series() else { continue };
-            match all.registers.get_mut(series) {
-                Some(entries) => entries.push((number, entry)),
-                None => {
-                    all.registers.insert(series.into(), vec![(number, entry)]);
-                }
-            }
-        }
-        all.keys.par_sort_unstable();
-        all
-    }
-
-    /// Where a number stands in its register: in its own year, else in that of its document's date, else in
-    /// that of the issue.
-    fn series_entry(
-        &self,
-        index: DocumentIndex,
-        position: usize,
-        number: &Spanned<DocumentNumber>,
-    ) -> SeriesEntry {
-        let document = self.document(index);
-        let dated = || document.record.date.as_ref().map(|date| date.value.year());
-        let year = number.value.year().or_else(dated);
-        SeriesEntry {
-            year: year.unwrap_or_else(|| self.issue_of(document).folder_year),
-            document: index,
-            number: u16::try_from(position).unwrap_or(u16::MAX),
-        }
-    }
-
     fn file_by_number(&mut self, all: Numbered, options: &JoinOptions<'_>, found: &mut Diagnostics) {
         let settings = options.series;
         found.extend(all.found);
         self.numbers = all.keys;
         self.number_buckets = Buckets::new(self.numbers.iter().map(|(key, _)| key.first_bits()));
         self.check_numbers_are_single(found);
-        self.series = registers(all.registers, settings, found);
+        self.series = all.registers;
         self.number_folders = number_folders(&self.series, settings);
         let held = self.series.iter().map(|series| (series.prefix.to_string(), series.prefix.to_string()));
         let described = settings.iter().flat_map(|series| {
@@ -369,55 +309,6 @@ fn number_folders(series: &[Series], settings: &[SeriesSettings]) -> Vec<(Box<st
     let mut folders: Vec<(Box<str>, Box<str>)> = series.iter().map(folder).collect();
     folders.sort_unstable();
     folders
-}
-
-fn registers(entries: Registers, settings: &[SeriesSettings], found: &mut Diagnostics) -> Vec<Series> {
-    let prefixes: Vec<&str> = entries.keys().map(|prefix| &**prefix).collect();
-    let slugs = distinct_slugs(&prefixes);
-    let mut taken: BTreeMap<Box<str>, Box<str>> = BTreeMap::new();
-    let mut registers = Vec::with_capacity(entries.len());
-    for ((prefix, mut numbers), slug) in entries.into_iter().zip(slugs) {
-        let described = settings.iter().find(|series| *series.prefix.value == *prefix);
-        let slug = match described.and_then(|series| series.slug.as_ref()) {
-            Some(slug) => slug.value.as_str().into(),
-            None => slug,
-        };
-        if let Some(other) = taken.insert(slug.clone(), prefix.clone()) {
-            let span = described.map(|series| series.prefix.span);
-            let message =
-                text!("the registers `{}` and `{}` would have one address, `{}`", other, prefix, slug);
-            let diagnostic = match span {
-                Some(span) => Diagnostic::new(Code::AddressTaken, FILE_NAME, span, message),
-                None => Diagnostic::about_file(Code::AddressTaken, FILE_NAME, message),
-            };
-            found.push(diagnostic.help(text!("give one of them another `slug` under [[series]]")));
-        }
-        numbers.par_sort_by(|(a, a_entry), (b, b_entry)| {
-            (a_entry.year, a, a_entry.document).cmp(&(b_entry.year, b, b_entry.document))
-        });
-        registers.push(Series {
-            prefix,
-            slug,
-            department: described.and_then(|series| series.department.as_deref().map(Into::into)),
-            coverage: described.map_or(Coverage::Unknown, |series| series.coverage),
-            entries: numbers.into_iter().map(|(_, entry)| entry).collect(),
-        });
-    }
-    registers.sort_by_cached_key(|series| pinyin_key(&series.prefix));
-    registers
-}
-
-/// 成文日期 and the year in the number agree (GB/T 9704-2012, 7.2.5: the year is that of issue).
-fn check_year(document: &Document, number: &Spanned<DocumentNumber>, found: &mut Diagnostics) {
-    let (Some(year), Some(date)) = (number.value.year(), &document.record.date) else { return };
-    if year == date.value.year() {
-        return;
-    }
-    let message = text!("the number is of {}, the date of {}", year, date.value.year());
-    let diagnostic = Diagnostic::new(Code::NumberYear, &document.path, number.span, message);
-    found.push(
-        diagnostic.help(text!("correct the one that is wrong; a number may be kept from the year before")),
-    );
 }
 
 /// Documents may meet on a page; they may not share more. The documents are in the order of their pages.

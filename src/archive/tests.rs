@@ -9,7 +9,7 @@ use crate::parse::Role;
 /// Joins documents that are given as (number, date), all in one issue.
 fn joined(numbers: &[&str], coverage: Coverage) -> (Archive, Vec<String>) {
     let records = numbers.iter().enumerate().map(|(index, number)| {
-        let role = Role::Document { year: 2018, folder: "10".into(), stem: format!("{index:02}") };
+        let role = Role::Document { year: 2018, folder: "10", stem: "01" };
         let path = format!("content/2018/10/{index:02}.md");
         let text = format!("---\ntitle: 甲{index}\nnumber: {number}\n---\n");
         let record = parse::file(&path, &role, text.as_bytes(), &NumberKinds::default())

@@ -6,11 +6,11 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::keep::{KeptNaming, SHARDS, decode_namings, encode_namings, shard_of};
 use crate::gazette::NumberKinds;
-use crate::parse::files::{ReadFile, ReadFiles, below, files};
+use crate::parse::files::{self, Job, Matched, ReadFile, ReadFiles, below};
 use crate::parse::{self, Naming, Namings, Record};
 use crate::source::{SourceFile, Sources};
 
@@ -47,57 +47,42 @@ pub(super) struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// Reads files as [`files`] does, some shards at a time.
+    /// Reads files as [`files::files`] does, some shards at a time.
     pub fn files(
         &self,
         listing: &[SourceFile],
         kept: Vec<ReadFile>,
-        read_one: &(dyn Fn() + Sync),
+        read: &(dyn Fn(usize) + Sync),
     ) -> io::Result<ReadFiles> {
-        let groups = groups(listing);
-        let last = groups.iter().max().map_or(1, |last| last + 1);
-        let mut listed: Vec<Vec<SourceFile>> = vec![Vec::new(); last];
-        for file in listing {
-            listed[groups[shard_of(&file.path)]].push(file.clone());
+        let Matched { as_before, jobs, gone } = Matched::new(listing, self.content, self.kinds, kept);
+        let mut all = ReadFiles::of(as_before, gone, read);
+        for jobs in in_groups(jobs) {
+            let mut looked_at = files::run(jobs, self.sources, self.kinds, read)?;
+            put_aside(looked_at.iter_mut().map(|(file, _)| file), self.aside)?;
+            all.add(looked_at);
         }
-        let mut of_group: Vec<Vec<ReadFile>> = (0..last).map(|_| Vec::new()).collect();
-        for file in kept {
-            of_group[groups[shard_of(&file.path)]].push(file);
-        }
-        let mut all = ReadFiles::default();
-        for (listing, kept) in listed.into_iter().zip(of_group) {
-            let mut read = files(self.sources, &listing, self.content, self.kinds, kept, read_one)?;
-            put_aside(&mut read.files, self.aside)?;
-            all.files.append(&mut read.files);
-            all.gone.append(&mut read.gone);
-            all.parsed += read.parsed;
-            all.changed |= read.changed;
-        }
-        all.files.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(all)
+        Ok(all.sorted())
     }
 }
 
-/// For each shard, the group of shards that it is read with: small archives are read at once.
-fn groups(listing: &[SourceFile]) -> [usize; SHARDS] {
-    let mut counts = [0; SHARDS];
-    for file in listing {
-        counts[shard_of(&file.path)] += 1;
+/// The files by groups of whole shards: few are looked at all at once.
+fn in_groups(jobs: Vec<Job<'_>>) -> Vec<Vec<Job<'_>>> {
+    let mut shards: Vec<Vec<Job<'_>>> = (0..SHARDS).map(|_| Vec::new()).collect();
+    for job in jobs {
+        shards[shard_of(&job.file.path)].push(job);
     }
-    let mut groups = [0; SHARDS];
-    let (mut group, mut held) = (0, 0);
-    for (shard, count) in counts.into_iter().enumerate() {
-        if held >= AT_A_TIME {
-            (group, held) = (group + 1, 0);
+    let mut groups: Vec<Vec<Job<'_>>> = vec![Vec::new()];
+    for jobs in shards {
+        match groups.last_mut().filter(|group| group.len() < AT_A_TIME) {
+            Some(group) => group.extend(jobs),
+            None => groups.push(jobs),
         }
-        groups[shard] = group;
-        held += count;
     }
     groups
 }
 
 /// Takes the namings of records out of them and puts them aside, where they are not there already.
-fn put_aside(files: &mut [ReadFile], aside: &dyn Aside) -> io::Result<()> {
+fn put_aside<'f>(files: impl Iterator<Item = &'f mut ReadFile>, aside: &dyn Aside) -> io::Result<()> {
     let mut shards: BTreeMap<usize, Vec<&mut ReadFile>> = BTreeMap::new();
     for file in files {
         shards.entry(shard_of(&file.path)).or_default().push(file);
@@ -106,7 +91,8 @@ fn put_aside(files: &mut [ReadFile], aside: &dyn Aside) -> io::Result<()> {
         let read: Vec<&ReadFile> = files.iter().map(|file| &**file).collect();
         keep_namings(shard, &read, aside)?;
         for file in files {
-            if let Some(Record::Document(document)) = &mut file.record
+            if naming_in(file).is_some()
+                && let Some(Record::Document(document)) = &mut file.record
                 && let Some(document) = Arc::get_mut(document)
             {
                 document.text.naming = Naming::default();
@@ -175,7 +161,7 @@ pub fn with_namings(mut files: Vec<ReadFile>, aside: &dyn Aside) -> io::Result<V
 /// The naming that a file's record should have, by its hash; none where it says nothing.
 fn naming_hash(file: &ReadFile) -> Option<u64> {
     match &file.record {
-        Some(Record::Document(document)) => Some(document.text.naming_hash).filter(|hash| *hash != 0),
+        Some(Record::Document(document)) => Some(document.naming_hash).filter(|hash| *hash != 0),
         _ => None,
     }
 }
@@ -183,7 +169,7 @@ fn naming_hash(file: &ReadFile) -> Option<u64> {
 /// The naming that stands in a file's record.
 fn naming_in(file: &ReadFile) -> Option<&Naming> {
     match &file.record {
-        Some(Record::Document(document)) => Some(&document.text.naming).filter(|naming| !naming.is_empty()),
+        Some(Record::Document(document)) => document.text.naming_here().filter(|naming| !naming.is_empty()),
         _ => None,
     }
 }
@@ -197,22 +183,31 @@ fn find<'b>(kept: &[KeptNaming<'b>], path: &str, hash: u64) -> Option<&'b [u8]> 
 /// The namings that were put aside.
 pub(super) struct PutAside<'a> {
     reading: &'a Reading<'a>,
-    shards: Vec<Vec<&'a ReadFile>>,
+    files: &'a [ReadFile],
+    /// The files by their shards, once that is asked for.
+    shards: OnceLock<Vec<Vec<&'a ReadFile>>>,
 }
 
 impl<'a> PutAside<'a> {
     /// Those of files that were read, sorted by path.
     pub fn new(reading: &'a Reading<'a>, files: &'a [ReadFile]) -> Self {
-        let mut shards = vec![Vec::new(); SHARDS];
-        for file in files.iter().filter(|file| naming_hash(file).is_some()) {
-            shards[shard_of(&file.path)].push(file);
-        }
-        Self { reading, shards }
+        Self { reading, files, shards: OnceLock::new() }
+    }
+
+    fn shard(&self, shard: usize) -> &[&'a ReadFile] {
+        let shards = self.shards.get_or_init(|| {
+            let mut shards = vec![Vec::new(); SHARDS];
+            for file in self.files.iter().filter(|file| naming_hash(file).is_some()) {
+                shards[shard_of(&file.path)].push(file);
+            }
+            shards
+        });
+        &shards[shard]
     }
 
     /// The files of a shard that say something, each with the hash of that.
     fn of_shard(&self, shard: usize) -> impl Iterator<Item = (&'a ReadFile, u64)> {
-        self.shards[shard].iter().filter_map(|file| Some((*file, naming_hash(file)?)))
+        self.shard(shard).iter().filter_map(|file| Some((*file, naming_hash(file)?)))
     }
 
     /// Puts a shard aside again that lacks something.
@@ -241,7 +236,7 @@ impl Namings for PutAside<'_> {
     }
 
     fn visit(&self, part: usize, see: &mut dyn FnMut(&str, &Naming)) -> io::Result<()> {
-        if self.shards[part].is_empty() {
+        if self.shard(part).is_empty() {
             return Ok(());
         }
         let bytes = self.reading.aside.take(&name_of(part))?;

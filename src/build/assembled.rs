@@ -298,7 +298,7 @@ pub fn base_path(base_url: &str) -> &str {
 /// The paths that the files of a theme take.
 #[must_use]
 pub fn theme_files(theme: Option<&Theme>) -> Vec<String> {
-    theme.iter().flat_map(|theme| theme.assets()).map(|(path, _)| path.into()).collect()
+    theme.iter().flat_map(|theme| theme.assets()).map(|asset| asset.path.clone()).collect()
 }
 
 /// What a theme is set up with for a site.
@@ -351,12 +351,12 @@ fn join(files: &[ReadFile], listing: &Listing, config: &Config) -> (Archive, Fou
 }
 
 /// From files to what the join takes; what is wrong with files and names goes to `found`.
-fn sort_out(
+fn sort_out<'f>(
     listing: &Listing,
-    files: &[ReadFile],
+    files: &'f [ReadFile],
     content: &str,
     found: &mut Diagnostics,
-) -> (Vec<SourceRecord>, Vec<Asset>) {
+) -> (Vec<SourceRecord<'f>>, Vec<Asset>) {
     for name in &listing.bad_names {
         let message = text!("this name is not Unicode, so it can have no address");
         found.push(
@@ -365,11 +365,8 @@ fn sort_out(
         );
     }
     let mut assets = Vec::new();
-    let role = |path: &str| parse::role(below(path, content));
-    let others = listing.files.par_iter().map(|file| (file, role(&file.path)));
-    let is_other = |(_, role): &(_, Role)| matches!(role, Role::Asset | Role::Misplaced);
-    for (file, role) in others.filter(is_other).collect::<Vec<_>>() {
-        match role {
+    for file in &listing.files {
+        match parse::role(below(&file.path, content)) {
             Role::Asset => assets.push(Asset { path: file.path.clone(), stamp: file.stamp }),
             Role::Misplaced => {
                 let message =
@@ -385,8 +382,9 @@ fn sort_out(
         }
     }
     found.extend(files.iter().flat_map(|file| &file.found).cloned());
-    let record = |file: &ReadFile| {
-        SourceRecord::new(file.path.clone(), role(&file.path), file.record.clone()?, file.hash)
+    let record = |file: &'f ReadFile| {
+        let role = parse::role(below(&file.path, content));
+        SourceRecord::new(file.path.clone(), role, file.record.clone()?, file.hash)
     };
     let records = files.par_iter().filter_map(record).collect();
     (records, assets)

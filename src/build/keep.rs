@@ -3,9 +3,12 @@
 //! The files are kept in shards by their path, so that after an edit only the shard that it falls in
 //! is written again. A shard of another version of the program, or a damaged one, is as good as none.
 
-use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize, Serializer};
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::parse::Facts;
 use crate::parse::files::ReadFile;
 
 /// How many shards there are.
@@ -31,19 +34,50 @@ pub struct KeptNaming<'a> {
     /// The hash of what it says: see [`crate::parse::Naming::hash`].
     pub hash: u64,
     /// What it says, as bytes.
+    #[serde(serialize_with = "as_bytes")]
     pub naming: &'a [u8],
 }
 
-/// A shard of files as bytes.
-#[must_use]
-pub fn encode_shard<'a>(files: impl Iterator<Item = &'a ReadFile>) -> Vec<u8> {
-    sealed(files)
+/// A file as a shard has it.
+#[derive(Serialize, Deserialize)]
+struct KeptFile<F, T> {
+    file: F,
+    /// What is known of its text, as bytes.
+    text: Option<T>,
 }
 
-/// The files of a shard; `None` when it is damaged or of another version.
+/// Bytes in one piece: a list of numbers looks the same and is written one by one.
+#[derive(Serialize)]
+struct Bytes(#[serde(serialize_with = "as_bytes")] Vec<u8>);
+
+fn as_bytes<S: Serializer>(bytes: &impl AsRef<[u8]>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bytes(bytes.as_ref())
+}
+
+/// A shard of files as bytes: each file with what is known of its text behind it.
 #[must_use]
-pub fn decode_shard(bytes: &[u8]) -> Option<Vec<ReadFile>> {
-    unsealed(bytes)
+pub fn encode_shard<'a>(files: impl Iterator<Item = &'a ReadFile>) -> Vec<u8> {
+    let kept = |file: &'a ReadFile| {
+        let text = file.record.as_ref().map(|record| Bytes(record.text().encode()));
+        KeptFile { file, text }
+    };
+    sealed(files.map(kept))
+}
+
+/// The files of a shard; `None` when it is damaged or of another version. What is known of texts stays in
+/// these bytes until it is asked for.
+#[must_use]
+pub fn decode_shard(bytes: Vec<u8>) -> Option<Vec<ReadFile>> {
+    let all = Arc::new(bytes);
+    let with_text = |KeptFile { mut file, text }: KeptFile<ReadFile, &[u8]>| {
+        if let (Some(record), Some(text)) = (&mut file.record, text) {
+            // The text lies in these bytes, and this is where.
+            let at = text.as_ptr().addr() - all.as_ptr().addr();
+            record.set_text(Facts::kept(&all, at..at + text.len()));
+        }
+        file
+    };
+    Some(unsealed(&all)?.into_iter().map(with_text).collect())
 }
 
 /// A shard of namings as bytes.
@@ -92,7 +126,7 @@ mod tests {
     use crate::parse::{Role, files::ReadFile};
 
     fn sample() -> ReadFile {
-        let role = Role::Document { year: 2018, folder: "10".into(), stem: "01".into() };
+        let role = Role::Document { year: 2018, folder: "10", stem: "01" };
         let text = "---\ntitle: 关于校车的通知\nnumber: 云政发〔2018〕8号\ndate: 2018-10-08\nextra: { a: [1, x] }\n---\n## 一、目标\n\n[甲](02.md)\n";
         let parsed =
             crate::parse::file("content/2018/10/01.md", &role, text.as_bytes(), &NumberKinds::default());
@@ -112,7 +146,7 @@ mod tests {
     fn what_is_kept_comes_back_as_it_was() {
         let file = sample();
         assert!(file.record.is_some());
-        assert_eq!(decode_shard(&encode_shard([&file, &file].into_iter())), Some(vec![file.clone(), file]));
+        assert_eq!(decode_shard(encode_shard([&file, &file].into_iter())), Some(vec![file.clone(), file]));
     }
 
     #[test]
@@ -121,8 +155,8 @@ mod tests {
         for at in 0..whole.len() {
             let mut damaged = whole.clone();
             damaged[at] ^= 1;
-            assert_eq!(decode_shard(&damaged), None, "byte {at}");
-            assert_eq!(decode_shard(&whole[..at]), None, "cut at {at}");
+            assert_eq!(decode_shard(damaged), None, "byte {at}");
+            assert_eq!(decode_shard(whole[..at].to_vec()), None, "cut at {at}");
         }
     }
 }

@@ -65,7 +65,7 @@ impl Making<'_> {
     pub fn pages(&self, progress: &dyn Progress) -> io::Result<MadePages> {
         let (rendered, files) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let wrong = Mutex::new(Vec::new());
-        let one = |buffer: &mut Vec<u8>, planned: &PlannedPage| -> io::Result<Fingerprint> {
+        let one = |buffer: &mut Vec<u8>, planned: &PlannedPage| {
             buffer.clear();
             let made = self.page(planned, buffer)?;
             rendered.fetch_add(usize::from(made.rendered), Ordering::Relaxed);
@@ -73,15 +73,22 @@ impl Making<'_> {
             if let Some(diagnostic) = made.wrong {
                 wrong.lock().unwrap_or_else(PoisonError::into_inner).push(*diagnostic);
             }
-            progress.step();
             Ok(made.fingerprint)
         };
-        let buffer = || Vec::with_capacity(1 << 16);
-        let pages = self.plan.pages.par_iter().with_max_len(AT_ONCE).map_init(buffer, one);
-        let fingerprints = pages.collect::<io::Result<Vec<_>>>()?;
-        for (path, bytes) in self.renderer.assets() {
-            self.sink.put(path, u128::from(xxhash_rust::xxh3::xxh3_64(bytes)), bytes)?;
-        }
+        let some = |buffer: &mut Vec<u8>, lot: &[PlannedPage]| {
+            let made = lot.iter().map(|planned| one(buffer, planned)).collect();
+            progress.step(lot.len());
+            made
+        };
+        let make_pages = || {
+            let buffer = || Vec::with_capacity(1 << 16);
+            let lots = self.plan.pages.par_chunks(AT_ONCE).with_max_len(1).map_init(buffer, some);
+            lots.collect::<io::Result<Vec<Vec<Fingerprint>>>>()
+        };
+        // Minifying the theme's files takes a while, and no page waits for them.
+        let (pages, assets) = rayon::join(make_pages, || self.assets());
+        let fingerprints = pages?.concat();
+        assets?;
         let copies: Vec<_> = self.plan.copied_files().collect();
         copies.par_iter().try_for_each(|file| self.sink.copy(file.path.as_str(), file.source, file.stamp))?;
         Ok(MadePages {
@@ -89,6 +96,17 @@ impl Making<'_> {
             files: files.into_inner(),
             wrong: wrong.into_inner().unwrap_or_else(PoisonError::into_inner),
             fingerprints,
+        })
+    }
+
+    /// Puts the theme's own files in their places.
+    fn assets(&self) -> io::Result<()> {
+        self.renderer.assets().par_iter().try_for_each(|asset| {
+            let fingerprint = u128::from(asset.fingerprint());
+            if self.sink.is_current(&asset.path, fingerprint)? {
+                return Ok(());
+            }
+            self.sink.put(&asset.path, fingerprint, asset.bytes())
         })
     }
 

@@ -43,9 +43,8 @@ pub fn file_at(
         Some(FileAt::Page(planned)) => return page(&making, planned, only_bytes(&only)),
         Some(FileAt::Copied(source)) => return Ok(Asked::Made(sources.read(source)?)),
         Some(FileAt::Theme) => {
-            let mut assets = renderer.assets();
-            let found = assets.find(|(known, _)| *known == path).map(|(_, bytes)| bytes.to_vec());
-            return Ok(found.map_or(Asked::NotThere, Asked::Made));
+            let found = renderer.assets().iter().find(|asset| asset.path == path);
+            return Ok(found.map_or(Asked::NotThere, |asset| Asked::Made(asset.bytes().to_vec())));
         }
         None => {}
     }

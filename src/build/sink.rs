@@ -24,6 +24,10 @@ pub trait Sink: Sync {
         Ok(None)
     }
 
+    /// Looks at the files that are there already, while the archive is read and joined. Nothing but speed
+    /// depends on it.
+    fn look_ahead(&self) {}
+
     /// A file as the last run left it, if it is there and was made from this fingerprint.
     ///
     /// # Errors

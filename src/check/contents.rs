@@ -154,14 +154,14 @@ mod tests {
 
     fn told(issue: &str) -> Vec<String> {
         let document = |stem: &str, title: &str, page: u32| {
-            let role = Role::Document { year: 2018, folder: "10".into(), stem: stem.into() };
+            let role = Role::Document { year: 2018, folder: "10", stem };
             read(&format!("{stem}.md"), &role, &format!("---\ntitle: {title}\npage: {page}\n---\n"))
         };
         let documents = [
             document("01", "关于做好校车安全管理工作的通知", 1),
             document("02", "关于印发养老服务规划的通知", 12),
         ];
-        let issue_file = read("issue.md", &Role::Issue { year: 2018, folder: "10".into() }, issue);
+        let issue_file = read("issue.md", &Role::Issue { year: 2018, folder: "10" }, issue);
         let (config, _) = crate::config::read("[book]\ntitle = \"甲\"\n", &[]);
         let documents: Vec<&ReadFile> = documents.iter().collect();
         let findings = contents(&issue_file, issue, &documents, &config);

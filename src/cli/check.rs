@@ -40,6 +40,7 @@ pub fn check(root: &Path, arguments: &CheckArguments, quiet: bool) -> anyhow::Re
     let outcome = crate::build::build(project, &CheckOnly, &bar);
     bar.finish();
     let outcome = outcome?;
+    let expiring = outcome.expiring();
     found.extend(outcome.found);
     let styled = styled_files(&outcome.kept, &sources, &config)?;
     let findings = styled.iter().flat_map(|file| &file.findings);
@@ -52,7 +53,7 @@ pub fn check(root: &Path, arguments: &CheckArguments, quiet: bool) -> anyhow::Re
     }
     speaker.print_found(&found, &sources)?;
     if let Some(day) = arguments.as_of {
-        let lapsed = outcome.expiring.iter().take_while(|expiry| expiry.last_day < day);
+        let lapsed = expiring.iter().take_while(|expiry| expiry.last_day < day);
         speaker.print_lapsed(lapsed)?;
     }
     let failed = found.has_errors() || (printing.strict && !found.is_empty());

@@ -14,7 +14,7 @@ pub fn code(root: &Path, arguments: &CodeArguments) -> anyhow::Result<Ending> {
     let (sources, config, _) = settings(root, &SettingArguments::default())?;
     let listing = sources.list(&config.build.content)?;
     let read =
-        files(&sources, &listing.files, &config.build.content, &config.number_kinds(), Vec::new(), &|| ())?
+        files(&sources, &listing.files, &config.build.content, &config.number_kinds(), Vec::new(), &|_| ())?
             .files;
     let mut out = io::BufWriter::new(io::stdout().lock());
     for file in chosen(root, &read, &arguments.files)? {

@@ -36,7 +36,7 @@ fn issue_folders(sources: &Folder, config: &Config) -> anyhow::Result<Vec<IssueF
     for file in sources.list(content)?.files {
         match parse::role(parse::files::below(&file.path, content)) {
             Role::Issue { year, folder } | Role::Document { year, folder, .. } => {
-                folders.push(IssueFolder { year, number: folder.parse().ok(), name: folder });
+                folders.push(IssueFolder { year, number: folder.parse().ok(), name: folder.to_owned() });
             }
             _ => {}
         }
@@ -139,7 +139,7 @@ fn front_matter(
 fn next_serial(sources: &Folder, content: &str, series: &str, year: u16) -> anyhow::Result<u32> {
     let listing = sources.list(content)?;
     let read =
-        parse::files::files(sources, &listing.files, content, &NumberKinds::default(), Vec::new(), &|| ())?;
+        parse::files::files(sources, &listing.files, content, &NumberKinds::default(), Vec::new(), &|_| ())?;
     let numbers = read.files.iter().filter_map(|file| match &file.record {
         Some(Record::Document(document)) => Some(document.numbers.iter().map(|number| &number.value)),
         _ => None,

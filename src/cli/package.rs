@@ -77,7 +77,7 @@ impl Built {
         let content = &self.config.build.content;
         let kinds = self.config.number_kinds();
         let listing = self.sources.list(content)?;
-        Ok(parse::files::files(&self.sources, &listing.files, content, &kinds, Vec::new(), &|| ())?.files)
+        Ok(parse::files::files(&self.sources, &listing.files, content, &kinds, Vec::new(), &|_| ())?.files)
     }
 
     /// The Markdown sources of what is published, each at its path in the archive's folder. Drafts are

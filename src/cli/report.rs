@@ -208,7 +208,7 @@ impl Progress for Bar {
         self.0.set_message(self.1.say(&doing));
     }
 
-    fn step(&self) {
-        self.0.inc(1);
+    fn step(&self, count: usize) {
+        self.0.inc(count as u64);
     }
 }

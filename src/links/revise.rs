@@ -19,7 +19,7 @@ use super::{DocumentLinks, Index, Links, Place, Target, named};
 use crate::archive::{Archive, AssetIndex, DocumentIndex};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::gazette::TitleKey;
-use crate::parse::{self, TextFacts};
+use crate::parse::{self, Facts, TextFacts};
 
 /// How many documents are looked at again at most.
 const MOST: usize = 500;
@@ -130,10 +130,7 @@ impl Links {
     }
 
     /// The texts that are no documents', with where their links lead.
-    fn pages<'a>(
-        &'a self,
-        archive: &'a Archive,
-    ) -> impl Iterator<Item = (&'a TextFacts, &'a [Option<Target>])> {
+    fn pages<'a>(&'a self, archive: &'a Archive) -> impl Iterator<Item = (&'a Facts, &'a [Option<Target>])> {
         let issues = archive.issues.iter().zip(&self.issues);
         let issues = issues.map(|(issue, links)| (&issue.record.text, &*links.page.text));
         let departments = archive.departments.iter().zip(&self.departments);

@@ -9,7 +9,7 @@ use crate::parse::{self, Role};
 /// Joins documents that are given as (front matter, text), all in one issue, and resolves their links.
 fn resolved(documents: &[(&str, &str)]) -> (Archive, Links, Vec<String>) {
     let records = documents.iter().enumerate().map(|(index, (front, text))| {
-        let role = Role::Document { year: 2018, folder: "10".into(), stem: format!("{index:02}") };
+        let role = Role::Document { year: 2018, folder: "10", stem: "01" };
         let path = format!("content/2018/10/{index:02}.md");
         let file = format!("---\n{front}\n---\n{text}\n");
         let record = parse::file(&path, &role, file.as_bytes(), &NumberKinds::default())

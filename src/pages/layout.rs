@@ -151,6 +151,11 @@ impl Layout {
         self.leaves = leaves;
     }
 
+    /// The documents that have a last day, with it, in its order.
+    pub fn expiring(&self) -> impl Iterator<Item = (GazetteDate, DocumentIndex)> {
+        self.expiring_order.iter().copied()
+    }
+
     /// Takes up a revision of links, if it leaves every page in its place. Tells whether it did. `wanted`
     /// says whether what is cited and not held may have changed.
     #[must_use]

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::anchors::Anchors;
 use super::body::{Body, Heading, Prepared, WrittenLink};
 use super::comments::{comments, with_replaced};
+use super::facts::Facts;
 use super::front_matter::{FrontMatter, Mapping, Split};
 use super::keys;
 use super::naming::Naming;
@@ -70,7 +71,10 @@ pub struct Document {
     /// Data for themes, as JSON.
     pub extra: Option<Box<str>>,
     /// What stands in the text.
-    pub text: TextFacts,
+    #[serde(skip)]
+    pub text: Facts,
+    /// The hash of what the text may say of departments, wherever that is; 0 where it says nothing.
+    pub naming_hash: u64,
     /// The content code; none of a text that was withdrawn.
     pub code: Option<ContentCode>,
 }
@@ -91,15 +95,13 @@ pub struct TextFacts {
     /// What it may say of departments; nothing where that was put aside.
     #[serde(skip)]
     pub naming: Naming,
-    /// The hash of what it may say of departments, wherever that is.
-    pub naming_hash: u64,
 }
 
 impl TextFacts {
     /// The same, without what it says of departments: nobody asks for it where the text is no document's.
     #[must_use]
     pub(super) fn without_naming(self) -> Self {
-        Self { naming: Naming::default(), naming_hash: 0, ..self }
+        Self { naming: Naming::default(), ..self }
     }
 
     /// Whether a link can lead to this id.
@@ -141,11 +143,11 @@ impl Document {
         let anchors = std::mem::take(&mut text.anchors);
         let characters = std::mem::take(&mut text.characters);
         let code = std::mem::take(&mut self.code);
-        let text = &self.text;
+        let text: &TextFacts = &self.text;
         let all = anchors.to_vec();
         let shown = text.passages.anchors().chain(text.naming.anchors());
         let ids: Vec<Option<&String>> = shown.map(|number| all.get(number)).collect();
-        let hash = super::hash_of(&(&*self, ids));
+        let hash = super::hash_of(&(&*self, text, ids));
         self.text.anchors = anchors;
         self.text.characters = characters;
         self.code = code;
@@ -253,7 +255,9 @@ pub fn read(
     document.text = match &document.withdrawn {
         None => text_facts(path, file, split.text_start, kinds, found),
         Some(_) => withdrawn_text_facts(path, file, split.text_start),
-    };
+    }
+    .into();
+    document.naming_hash = document.text.naming.hash();
     document.code = document.withdrawn.is_none().then(|| ContentCode::of(&document.content_text(file)));
     if document.declassified.is_none() && document.withdrawn.is_none() {
         found.extend(marked_secret(path, file, text_start));
@@ -300,7 +304,8 @@ fn fields(path: &str, front: &mut FrontMatter<'_>, kinds: &NumberKinds) -> Docum
         declassified: front.date("declassified").map(|date| date.value),
         reprint_of: front.text("reprint_of"),
         extra: front.json("extra"),
-        text: TextFacts::default(),
+        text: Facts::default(),
+        naming_hash: 0,
         code: None,
         title_key: TitleKey::of(&title.value),
         carried: carried_title(&title.value).and_then(telling_key),
@@ -388,7 +393,6 @@ pub fn text_facts(
     let links = body.links.iter().map(|link| WrittenLink { span: in_file(link), ..link.clone() }).collect();
     let naming = body.passages.naming(body.anchors.len(), &body.footnotes);
     TextFacts {
-        naming_hash: naming.hash(),
         naming,
         anchors: packed_anchors(&body),
         enclosures: enclosures(&body),

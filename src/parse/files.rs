@@ -41,7 +41,7 @@ impl ReadFile {
     /// citations.
     #[must_use]
     pub fn differs_from_kept(&self) -> bool {
-        self.is_new || self.record.as_ref().is_some_and(|record| record.text().passages.is_recognised_anew())
+        self.is_new || self.record.as_ref().is_some_and(|record| record.text().is_recognised_anew())
     }
 }
 
@@ -58,9 +58,47 @@ pub struct ReadFiles {
     pub gone: Vec<Box<str>>,
 }
 
+/// The files of a list that play a part, matched with what an earlier run read.
+#[derive(Debug)]
+pub struct Matched<'a> {
+    /// Those that are as they were, sorted by path.
+    pub as_before: Vec<ReadFile>,
+    /// Those that have to be looked at.
+    pub jobs: Vec<Job<'a>>,
+    /// The files that were kept and are gone.
+    pub gone: Vec<Box<str>>,
+}
+
+impl<'a> Matched<'a> {
+    /// Matches a list of files with those that were kept; both are sorted by path, so they are walked side by
+    /// side. `content` is the folder's name, and `kinds` are the kinds of document numbers that are declared.
+    #[must_use]
+    pub fn new(listing: &'a [SourceFile], content: &str, kinds: &NumberKinds, kept: Vec<ReadFile>) -> Self {
+        let mut matched =
+            Self { as_before: Vec::with_capacity(kept.len()), jobs: Vec::new(), gone: Vec::new() };
+        let mut kept = kept.into_iter().peekable();
+        for file in listing {
+            let role = role(below(&file.path, content));
+            if matches!(role, Role::Asset | Role::Misplaced) {
+                continue;
+            }
+            while kept.peek().is_some_and(|old| old.path < file.path) {
+                matched.gone.extend(kept.next().map(|old| old.path));
+            }
+            let old = kept.next_if(|old| old.path == file.path);
+            match old.filter(|old| old.kinds == kinds.fingerprint()) {
+                Some(old) if old.stamp == file.stamp => matched.as_before.push(old),
+                old => matched.jobs.push(Job { file, role, kept: old }),
+            }
+        }
+        matched.gone.extend(kept.map(|old| old.path));
+        matched
+    }
+}
+
 /// Reads the Markdown files of a list, which is sorted by path. `kept` is what an earlier run read,
 /// sorted by path; what has not changed since is taken from there. `content` is the folder's name, and
-/// `kinds` are the kinds of document numbers that are declared.
+/// `kinds` are the kinds of document numbers that are declared. `read` is told how many files are done.
 ///
 /// # Errors
 /// When a file cannot be read.
@@ -70,57 +108,73 @@ pub fn files(
     content: &str,
     kinds: &NumberKinds,
     kept: Vec<ReadFile>,
-    read_one: &(dyn Fn() + Sync),
+    read: &(dyn Fn(usize) + Sync),
 ) -> io::Result<ReadFiles> {
-    let (jobs, gone) = jobs(listing, content, kept);
-    let results: Vec<(ReadFile, Freshness)> = jobs
-        .into_par_iter()
-        .with_max_len(AT_ONCE)
-        .map(|job| {
-            let result = job.run(sources, kinds);
-            read_one();
-            result
-        })
-        .collect::<io::Result<_>>()?;
-    let reused = results.iter().filter(|(_, freshness)| *freshness == Freshness::Kept).count();
-    let parsed = results.iter().filter(|(_, freshness)| *freshness == Freshness::Parsed).count();
-    let changed = reused != results.len() || !gone.is_empty();
-    Ok(ReadFiles { files: results.into_iter().map(|(file, _)| file).collect(), parsed, changed, gone })
+    let matched = Matched::new(listing, content, kinds, kept);
+    let mut all = ReadFiles::of(matched.as_before, matched.gone, read);
+    all.add(run(matched.jobs, sources, kinds, read)?);
+    Ok(all.sorted())
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Freshness {
-    Kept,
+/// Looks at files, in parallel.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn run(
+    jobs: Vec<Job<'_>>,
+    sources: &dyn Sources,
+    kinds: &NumberKinds,
+    read: &(dyn Fn(usize) + Sync),
+) -> io::Result<Vec<(ReadFile, Freshness)>> {
+    let one = |job: Job<'_>| {
+        let result = job.run(sources, kinds);
+        read(1);
+        result
+    };
+    jobs.into_par_iter().with_max_len(AT_ONCE).map(one).collect()
+}
+
+impl ReadFiles {
+    /// Files that are as they were, sorted by path, and those that are gone.
+    #[must_use]
+    pub fn of(as_before: Vec<ReadFile>, gone: Vec<Box<str>>, read: &(dyn Fn(usize) + Sync)) -> Self {
+        read(as_before.len());
+        Self { files: as_before, parsed: 0, changed: !gone.is_empty(), gone }
+    }
+
+    /// Adds files that were looked at.
+    pub fn add(&mut self, looked_at: Vec<(ReadFile, Freshness)>) {
+        self.parsed += looked_at.iter().filter(|(_, freshness)| *freshness == Freshness::Parsed).count();
+        self.changed |= !looked_at.is_empty();
+        self.files.extend(looked_at.into_iter().map(|(file, _)| file));
+    }
+
+    /// The same, with the files in order.
+    #[must_use]
+    pub fn sorted(mut self) -> Self {
+        // Stable, for few sorted lists are then merged.
+        self.files.sort_by(|a, b| a.path.cmp(&b.path));
+        self
+    }
+}
+
+/// What became of a file that was looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Freshness {
     /// Its stamp is new and its bytes are not.
     Touched,
+    /// It says something else, or was not known.
     Parsed,
 }
 
-struct Job<'a> {
-    file: &'a SourceFile,
-    role: Role,
+/// A file that has to be looked at.
+#[derive(Debug)]
+pub struct Job<'a> {
+    /// The file.
+    pub file: &'a SourceFile,
+    role: Role<'a>,
+    /// What an earlier run read in it, looking for the same kinds of numbers.
     kept: Option<ReadFile>,
-}
-
-/// One job for each file that plays a part, and the files that were kept and are gone. Both lists are
-/// sorted, so they are walked side by side.
-fn jobs<'a>(listing: &'a [SourceFile], content: &str, kept: Vec<ReadFile>) -> (Vec<Job<'a>>, Vec<Box<str>>) {
-    let mut gone = Vec::new();
-    let mut kept = kept.into_iter().peekable();
-    let mut jobs = Vec::with_capacity(listing.len());
-    for file in listing {
-        let role = role(below(&file.path, content));
-        if matches!(role, Role::Asset | Role::Misplaced) {
-            continue;
-        }
-        while kept.peek().is_some_and(|old| old.path < file.path) {
-            gone.extend(kept.next().map(|old| old.path));
-        }
-        let old = kept.next_if(|old| old.path == file.path);
-        jobs.push(Job { file, role, kept: old });
-    }
-    gone.extend(kept.map(|old| old.path));
-    (jobs, gone)
 }
 
 /// Whether a file is read, by its path: others are copied along or misplaced. `content` is the folder's
@@ -139,13 +193,9 @@ pub fn below<'a>(path: &'a str, content: &str) -> &'a str {
 impl Job<'_> {
     fn run(self, sources: &dyn Sources, kinds: &NumberKinds) -> io::Result<(ReadFile, Freshness)> {
         let SourceFile { path, stamp } = self.file;
-        let kept = match self.kept.filter(|kept| kept.kinds == kinds.fingerprint()) {
-            Some(kept) if kept.stamp == *stamp => return Ok((kept, Freshness::Kept)),
-            kept => kept,
-        };
         let bytes = sources.read(path)?;
         let hash = xxh3_64(&bytes);
-        if let Some(kept) = kept.filter(|kept| kept.hash == hash) {
+        if let Some(kept) = self.kept.filter(|kept| kept.hash == hash) {
             return Ok((ReadFile { stamp: *stamp, is_new: true, ..kept }, Freshness::Touched));
         }
         let Parsed { mut record, found } = file(path, &self.role, &bytes, kinds);

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::document::{TextFacts, text_facts};
+use super::document::text_facts;
+use super::facts::Facts;
 use super::front_matter::{FrontMatter, Split};
 use super::keys::{self, Key};
 use crate::diagnostics::{Diagnostics, Spanned, text};
@@ -28,7 +29,8 @@ pub struct Issue {
     /// The order of the parts.
     pub parts: Vec<Box<str>>,
     /// The foreword or colophon.
-    pub text: TextFacts,
+    #[serde(skip)]
+    pub text: Facts,
 }
 
 /// What a department's file says.
@@ -49,7 +51,8 @@ pub struct Department {
     /// Its place in lists; those without come after those with.
     pub order: Option<u32>,
     /// Its history, in words.
-    pub text: TextFacts,
+    #[serde(skip)]
+    pub text: Facts,
 }
 
 /// A name that a department had.
@@ -69,7 +72,8 @@ pub struct FreePage {
     /// Its place in the site's foot; those without come after those with.
     pub order: Option<u32>,
     /// The text.
-    pub text: TextFacts,
+    #[serde(skip)]
+    pub text: Facts,
 }
 
 /// Reads an issue. A file without front matter is a foreword, and the folder tells the rest.
@@ -94,7 +98,7 @@ pub fn issue(
                 .parsed("page_offset", &text!("a number of pages"))
                 .map_or(0, |offset| offset.value),
             parts: front.texts("parts").into_iter().map(|part| part.value).collect(),
-            text: TextFacts::default(),
+            text: Facts::default(),
         })
     })?;
     Some(Issue { text: facts(path, file, split, kinds, found), ..issue })
@@ -122,7 +126,7 @@ pub fn department(
             abolished: front.date("abolished").map(|date| date.value),
             successor: front.text("successor"),
             order: front.parsed("order", &text!("a number")).map(|order| order.value),
-            text: TextFacts::default(),
+            text: Facts::default(),
         })
     })?;
     let department = Department { text: facts(path, file, split, kinds, found), ..department };
@@ -140,15 +144,15 @@ pub fn free_page(
     let page = with_front_matter(path, file, split, keys::PAGE, found, |front| {
         let title = front.title(text!("this page has no title"));
         let order = front.parsed("order", &text!("a number")).map(|order| order.value);
-        Some(FreePage { title, order, text: TextFacts::default() })
+        Some(FreePage { title, order, text: Facts::default() })
     })?;
     let page = FreePage { text: facts(path, file, split, kinds, found), ..page };
     (!page.title.value.is_empty()).then_some(page)
 }
 
 /// What others must know of the text of a file that is no document.
-fn facts(path: &str, file: &str, split: &Split, kinds: &NumberKinds, found: &mut Diagnostics) -> TextFacts {
-    text_facts(path, file, split.text_start, kinds, found).without_naming()
+fn facts(path: &str, file: &str, split: &Split, kinds: &NumberKinds, found: &mut Diagnostics) -> Facts {
+    text_facts(path, file, split.text_start, kinds, found).without_naming().into()
 }
 
 fn with_front_matter<T>(

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tera::Tera;
 use xxhash_rust::xxh3::Xxh3;
 
+use super::asset::Asset;
 use super::built_in::{BUILT_IN, built_in_file};
 use super::stub::{self, Stub, Values};
 use super::template_errors::Templates;
@@ -29,7 +30,7 @@ pub struct ThemeFile {
 pub struct Theme {
     tera: Tera,
     words: Arc<Words>,
-    assets: Vec<(String, Vec<u8>)>,
+    assets: Vec<Asset>,
     minify: Minify,
     hash: u64,
     templates: Templates,
@@ -45,7 +46,7 @@ impl Theme {
     /// Leaves out the files that only searching needs.
     pub fn leave_out_search(&mut self) {
         let of_search = |path: &str| path.starts_with("assets/search") || path == "assets/marks.js";
-        self.assets.retain(|(path, _)| !of_search(path));
+        self.assets.retain(|asset| !of_search(&asset.path));
     }
 
     /// Loads the built-in theme with the user's files over it. `folder` names the user's theme in
@@ -171,8 +172,9 @@ impl Theme {
     }
 
     /// Files that are copied into the site, such as styles.
-    pub fn assets(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.assets.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    #[must_use]
+    pub fn assets(&self) -> &[Asset] {
+        &self.assets
     }
 
     /// Appends a rendered template.
@@ -207,8 +209,8 @@ impl Theme {
 /// The files of a theme, sorted out.
 struct FilesRead {
     templates: Templates,
-    /// What is copied into the site, minified if that is wanted.
-    assets: Vec<(String, Vec<u8>)>,
+    /// What is copied into the site.
+    assets: Vec<Asset>,
     /// Of all files that pages depend on.
     hasher: Xxh3,
 }
@@ -230,7 +232,7 @@ impl FilesRead {
                     Err(_) => wrong.push(not_utf8(folder, path)),
                 }
             } else if path.starts_with("assets/") {
-                read.assets.push((path.to_owned(), small_asset(path, bytes, minify)));
+                read.assets.push(Asset::new(path.to_owned(), bytes.to_vec(), minify));
                 // Pages do not depend on what a style says, only on its address.
                 continue;
             }
@@ -248,17 +250,6 @@ fn not_utf8(folder: &str, path: &str) -> Diagnostic {
         &format!("{folder}/{path}"),
         text!("this template is not UTF-8"),
     )
-}
-
-fn small_asset(path: &str, bytes: &[u8], minify: Minify) -> Vec<u8> {
-    let Some(text) = std::str::from_utf8(bytes).ok().filter(|_| minify != Minify::No) else {
-        return bytes.to_vec();
-    };
-    match path.rsplit('.').next() {
-        Some("css") => minify::style(text).into_bytes(),
-        Some("js") => minify::script(text).into_bytes(),
-        _ => bytes.to_vec(),
-    }
 }
 
 /// The words of a language: the built-in file for it, and the user's over that, key by key. `folder` names

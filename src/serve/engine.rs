@@ -90,7 +90,7 @@ impl Engine {
         let content = sources.list(&config.build.content)?;
         let theme = sources.list(&theme_folder(&config))?;
         let read =
-            files(&*sources, &content.files, &config.build.content, &config.number_kinds(), kept, &|| ())?;
+            files(&*sources, &content.files, &config.build.content, &config.number_kinds(), kept, &|_| ())?;
         let mut theme_found = Diagnostics::default();
         let loaded = match load_theme(&*sources, &config, &theme, &mut theme_found)? {
             Some(theme) => theme,
@@ -230,7 +230,7 @@ impl Engine {
     fn reread_for_settings(&mut self) -> io::Result<()> {
         let (content, kinds) = (self.config.build.content.clone(), self.config.number_kinds());
         let kept = self.files.clone();
-        self.files = files(&*self.sources, &self.content.files, &content, &kinds, kept, &|| ())?.files;
+        self.files = files(&*self.sources, &self.content.files, &content, &kinds, kept, &|_| ())?.files;
         Ok(())
     }
 
@@ -255,7 +255,7 @@ impl Engine {
         let old: Vec<ReadFile> =
             old.map(|file| ReadFile { stamp: Stamp::default(), ..file.clone() }).collect();
         let kinds = self.config.number_kinds();
-        let read = match files(&*self.sources, &there, &content, &kinds, old.clone(), &|| ()) {
+        let read = match files(&*self.sources, &there, &content, &kinds, old.clone(), &|_| ()) {
             Ok(read) => read.files,
             Err(_) => self.one_by_one(&there, &old, later),
         };
@@ -284,7 +284,7 @@ impl Engine {
         for file in there {
             let kept = old.iter().filter(|old| old.path == file.path).cloned().collect();
             let file_alone = std::slice::from_ref(file);
-            match files(&*self.sources, file_alone, &content, &kinds, kept, &|| ()) {
+            match files(&*self.sources, file_alone, &content, &kinds, kept, &|_| ()) {
                 Ok(one) => read.extend(one.files),
                 Err(_) => {
                     later.insert(file.path.to_string());

@@ -148,7 +148,7 @@ impl Shown {
     /// The files of the theme: path, and hash of the bytes.
     #[must_use]
     pub fn theme_files(&self) -> BTreeMap<String, u64> {
-        self.renderer.assets().map(|(path, bytes)| (path.to_owned(), xxh3_64(bytes))).collect()
+        self.renderer.assets().iter().map(|asset| (asset.path.clone(), asset.fingerprint())).collect()
     }
 
     /// Whether all that pages depend on besides the archive is as with another renderer.

@@ -28,15 +28,34 @@ pub fn load_kept(beside: &Path) -> Result<Vec<ReadFile>, MachineError> {
         .map(|shard| {
             let path = beside.join("read").join(format!("{shard:02}"));
             match fs::read(&path) {
-                Ok(bytes) => Ok(decode_shard(&bytes).unwrap_or_default()),
+                Ok(bytes) => Ok(decode_shard(bytes).unwrap_or_default()),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
                 Err(error) => Err(at(&path, "read")(error)),
             }
         })
         .collect::<Result<_, _>>()?;
-    let mut files: Vec<ReadFile> = shards.into_iter().flatten().collect();
-    files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
-    Ok(files)
+    Ok(in_order(shards))
+}
+
+/// The files of all shards, sorted by path. Within a shard they are sorted already, and files of one folder
+/// lie together, so that it is folders that have to be put in order.
+fn in_order(shards: Vec<Vec<ReadFile>>) -> Vec<ReadFile> {
+    let folder = |file: &ReadFile| file.path.rfind('/').unwrap_or(0);
+    let is_same = |a: &ReadFile, b: &ReadFile| a.path[..folder(a)] == b.path[..folder(b)];
+    let mut folders: Vec<(&str, usize, usize)> = Vec::new();
+    for (shard, files) in shards.iter().enumerate() {
+        folders.extend(files.chunk_by(is_same).map(|files| (&*files[0].path, shard, files.len())));
+    }
+    folders.sort_unstable();
+    let folders: Vec<(usize, usize)> = folders.into_iter().map(|(_, shard, count)| (shard, count)).collect();
+    let mut files = Vec::with_capacity(shards.iter().map(Vec::len).sum());
+    let mut shards: Vec<_> = shards.into_iter().map(Vec::into_iter).collect();
+    for (shard, count) in folders {
+        files.extend(shards[shard].by_ref().take(count));
+    }
+    // A file beside a folder may belong into the midst of it. What is in order costs nothing here.
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
 }
 
 /// The same, with what the texts may say of departments in their records.

@@ -65,9 +65,15 @@ pub struct MadeFiles<'p> {
 impl MadeFiles<'_> {
     /// Every file that is there now, sorted by path.
     pub fn all(&self) -> Vec<&Made> {
-        let mut all: Vec<&Made> = self.stay.iter().copied().chain(&self.made).collect();
-        // Stable, for two sorted lists are then merged.
-        all.sort_by(|a, b| a.path.cmp(&b.path));
+        let mut all: Vec<&Made> = Vec::with_capacity(self.stay.len() + self.made.len());
+        let mut rest = self.stay.as_slice();
+        for new in &self.made {
+            let (before, after) = rest.split_at(rest.partition_point(|old| old.path < new.path));
+            all.extend_from_slice(before);
+            all.push(new);
+            rest = after;
+        }
+        all.extend_from_slice(rest);
         all
     }
 }

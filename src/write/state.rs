@@ -75,12 +75,8 @@ impl State {
         Ok(Self { made, note: Vec::new() })
     }
 
-    /// Writes the state for the next run, which is nothing but faster for it.
-    pub fn write<'m>(
-        beside: &Path,
-        made: impl Iterator<Item = &'m Made>,
-        note: &[u8],
-    ) -> Result<(), MachineError> {
+    /// The state for the next run as bytes.
+    pub fn encode<'m>(made: impl Iterator<Item = &'m Made>, note: &[u8]) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(made.size_hint().0 * 80 + note.len());
         bytes = postcard::to_extend(note, bytes).expect("bytes always have a binary form");
         for file in made {
@@ -88,6 +84,11 @@ impl State {
         }
         let checksum = xxh3_64(&bytes);
         bytes.extend_from_slice(&checksum.to_le_bytes());
+        bytes
+    }
+
+    /// Writes the state for the next run, which is nothing but faster for it.
+    pub fn write(beside: &Path, bytes: &[u8]) -> Result<(), MachineError> {
         let path = beside.join("outputs");
         let new = beside.join("outputs.new");
         fs::write(&new, bytes).map_err(at(&new, "write"))?;
@@ -102,6 +103,15 @@ impl State {
     /// The place of a file among all that the last run made.
     pub fn position(&self, path: &str) -> Option<usize> {
         self.made.binary_search_by(|made| (*made.path).cmp(path)).ok()
+    }
+
+    /// The same, where the file is likely to stand right behind the one at `before`.
+    pub fn position_behind(&self, before: usize, path: &str) -> Option<usize> {
+        let next = before + 1;
+        match self.made.get(next) {
+            Some(made) if *made.path == *path => Some(next),
+            _ => self.position(path),
+        }
     }
 
     /// All that the last run made, sorted by path.

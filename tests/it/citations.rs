@@ -84,7 +84,7 @@ fn what_expires_is_listed_by_its_last_day() {
     let site = built(TWO);
     let page = site.page("validity/index.html");
     assert!(page.contains("2023-10-31") && page.contains("../2018/10/01-rules.html"));
-    assert_eq!(site.outcome.expiring[0].last_day.to_string(), "2023-10-31");
+    assert_eq!(site.outcome.expiring()[0].last_day.to_string(), "2023-10-31");
 }
 
 #[test]

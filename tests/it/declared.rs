@@ -133,7 +133,7 @@ fn a_change_of_the_kinds_reads_kept_files_again() {
     let read = |kept, book: &str| {
         let config = config::read(book, &[]).0;
         let listing = gongbao::source::Sources::list(&sources, "content").unwrap();
-        parse::files::files(&sources, &listing.files, "content", &config.number_kinds(), kept, &|| ())
+        parse::files::files(&sources, &listing.files, "content", &config.number_kinds(), kept, &|_| ())
             .unwrap()
     };
     let plain = "[book]\ntitle = \"x\"\n";
@@ -226,12 +226,13 @@ fn counted(book: &str, documents: &[Real]) -> Counts {
 fn joined(config: &Config, documents: &[Real]) -> (Archive, Links) {
     let kinds = config.number_kinds();
     let mut records = Vec::new();
-    for (index, document) in documents.iter().enumerate() {
-        let path = format!("content/2000/1/{index:05}.md");
+    let paths: Vec<String> =
+        (0..documents.len()).map(|index| format!("content/2000/1/{index:05}.md")).collect();
+    for (path, document) in paths.iter().zip(documents) {
         let role = parse::role(path.strip_prefix("content/").unwrap());
-        let parsed = parse::file(&path, &role, file(document).as_bytes(), &kinds);
+        let parsed = parse::file(path, &role, file(document).as_bytes(), &kinds);
         let record = parsed.record.unwrap_or_else(|| panic!("{:?}", parsed.found));
-        records.extend(SourceRecord::new(path.into(), role, record, 0));
+        records.extend(SourceRecord::new(path.as_str().into(), role, record, 0));
     }
     let mut found = Diagnostics::default();
     let options = JoinOptions {

@@ -230,7 +230,7 @@ fn the_catalogue_reads_back_and_holds_no_formula() {
 fn a_document_in_markdown_is_read_again_as_the_same_document() {
     let markdown = built(PROJECT).page("2018/10/01.md");
     assert!(!markdown.contains("待核") && markdown.contains("<!-- p4 -->"), "{markdown}");
-    let role = Role::Document { year: 2018, folder: "10".into(), stem: "01".into() };
+    let role = Role::Document { year: 2018, folder: "10", stem: "01" };
     let parsed = parse::file("content/2018/10/01.md", &role, markdown.as_bytes(), &NumberKinds::default());
     assert!(parsed.found.is_empty(), "{:?}", parsed.found);
     let Some(Record::Document(document)) = parsed.record else { panic!("no document") };

@@ -115,14 +115,9 @@ struct Tried {
 }
 
 fn tried(documents: &[(String, String, Vec<String>)], sentences: &[Sentence<'_>]) -> Tried {
-    let mut records = Vec::new();
+    let mut files = Vec::new();
     let mut names = BTreeMap::new();
-    let mut add = |path: String, file: String| {
-        let role = parse::role(path.strip_prefix("content/").unwrap());
-        let parsed = parse::file(&path, &role, file.as_bytes(), &NumberKinds::default());
-        let record = parsed.record.unwrap_or_else(|| panic!("{:?}\n{file}", parsed.found));
-        records.extend(SourceRecord::new(path.into(), role, record, 0));
-    };
+    let mut add = |path: String, file: String| files.push((path, file));
     for (number, (name, title, numbers)) in documents.iter().enumerate() {
         let path = format!("content/2000/1/{number:06}.md");
         names.insert(path.clone(), name.clone());
@@ -134,6 +129,12 @@ fn tried(documents: &[(String, String, Vec<String>)], sentences: &[Sentence<'_>]
         let text: String = sentence.text.chars().map(escape).collect();
         add(format!("content/2001/1/{number:06}.md"), format!("---\ntitle: 句{number}\n---\n{text}\n"));
     }
+    let records = files.iter().filter_map(|(path, file)| {
+        let role = parse::role(path.strip_prefix("content/").unwrap());
+        let parsed = parse::file(path, &role, file.as_bytes(), &NumberKinds::default());
+        let record = parsed.record.unwrap_or_else(|| panic!("{:?}\n{file}", parsed.found));
+        SourceRecord::new(path.as_str().into(), role, record, 0)
+    });
     let mut found = Diagnostics::default();
     let options = JoinOptions {
         gazette: "云溪区人民政府公报",
@@ -142,7 +143,7 @@ fn tried(documents: &[(String, String, Vec<String>)], sentences: &[Sentence<'_>]
         kinds: &NumberKinds::default(),
         drafts: false,
     };
-    let archive = join(records, Vec::new(), &options, &mut found);
+    let archive = join(records.collect(), Vec::new(), &options, &mut found);
     let links = resolve(&archive, "content", &mut found);
     Tried { archive, links, names }
 }

@@ -172,7 +172,7 @@ fn what_was_read_before_is_not_read_again() {
             "content",
             &NumberKinds::default(),
             kept,
-            &|| (),
+            &|_| (),
         )
         .unwrap()
     };

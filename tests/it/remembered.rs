@@ -38,7 +38,7 @@ fn project() -> Memory {
 fn assembled(sources: &Memory, remembered: Option<Vec<u8>>) -> io::Result<Assembled> {
     let (config, _) = read_config(sources, &[])?;
     let listing = sources.list("content")?;
-    let read = files(sources, &listing.files, "content", &config.number_kinds(), Vec::new(), &|| ())?;
+    let read = files(sources, &listing.files, "content", &config.number_kinds(), Vec::new(), &|_| ())?;
     let namings: Option<&dyn Namings> = if remembered.is_some() { Some(&Unreadable) } else { None };
     Assembled::with(&read.files, &listing, Vec::new(), &config, Some(Given { namings, remembered }))
 }

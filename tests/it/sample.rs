@@ -62,9 +62,15 @@ fn a_draft_is_nowhere_in_the_output() {
 fn it_shows_every_feature_of_the_format() {
     let sources = Folder::new(repository());
     let listing = sources.list("content").unwrap();
-    let read =
-        parse::files::files(&sources, &listing.files, "content", &NumberKinds::default(), Vec::new(), &|| ())
-            .unwrap();
+    let read = parse::files::files(
+        &sources,
+        &listing.files,
+        "content",
+        &NumberKinds::default(),
+        Vec::new(),
+        &|_| (),
+    )
+    .unwrap();
     let documents: Vec<_> = read
         .files
         .iter()

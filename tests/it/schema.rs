@@ -130,12 +130,12 @@ fn one_of_each(keys: &[Key]) -> Vec<String> {
     vec![mapping(|key| key.name), mapping(|key| key.chinese)]
 }
 
-fn role(subject: Subject) -> Role {
+fn role(subject: Subject) -> Role<'static> {
     match subject {
-        Subject::Document => Role::Document { year: 2018, folder: "10".into(), stem: "01".into() },
-        Subject::Issue => Role::Issue { year: 2018, folder: "10".into() },
-        Subject::Department => Role::Department { stem: "jyj".into() },
-        Subject::Page => Role::FreePage { stem: "about".into() },
+        Subject::Document => Role::Document { year: 2018, folder: "10", stem: "01" },
+        Subject::Issue => Role::Issue { year: 2018, folder: "10" },
+        Subject::Department => Role::Department { stem: "jyj" },
+        Subject::Page => Role::FreePage { stem: "about" },
         Subject::Book => unreachable!("book.toml has no role"),
     }
 }
