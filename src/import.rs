@@ -41,6 +41,7 @@ mod numbered;
 mod object;
 mod outline;
 mod paragraph;
+mod patterns;
 mod pdf;
 mod printed;
 mod profile;

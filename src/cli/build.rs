@@ -1,5 +1,6 @@
 //! `build` and `clean`.
 
+use std::io;
 use std::path::Path;
 use std::time::Instant;
 
@@ -7,7 +8,7 @@ use super::arguments::{BuildArguments, FormatArgument, PrintingArguments, Settin
 use super::report::{Bar, Speaker, count_found, counted_files, holds, seconds};
 use super::{Ending, output_folder, settings};
 use crate::build::{Counts, LastRun, Outcome, Project, Survey};
-use crate::config::Artefact;
+use crate::config::{Artefact, Config};
 use crate::diagnostics::{Diagnostics, Text, text};
 use crate::source::Folder;
 use crate::write::{self, AsideFolder, Output, Written};
@@ -59,11 +60,7 @@ pub fn build(root: &Path, arguments: &BuildArguments, quiet: bool) -> anyhow::Re
     let written = if as_before { sink.keep()? } else { sink.commit(&outcome.encode())? };
     speaker.print_found(&found, &sources)?;
     if !quiet {
-        let left_out: Vec<&str> = config.left_out().map(Artefact::key).collect();
-        if !left_out.is_empty() {
-            let left_out = left_out.join(", ");
-            speaker.last_line(&text!("without `base_url` under [book] these are left out: {}", left_out))?;
-        }
+        say_left_out(&config, speaker)?;
         let took = seconds(start.elapsed());
         let made = made(outcome.counts, written);
         speaker.last_line(&if found.is_empty() {
@@ -73,6 +70,15 @@ pub fn build(root: &Path, arguments: &BuildArguments, quiet: bool) -> anyhow::Re
         })?;
     }
     Ok(Ending::Good)
+}
+
+/// Says what is left out because the address of the site is not known.
+fn say_left_out(config: &Config, speaker: Speaker) -> io::Result<()> {
+    let left_out: Vec<&str> = config.left_out().map(Artefact::key).collect();
+    if left_out.is_empty() {
+        return Ok(());
+    }
+    speaker.last_line(&text!("without `base_url` under [book] these are left out: {}", left_out.join(", ")))
 }
 
 /// Runs all stages into the sink, and keeps what was read.

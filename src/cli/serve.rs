@@ -1,6 +1,7 @@
 //! `serve`: the preview.
 
 use std::io::{self, Write};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -56,20 +57,14 @@ pub fn serve(root: &Path, arguments: &ServeArguments, quiet: bool) -> anyhow::Re
     answer(&engine, listener, names, root.clone());
     keep(&engine, beside);
 
-    let shown = if address.ip().is_unspecified() { THIS_MACHINE.to_owned() } else { host.to_owned() };
-    let shown = if shown.contains(':') { format!("[{shown}]") } else { shown };
-    let here = format!("http://{shown}:{}/", address.port());
-    if everywhere {
-        say(&engine, &text!("warning: whoever reaches this machine can read the preview"))?;
-    }
+    let here = shown_address(host, address);
     if let Some(problem) = problem {
         say(&engine, &looking(&problem))?;
     }
     if !quiet {
         say(&engine, &text!("{}; {}", state(&engine), seconds(start.elapsed())))?;
     }
-    say(&engine, &text!("the preview is at {} (Ctrl+C ends it)", here))?;
-    say(&engine, &text!("the issue in progress is at {}", format!("{here}{PROOF_PATH}")))?;
+    say_where(&engine, &here, everywhere)?;
     if arguments.open
         && let Err(error) = open_browser(&here)
     {
@@ -85,6 +80,25 @@ pub fn serve(root: &Path, arguments: &ServeArguments, quiet: bool) -> anyhow::Re
         // Whoever closed the terminal does not hear it.
         let _ = say(engine, &line);
     })
+}
+
+/// Says where the preview is. `everywhere` tells whether other machines can reach it.
+fn say_where(engine: &Engine, here: &str, everywhere: bool) -> io::Result<()> {
+    if everywhere {
+        say(engine, &text!("warning: whoever reaches this machine can read the preview"))?;
+    }
+    say(engine, &text!("the preview is at {} (Ctrl+C ends it)", here))?;
+    say(engine, &text!("the issue in progress is at {}", format!("{here}{PROOF_PATH}")))
+}
+
+/// The address to open in a browser of this machine.
+fn shown_address(host: &str, address: SocketAddr) -> String {
+    let shown = if address.ip().is_unspecified() { THIS_MACHINE } else { host };
+    if shown.contains(':') {
+        format!("http://[{shown}]:{}/", address.port())
+    } else {
+        format!("http://{shown}:{}/", address.port())
+    }
 }
 
 /// A line on the terminal, in the archive's language.

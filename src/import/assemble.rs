@@ -1,7 +1,7 @@
 //! The import of a text, in order: lines, furniture, contents, documents, fields, structure, files.
 
 use super::account::Account;
-use super::contents;
+use super::contents::{self, Contents};
 use super::fields::{self, Field, Fields};
 use super::findings;
 use super::front;
@@ -13,7 +13,7 @@ use super::inferred;
 use super::issue::{self, IssueFacts};
 use super::lines::{self, Fate, Line};
 use super::markdown;
-use super::metadata;
+use super::metadata::{self, Metadata};
 use super::normalised::{self, Change};
 use super::paragraph;
 use super::printed;
@@ -52,12 +52,7 @@ pub fn import(text: &str, options: &Options) -> Imported {
     let header = header::mark(&mut lines, profile);
     let mut tables = metadata::mark(&mut lines, profile);
     tables.splice(0..0, header);
-    // A document may have a contents list of its own: the issue's stands above all documents.
-    let contents = contents::find(&lines, profile, &|from| segment::first_head(&lines, profile, from))
-        .filter(|contents| !segment::begins_within(&lines[..contents.lines.start], profile));
-    let contents = contents.or_else(|| contents::find_at_end(&lines, profile)).or_else(|| {
-        contents::find_unannounced(&lines, profile, &|from| segment::first_head(&lines, profile, from))
-    });
+    let contents = contents_of(&lines, profile);
     let mut from = 0;
     if let Some(contents) = &contents {
         contents::mark(&mut lines, contents);
@@ -75,15 +70,7 @@ pub fn import(text: &str, options: &Options) -> Imported {
         .map(|segment| fields::read(&mut lines, profile, contents.as_ref(), segment))
         .collect();
     let mut read = inferred::with_contents(read, &segments, contents.as_ref());
-    for (fields, table) in read.iter_mut().zip(&tables) {
-        if let Some(table) = table {
-            metadata::read(table, profile, fields);
-        }
-    }
-    inferred::parts(&mut read);
-    if profile.spaced {
-        inferred::departments(&mut read);
-    }
+    complete_fields(&mut read, &tables, profile);
     let pages = printed::agreed(pages, &segments, &read, contents.as_ref());
     for (fields, segment) in read.iter_mut().zip(&segments) {
         let entry = contents.as_ref().zip(fields.entry).map(|(contents, entry)| &contents.entries[entry]);
@@ -116,6 +103,29 @@ pub fn import(text: &str, options: &Options) -> Imported {
         left_out: Vec::new(),
         changes,
         account,
+    }
+}
+
+/// The contents list of the issue, wherever it stands.
+fn contents_of(lines: &[Line], profile: &Profile) -> Option<Contents> {
+    let first_head = |from| segment::first_head(lines, profile, from);
+    // A document may have a contents list of its own: the issue's stands above all documents.
+    contents::find(lines, profile, &first_head)
+        .filter(|contents| !segment::begins_within(&lines[..contents.lines.start], profile))
+        .or_else(|| contents::find_at_end(lines, profile))
+        .or_else(|| contents::find_unannounced(lines, profile, &first_head))
+}
+
+/// Adds what stands in tables of metadata, and what documents tell of one another.
+fn complete_fields(read: &mut [Fields], tables: &[Option<Metadata>], profile: &Profile) {
+    for (fields, table) in read.iter_mut().zip(tables) {
+        if let Some(table) = table {
+            metadata::read(table, profile, fields);
+        }
+    }
+    inferred::parts(read);
+    if profile.spaced {
+        inferred::departments(read);
     }
 }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::lines::Line;
-use super::profile::{Patterns, Profile};
+use super::patterns::Patterns;
+use super::profile::Profile;
 
 /// Lines longer than this in bytes belong to no head.
 const HEAD_LINE_MAX: usize = 1200;

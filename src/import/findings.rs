@@ -61,6 +61,22 @@ pub fn of_issue(
         }
         return found;
     };
+    listed_only(profile, contents, documents, read, &mut found);
+    compared(contents, documents, read, &mut found);
+    if issue.value("number").is_none() {
+        found.push(Finding { line: None, message: "the cover does not tell the issue's number".into() });
+    }
+    found
+}
+
+/// What the contents list names and the text does not have.
+fn listed_only(
+    profile: &Profile,
+    contents: &Contents,
+    documents: &[ImportedDocument],
+    read: &[Fields],
+    found: &mut Vec<Finding>,
+) {
     for (index, entry) in contents.entries.iter().enumerate() {
         let listed = normalise_title(&entry.title);
         let is_carried = documents.iter().any(|document| carries(document, &listed))
@@ -77,6 +93,10 @@ pub fn of_issue(
             });
         }
     }
+}
+
+/// The documents compared with their entries, in their order.
+fn compared(contents: &Contents, documents: &[ImportedDocument], read: &[Fields], found: &mut Vec<Finding>) {
     let mut last: Option<u32> = None;
     for (document, fields) in documents.iter().zip(read) {
         let title = document.value("title");
@@ -105,10 +125,6 @@ pub fn of_issue(
         }
         last = page.or(last);
     }
-    if issue.value("number").is_none() {
-        found.push(Finding { line: None, message: "the cover does not tell the issue's number".into() });
-    }
-    found
 }
 
 /// Whether a document carries the text of a title: a plan that a notice prints, an attachment.

@@ -104,6 +104,12 @@ pub fn read(lines: &[Line], profile: &Profile, contents: Option<&Contents>) -> I
             facts.set("date", date.to_string(), index, 93, "a date on the cover");
         }
     }
+    complete_date(lines, profile, &mut facts);
+    facts
+}
+
+/// What the year tells of the day on the cover, and the date of the year.
+fn complete_date(lines: &[Line], profile: &Profile, facts: &mut IssueFacts) {
     // 8月10日出版: the year stands on another line.
     if let Some(year) = facts.value("year").map(ToOwned::to_owned) {
         let covers =
@@ -126,7 +132,6 @@ pub fn read(lines: &[Line], profile: &Profile, contents: Option<&Contents>) -> I
             "the year of the date on the cover",
         );
     }
-    facts
 }
 
 /// A year; one of two or three figures is counted from the profile's era that is not named.

@@ -53,12 +53,8 @@ pub fn read(lines: &mut [Line], profile: &Profile, segment: &Segment, fields: &m
     // Above what is carried a date needs no signature: the head names the issuer.
     let above = dates.iter().find(|(place, _)| begins_carried(lines, profile, &body[place + 1..], fields));
     if let Some((place, date)) = above.filter(|(place, _)| signed.as_ref().is_none_or(|one| one.0 > *place)) {
-        let index = body[*place];
-        fields.set("date", vec![date.to_string()], vec![index], 92, "the date above what it carries");
-        if is_only_date(&lines[index], profile) {
-            lines[index].fate = Fate::Lifted("date");
-        }
-        fields.signed_at = Some(index);
+        let why = (92, "the date above what it carries");
+        dated(lines, profile, fields, (body[*place], *date), why);
         return;
     }
     if let Some((place, date, signers)) = signed {
@@ -66,7 +62,38 @@ pub fn read(lines: &mut [Line], profile: &Profile, segment: &Segment, fields: &m
         lift_signature(lines, profile, fields, (body[place], date, is_only), &signers);
         return;
     }
-    // A date without a signature counts where it ends the text, or the text above what is attached.
+    if date_at_end(lines, profile, &body, &dates, fields) {
+        return;
+    }
+    if dates.is_empty() && profile.spaced {
+        closing_office(lines, profile, &body, fields);
+    }
+}
+
+/// Notes a date that stands without a signature, how sure it is, and why.
+fn dated(
+    lines: &mut [Line],
+    profile: &Profile,
+    fields: &mut Fields,
+    (index, date): (usize, GazetteDate),
+    (sure, why): (u8, &'static str),
+) {
+    fields.set("date", vec![date.to_string()], vec![index], sure, why);
+    if is_only_date(&lines[index], profile) {
+        lines[index].fate = Fate::Lifted("date");
+    }
+    fields.signed_at = Some(index);
+}
+
+/// A date without a signature counts where it ends the text, or the text above what is attached. Tells
+/// whether there is one. `dates` stand at these places of the body.
+fn date_at_end(
+    lines: &mut [Line],
+    profile: &Profile,
+    body: &[usize],
+    dates: &[(usize, GazetteDate)],
+    fields: &mut Fields,
+) -> bool {
     let ends_text = |place: usize| {
         body.len() - place <= 3
             || body.get(place + 1).is_some_and(|next| {
@@ -74,22 +101,13 @@ pub fn read(lines: &mut [Line], profile: &Profile, segment: &Segment, fields: &m
                 profile.text.attachment_label.is_match(bare) || profile.text.remark.is_match(bare)
             })
     };
-    if let Some((place, date)) = dates.iter().find(|(place, _)| ends_text(*place)) {
-        let index = body[*place];
-        let is_remark = |index: &usize| profile.text.remark.is_match(&lines[*index].bare);
-        let next = body[place + 1..].iter().find(|index| !is_remark(index));
-        let is_last = next.is_none_or(|next| profile.text.attachment_label.is_match(&lines[*next].bare));
-        let sure = if is_last && fields.get("department").is_some() { 90 } else { 75 };
-        fields.set("date", vec![date.to_string()], vec![index], sure, "a date that stands alone at the end");
-        if is_only_date(&lines[index], profile) {
-            lines[index].fate = Fate::Lifted("date");
-        }
-        fields.signed_at = Some(index);
-        return;
-    }
-    if dates.is_empty() && profile.spaced {
-        closing_office(lines, profile, &body, fields);
-    }
+    let Some((place, date)) = dates.iter().find(|(place, _)| ends_text(*place)) else { return false };
+    let is_remark = |index: &usize| profile.text.remark.is_match(&lines[*index].bare);
+    let next = body[place + 1..].iter().find(|index| !is_remark(index));
+    let is_last = next.is_none_or(|next| profile.text.attachment_label.is_match(&lines[*next].bare));
+    let sure = if is_last && fields.get("department").is_some() { 90 } else { 75 };
+    dated(lines, profile, fields, (body[*place], *date), (sure, "a date that stands alone at the end"));
+    true
 }
 
 /// Whether a line may belong to a signature, and is no heading.
