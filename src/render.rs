@@ -21,7 +21,7 @@ mod theme;
 mod word_file;
 mod words;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use serde::Serialize;
 use tera::Value;
@@ -133,7 +133,7 @@ impl Renderer {
         self.theme.set_site(site);
         let mut hasher = Xxh3::new();
         hasher.update(&self.theme.hash().to_le_bytes());
-        hasher.update(&serialised(site));
+        hash_into(&mut hasher, site);
         hasher.update(&heads.to_le_bytes());
         self.hash = hasher.digest();
         self.site.clone_from(site);
@@ -162,7 +162,7 @@ impl Renderer {
         let mut hasher = Xxh3::new();
         hasher.update(&self.hash.to_le_bytes());
         hasher.update(template_of(&context.content).as_bytes());
-        hasher.update(&serialised(context));
+        hash_into(&mut hasher, context);
         u128::from(source_hash) << 64 | u128::from(hasher.digest())
     }
 
@@ -393,7 +393,13 @@ fn template_of(content: &Content<'_>) -> &'static str {
     }
 }
 
-/// The bytes of a value, for hashing only.
-fn serialised(value: &impl Serialize) -> Vec<u8> {
-    postcard::to_stdvec(value).expect("contexts are plain structs, which always have a binary form")
+/// Hashes a value by its binary form, which is written where the one before stood.
+fn hash_into(hasher: &mut Xxh3, value: &impl Serialize) {
+    thread_local!(static BYTES: Cell<Vec<u8>> = const { Cell::new(Vec::new()) });
+    let mut bytes = BYTES.take();
+    bytes.clear();
+    let bytes = postcard::to_extend(value, bytes)
+        .expect("contexts are plain structs, which always have a binary form");
+    hasher.update(&bytes);
+    BYTES.set(bytes);
 }

@@ -148,10 +148,9 @@ fn section(page: Page) -> &'static str {
         | Page::Issue(_)
         | Page::WholeIssue(_)
         | Page::Document(_)
-        | Page::Redirect(_)
-        | Page::CodeYears
-        | Page::Codes(..)
-        | Page::Expiring(_) => "issues",
+        | Page::Redirect(_) => "issues",
+        Page::CodeYears | Page::Codes(..) => "codes",
+        Page::Expiring(_) => "validity",
         Page::Collection(kind, _) | Page::Term(kind, _) | Page::TermYear(kind, ..) => kind.folder(),
         Page::Charges(..) | Page::Named(..) => CollectionKind::Departments.folder(),
         Page::FreePage(_) | Page::NotFound | Page::Data => "pages",

@@ -94,6 +94,11 @@ impl std::fmt::Debug for Facts {
 
 impl Clone for Facts {
     fn clone(&self) -> Self {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(Kept { all, own }) = &*kept {
+            return Self::kept(all, own.clone());
+        }
+        drop(kept);
         self.unpacked().clone().into()
     }
 }

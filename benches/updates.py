@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+"""Times what an update costs: nothing changed, the text of one document, the title of one, turn by turn.
+
+    benches/updates.py --synth PATH/TO/synth_archive.py [--docs 100000] [--runs 5] [--work /dev/shm/updates]
+
+The archive is built once, pages only. The work folder should be on a memory file system. Each run is a
+whole process; the last column is how many files it wrote.
+"""
+import argparse
+import pathlib
+import re
+import statistics
+import subprocess
+import sys
+import time
+
+from peers import PAGES_ONLY, run
+
+# A file that changed within the resolution of the file system's clock is read again by the next run.
+SETTLE = 2.2
+
+
+def edit(document, pattern):
+    """Writes something behind the first match, so that the file says something else each time."""
+    text = document.read_text(encoding="utf-8")
+    edited = re.sub(pattern, lambda found: found[0] + "甲", text, count=1, flags=re.MULTILINE)
+    assert edited != text, f"{document} has nothing to change"
+    document.write_text(edited, encoding="utf-8")
+
+
+def stamps(folder):
+    return {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--synth", type=pathlib.Path, required=True)
+    parser.add_argument("--docs", type=int, default=100000)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path("/dev/shm/updates"))
+    parser.add_argument("--gongbao", help="the program, if not that of target/release")
+    options = parser.parse_args()
+    gongbao = pathlib.Path(__file__).resolve().parent.parent / "target/release/gongbao"
+    build = [str(options.gongbao or gongbao), "build", "--quiet"]
+
+    if not options.work.exists():
+        arguments = ["--docs", str(options.docs), "--out", options.work, "--format", "gongbao"]
+        subprocess.run([sys.executable, options.synth, *arguments], check=True)
+        with open(options.work / "book.toml", "a", encoding="utf-8") as book:
+            book.write(PAGES_ONLY)
+    documents = sorted((options.work / "content").rglob("[0-9][0-9].md"))
+    document = documents[len(documents) // 3]
+    edits = {"nothing": None, "a text": r"^各镇人民政府", "a title": r"关于(?=加强|推进|规范|做好|印发|调整)"}
+
+    took = {what: [] for what in edits}
+    written = {}
+    run(build, options.work)
+    for turn in range(options.runs + 1):
+        for what, pattern in edits.items():
+            time.sleep(SETTLE)
+            # Whatever an edit left in doubt is settled outside the clock.
+            run(build, options.work)
+            if pattern:
+                edit(document, pattern)
+            before = stamps(options.work / "public") if turn == 0 else None
+            figures = run(build, options.work)
+            if turn == 0:  # The first turn warms up, and is looked at for what it writes.
+                after = stamps(options.work / "public")
+                written[what] = sum(before.get(path) != stamp for path, stamp in after.items())
+            else:
+                took[what].append(figures)
+    for what, runs in took.items():
+        wall, processor, memory = zip(*runs)
+        print(
+            f"{what:8} {statistics.median(wall):6.2f} s (min {min(wall):.2f}, max {max(wall):.2f}), "
+            f"{statistics.median(processor):5.2f} s of processor time, {max(memory):4.0f} MB, {written[what]} files"
+        )
+    for what in ("a text", "a title"):
+        more = [changed[0] - nothing[0] for changed, nothing in zip(took[what], took["nothing"])]
+        print(f"{what} more than nothing, pair by pair: {statistics.median(more):.2f} s")
+
+
+if __name__ == "__main__":
+    main()
