@@ -89,9 +89,19 @@ fn run(project: Project<'_>, sink: &Output, beside: &Path, bar: &Bar) -> anyhow:
     if outcome.kept_changed {
         write::save_kept(beside, &outcome.kept, &outcome.gone)?;
     }
-    // The process ends soon. Giving this back piece by piece takes longer than writing what has changed.
-    std::mem::forget((std::mem::take(&mut outcome.kept), outcome.assembled.take()));
+    give_back(&mut outcome);
     Ok(outcome)
+}
+
+/// Lets go of what the site was made of. Where much was made, what comes now needs the room. After an update
+/// the process has little left to do, less than it would take to give this back piece by piece.
+fn give_back(outcome: &mut Outcome) {
+    let materials = (std::mem::take(&mut outcome.kept), outcome.assembled.take());
+    if outcome.counts.rendered > outcome.counts.pages / 2 {
+        rayon::spawn(move || drop(materials));
+    } else {
+        std::mem::forget(materials);
+    }
 }
 
 fn failed(found: &Diagnostics, sources: &Folder, speaker: Speaker) -> anyhow::Result<Ending> {
