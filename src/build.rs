@@ -83,13 +83,13 @@ pub struct Outcome {
     pub shown: u64,
     /// What the search index holds, to be given to the next run; nothing where there is none.
     pub searched: Option<Manifest>,
-    /// What the site was made of, where anything could be read. Letting go of it takes a while, which a
-    /// process that ends can leave to the system.
+    /// What the site was made of, until it is taken away. Letting go of it takes a while, which a process that
+    /// ends can leave to the system.
     pub assembled: Option<Box<Assembled>>,
 }
 
 impl Outcome {
-    /// The documents that have a last day, by that day.
+    /// The documents that have a last day, by that day; none once [`Self::assembled`] is taken away.
     #[must_use]
     pub fn expiring(&self) -> Vec<Expiry> {
         let Some(Assembled { archive, layout, .. }) = self.assembled.as_deref() else { return Vec::new() };

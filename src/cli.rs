@@ -67,7 +67,7 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 fn command(arguments: Arguments) -> anyhow::Result<Ending> {
     let Arguments { root, quiet, command } = arguments;
     match command {
-        Command::Build(options) => build::build(&archive_root(root)?, &options, quiet),
+        Command::Build(options) => build::build(&archive_root(root)?, &options, quiet, build::Then::End),
         Command::Check(options) => check::check(&archive_root(root)?, &options, quiet),
         Command::Serve(options) => serve::serve(&archive_root(root)?, &options, quiet),
         Command::Init(options) => init::init(&options, quiet),

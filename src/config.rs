@@ -152,7 +152,7 @@ pub struct BuildSettings {
 pub enum Minify {
     /// Nothing: the pages are as the templates wrote them.
     No,
-    /// Templates, styles and scripts, once, when the theme is loaded.
+    /// Templates, styles and scripts, each once.
     Theme,
     /// The theme, and then each page: a few per cent smaller, at more than the price of everything else.
     Pages,

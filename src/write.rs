@@ -235,11 +235,28 @@ impl Output {
         }
     }
 
-    /// The stamp of a file of the output, when it is there, and its place among those of the last run.
+    /// The stamp of a file of the output, when it is there, and the file as the last run made it.
     fn find(&self, path: &str) -> (Option<Stamp>, Option<&Made>) {
         match self.previous.position(path) {
             Some(position) => (self.stamp_at(position), Some(&self.previous.made()[position])),
             None => (self.stamp_of(path), None),
+        }
+    }
+
+    /// The bytes of a file of the output; none where somebody has taken it away since it was looked at.
+    fn read(&self, path: &str) -> io::Result<Option<Vec<u8>>> {
+        match fs::read(self.folder.join(path)) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether a file of the output is still there and holds the bytes of another file.
+    fn holds(&self, path: &str, other: &Path) -> io::Result<bool> {
+        match disk::same_bytes(other, &self.folder.join(path)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            same => same,
         }
     }
 
@@ -292,7 +309,7 @@ impl Sink for Output {
         let (there, previous) = self.find(path);
         let previous = previous.filter(|previous| previous.fingerprint == fingerprint);
         match previous.filter(|previous| there == Some(previous.stamp)) {
-            Some(_) => fs::read(self.folder.join(path)).map(Some),
+            Some(_) => self.read(path),
             None => Ok(None),
         }
     }
@@ -302,7 +319,7 @@ impl Sink for Output {
         let (there, previous) = self.find(path);
         if let Some(stamp) = there.filter(|stamp| stamp.size == bytes.len() as u64) {
             let as_left = previous.is_some_and(|old| old.stamp == stamp && old.hash == hash);
-            if as_left || fs::read(self.folder.join(path))? == bytes {
+            if as_left || self.read(path)?.is_some_and(|there| there == bytes) {
                 self.note(Made { path: path.into(), fingerprint, hash, stamp, staged: false, is_new: false });
                 return Ok(());
             }
@@ -337,7 +354,7 @@ impl Sink for Output {
         let (there, previous) = self.find(path);
         if let Some(stamp) = there.filter(|stamp| stamp.size == made.size) {
             let as_left = previous.is_some_and(|old| old.stamp == stamp && old.hash == hash);
-            if as_left || disk::same_bytes(&place, &self.folder.join(path))? {
+            if as_left || self.holds(path, &place)? {
                 drop(file);
                 fs::remove_file(&place)?;
                 self.note(Made { path: path.into(), fingerprint, hash, stamp, staged: false, is_new: false });
@@ -357,7 +374,7 @@ impl Sink for Output {
         let from = self.sources.locate(source);
         let (there, _) = self.find(path);
         if let Some(stamp) = there.filter(|stamp| stamp.size == source_stamp.size)
-            && disk::same_bytes(&from, &self.folder.join(path))?
+            && self.holds(path, &from)?
         {
             self.note(Made { path: path.into(), fingerprint, hash: 0, stamp, staged: false, is_new: false });
             return Ok(());

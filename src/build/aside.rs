@@ -56,9 +56,11 @@ impl Reading<'_> {
     ) -> io::Result<ReadFiles> {
         let Matched { as_before, jobs, gone } = Matched::new(listing, self.content, self.kinds, kept);
         let mut all = ReadFiles::of(as_before, gone, read);
+        let as_before = all.files.len();
         for jobs in in_groups(jobs) {
             let mut looked_at = files::run(jobs, self.sources, self.kinds, read)?;
-            put_aside(looked_at.iter_mut().map(|(file, _)| file), self.aside)?;
+            let files = looked_at.iter_mut().map(|(file, _)| file).collect();
+            put_aside(&all.files[..as_before], files, self.aside)?;
             all.add(looked_at);
         }
         Ok(all.sorted())
@@ -81,22 +83,28 @@ fn in_groups(jobs: Vec<Job<'_>>) -> Vec<Vec<Job<'_>>> {
     groups
 }
 
-/// Takes the namings of records out of them and puts them aside, where they are not there already.
-fn put_aside<'f>(files: impl Iterator<Item = &'f mut ReadFile>, aside: &dyn Aside) -> io::Result<()> {
-    let mut shards: BTreeMap<usize, Vec<&mut ReadFile>> = BTreeMap::new();
-    for file in files {
-        shards.entry(shard_of(&file.path)).or_default().push(file);
+/// Takes the namings of records out of them and puts them aside, where they are not there already. With them
+/// go those of the files of their shards that are as they were.
+fn put_aside(as_before: &[ReadFile], files: Vec<&mut ReadFile>, aside: &dyn Aside) -> io::Result<()> {
+    let mut shards: BTreeMap<usize, Vec<&ReadFile>> = BTreeMap::new();
+    for file in &files {
+        shards.entry(shard_of(&file.path)).or_default().push(&**file);
     }
-    for (shard, files) in shards {
-        let read: Vec<&ReadFile> = files.iter().map(|file| &**file).collect();
-        keep_namings(shard, &read, aside)?;
-        for file in files {
-            if naming_in(file).is_some()
-                && let Some(Record::Document(document)) = &mut file.record
-                && let Some(document) = Arc::get_mut(document)
-            {
-                document.text.naming = Naming::default();
-            }
+    for file in as_before {
+        if let Some(shard) = shards.get_mut(&shard_of(&file.path)) {
+            shard.push(file);
+        }
+    }
+    for (shard, mut files) in shards {
+        files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        keep_namings(shard, &files, aside)?;
+    }
+    for file in files {
+        if naming_in(file).is_some()
+            && let Some(Record::Document(document)) = &mut file.record
+            && let Some(document) = Arc::get_mut(document)
+        {
+            document.text.naming = Naming::default();
         }
     }
     Ok(())

@@ -13,8 +13,17 @@ use crate::diagnostics::{Diagnostics, Text, text};
 use crate::source::Folder;
 use crate::write::{self, AsideFolder, Output, Written};
 
+/// What the process does when the site is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// It ends.
+    End,
+    /// It goes on with something else.
+    GoOn,
+}
+
 /// Builds the archive.
-pub fn build(root: &Path, arguments: &BuildArguments, quiet: bool) -> anyhow::Result<Ending> {
+pub fn build(root: &Path, arguments: &BuildArguments, quiet: bool, then: Then) -> anyhow::Result<Ending> {
     let start = Instant::now();
     let printing = arguments.printing;
     use_threads(printing)?;
@@ -43,7 +52,7 @@ pub fn build(root: &Path, arguments: &BuildArguments, quiet: bool) -> anyhow::Re
                 shown_before: last.as_ref().map(|last| last.shown),
                 searched_before: last.and_then(|last| last.searched),
             };
-            match run(project, &sink, &beside, &Bar::new(quiet, speaker)) {
+            match run(project, &sink, &beside, &Bar::new(quiet, speaker), then) {
                 Ok(outcome) => survey.came_to(outcome, write::is_settled(survey.stamps())),
                 Err(error) => {
                     sink.abandon()?;
@@ -82,22 +91,22 @@ fn say_left_out(config: &Config, speaker: Speaker) -> io::Result<()> {
 }
 
 /// Runs all stages into the sink, and keeps what was read.
-fn run(project: Project<'_>, sink: &Output, beside: &Path, bar: &Bar) -> anyhow::Result<Outcome> {
+fn run(project: Project<'_>, sink: &Output, beside: &Path, bar: &Bar, then: Then) -> anyhow::Result<Outcome> {
     let outcome = crate::build::build(project, sink, bar);
     bar.finish();
     let mut outcome = outcome?;
     if outcome.kept_changed {
         write::save_kept(beside, &outcome.kept, &outcome.gone)?;
     }
-    give_back(&mut outcome);
+    give_back(&mut outcome, then);
     Ok(outcome)
 }
 
-/// Lets go of what the site was made of. Where much was made, what comes now needs the room. After an update
-/// the process has little left to do, less than it would take to give this back piece by piece.
-fn give_back(outcome: &mut Outcome) {
+/// Lets go of what the site was made of. Where much was made or more is to come, the room is needed. After an
+/// update the process has little left to do, less than it would take to give this back piece by piece.
+fn give_back(outcome: &mut Outcome, then: Then) {
     let materials = (std::mem::take(&mut outcome.kept), outcome.assembled.take());
-    if outcome.counts.rendered > outcome.counts.pages / 2 {
+    if then == Then::GoOn || outcome.counts.rendered > outcome.counts.pages / 2 {
         rayon::spawn(move || drop(materials));
     } else {
         std::mem::forget(materials);

@@ -39,8 +39,10 @@ pub fn check(root: &Path, arguments: &CheckArguments, quiet: bool) -> anyhow::Re
     };
     let outcome = crate::build::build(project, &CheckOnly, &bar);
     bar.finish();
-    let outcome = outcome?;
+    let mut outcome = outcome?;
     let expiring = outcome.expiring();
+    let assembled = outcome.assembled.take();
+    rayon::spawn(move || drop(assembled));
     found.extend(outcome.found);
     let styled = styled_files(&outcome.kept, &sources, &config)?;
     let findings = styled.iter().flat_map(|file| &file.findings);

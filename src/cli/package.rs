@@ -12,6 +12,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::arguments::{BuildArguments, FormatArgument, PrintingArguments, SettingArguments};
+use super::build::Then;
 use super::report::{Speaker, counted_files, seconds, size};
 use super::{Ending, output_folder, settings};
 use crate::config::{Config, FILE_NAME};
@@ -19,8 +20,8 @@ use crate::diagnostics::text;
 use crate::gazette::GazetteDate;
 use crate::package::{Entry, Packed, Texts};
 use crate::parse;
+use crate::parse::Record;
 use crate::parse::files::ReadFile;
-use crate::parse::{Record, Role};
 use crate::render::{ThemeFile, Words, load_words};
 use crate::source::{Folder, Sources};
 use crate::write;
@@ -39,7 +40,7 @@ pub struct Built {
 /// Builds the site. `None` when the content has errors, which are then printed.
 pub fn build(root: &Path, arguments: &SettingArguments) -> anyhow::Result<Option<Built>> {
     let build = BuildArguments { settings: arguments.clone(), printing: PrintingArguments::default() };
-    if !matches!(super::build::build(root, &build, true)?, Ending::Good) {
+    if !matches!(super::build::build(root, &build, true, Then::GoOn)?, Ending::Good) {
         return Ok(None);
     }
     let (sources, config, _) = settings(root, arguments)?;
@@ -94,7 +95,7 @@ impl Built {
             Some(Record::Document(document)) => {
                 document.withdrawn.is_none() && (!document.draft || self.config.build.drafts)
             }
-            other => other.is_some() && parse::role(&file.path) != Role::Misplaced,
+            other => other.is_some(),
         }
     }
 }

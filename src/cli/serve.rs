@@ -58,13 +58,17 @@ pub fn serve(root: &Path, arguments: &ServeArguments, quiet: bool) -> anyhow::Re
     keep(&engine, beside);
 
     let here = shown_address(host, address);
+    if everywhere {
+        say(&engine, &text!("warning: whoever reaches this machine can read the preview"))?;
+    }
     if let Some(problem) = problem {
         say(&engine, &looking(&problem))?;
     }
     if !quiet {
         say(&engine, &text!("{}; {}", state(&engine), seconds(start.elapsed())))?;
     }
-    say_where(&engine, &here, everywhere)?;
+    say(&engine, &text!("the preview is at {} (Ctrl+C ends it)", here))?;
+    say(&engine, &text!("the issue in progress is at {}", format!("{here}{PROOF_PATH}")))?;
     if arguments.open
         && let Err(error) = open_browser(&here)
     {
@@ -80,15 +84,6 @@ pub fn serve(root: &Path, arguments: &ServeArguments, quiet: bool) -> anyhow::Re
         // Whoever closed the terminal does not hear it.
         let _ = say(engine, &line);
     })
-}
-
-/// Says where the preview is. `everywhere` tells whether other machines can reach it.
-fn say_where(engine: &Engine, here: &str, everywhere: bool) -> io::Result<()> {
-    if everywhere {
-        say(engine, &text!("warning: whoever reaches this machine can read the preview"))?;
-    }
-    say(engine, &text!("the preview is at {} (Ctrl+C ends it)", here))?;
-    say(engine, &text!("the issue in progress is at {}", format!("{here}{PROOF_PATH}")))
 }
 
 /// The address to open in a browser of this machine.

@@ -51,9 +51,11 @@ impl Facts {
 
     fn unpacked(&self) -> &TextFacts {
         self.facts.get_or_init(|| {
-            let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner).take();
-            let facts = kept.map(|Kept { all, own }| postcard::from_bytes(&all[own]));
-            facts.map_or_else(Box::default, |facts| Box::new(facts.expect("what was kept was encoded here")))
+            let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+            let Some(Kept { all, own }) = &*kept else { return Box::default() };
+            let facts = postcard::from_bytes(&all[own.clone()]).expect("what was kept was encoded here");
+            *kept = None;
+            facts
         })
     }
 }

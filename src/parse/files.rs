@@ -60,7 +60,7 @@ pub struct ReadFiles {
 
 /// The files of a list that play a part, matched with what an earlier run read.
 #[derive(Debug)]
-pub struct Matched<'a> {
+pub(crate) struct Matched<'a> {
     /// Those that are as they were, sorted by path.
     pub as_before: Vec<ReadFile>,
     /// Those that have to be looked at.
@@ -120,7 +120,7 @@ pub fn files(
 ///
 /// # Errors
 /// When a file cannot be read.
-pub fn run(
+pub(crate) fn run(
     jobs: Vec<Job<'_>>,
     sources: &dyn Sources,
     kinds: &NumberKinds,
@@ -137,13 +137,13 @@ pub fn run(
 impl ReadFiles {
     /// Files that are as they were, sorted by path, and those that are gone.
     #[must_use]
-    pub fn of(as_before: Vec<ReadFile>, gone: Vec<Box<str>>, read: &(dyn Fn(usize) + Sync)) -> Self {
+    pub(crate) fn of(as_before: Vec<ReadFile>, gone: Vec<Box<str>>, read: &(dyn Fn(usize) + Sync)) -> Self {
         read(as_before.len());
         Self { files: as_before, parsed: 0, changed: !gone.is_empty(), gone }
     }
 
     /// Adds files that were looked at.
-    pub fn add(&mut self, looked_at: Vec<(ReadFile, Freshness)>) {
+    pub(crate) fn add(&mut self, looked_at: Vec<(ReadFile, Freshness)>) {
         self.parsed += looked_at.iter().filter(|(_, freshness)| *freshness == Freshness::Parsed).count();
         self.changed |= !looked_at.is_empty();
         self.files.extend(looked_at.into_iter().map(|(file, _)| file));
@@ -151,7 +151,7 @@ impl ReadFiles {
 
     /// The same, with the files in order.
     #[must_use]
-    pub fn sorted(mut self) -> Self {
+    pub(crate) fn sorted(mut self) -> Self {
         // Stable, for few sorted lists are then merged.
         self.files.sort_by(|a, b| a.path.cmp(&b.path));
         self
@@ -160,7 +160,7 @@ impl ReadFiles {
 
 /// What became of a file that was looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Freshness {
+pub(crate) enum Freshness {
     /// Its stamp is new and its bytes are not.
     Touched,
     /// It says something else, or was not known.
@@ -169,7 +169,7 @@ pub enum Freshness {
 
 /// A file that has to be looked at.
 #[derive(Debug)]
-pub struct Job<'a> {
+pub(crate) struct Job<'a> {
     /// The file.
     pub file: &'a SourceFile,
     role: Role<'a>,

@@ -199,7 +199,7 @@ impl Engine {
         Ok(later)
     }
 
-    /// What pages depend on of the theme, and its files with the hash of their bytes.
+    /// What pages depend on of the theme, and its files, each with the hash of what it is made of.
     fn theme(&self) -> (u64, BTreeMap<String, u64>) {
         let shown = self.site.look();
         (shown.theme_hash(), shown.theme_files())

@@ -145,7 +145,7 @@ impl Shown {
         revised
     }
 
-    /// The files of the theme: path, and hash of the bytes.
+    /// The files of the theme: path, and hash of all that the bytes are made of.
     #[must_use]
     pub fn theme_files(&self) -> BTreeMap<String, u64> {
         self.renderer.assets().iter().map(|asset| (asset.path.clone(), asset.fingerprint())).collect()

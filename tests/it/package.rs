@@ -87,11 +87,19 @@ fn a_stick_is_the_site_with_what_opens_checks_and_explains_it() {
 #[test]
 fn sources_go_along_when_asked_for_and_never_what_is_not_published() {
     let (root, _) = stick();
+    let others =
+        ["2015/01/issue.md", "departments/jyj.md", "pages/about.md"].map(|path| format!("content/{path}"));
+    for path in &others {
+        write(root.path(), path, "---\ntitle: 云溪区教育局\n---\n正文。\n");
+    }
     succeeds(root.path(), &["package", "usb", "--out", "full.zip", "--sources", "-q"]);
     succeeds(root.path(), &["package", "usb", "--out", "full", "--sources", "-q"]);
     let files = tree(&root.path().join("full"));
     assert_eq!(files["sources/book.toml"], std::fs::read(root.path().join("book.toml")).unwrap());
     assert!(files.keys().filter(|path| path.starts_with("sources/content/")).count() >= 12);
+    for path in others {
+        assert!(files.contains_key(&format!("sources/{path}")), "{path}");
+    }
     for (path, bytes) in files {
         let words = text(&bytes);
         assert!(!words.contains("草稿的") && !words.contains("撤下的正文"), "{path}");

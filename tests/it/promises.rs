@@ -247,6 +247,19 @@ fn a_lost_or_damaged_cache_means_a_full_build_and_never_a_wrong_one() {
 const TASK: &str = "---\ntitle: 关于校车的任务\ndepartment: 云溪区人民政府\n---\n## 任务 {#甲}\n\n由云溪区教育局牵头。\n\n另请云溪区档案馆知悉。\n";
 
 #[test]
+fn an_edit_of_a_text_leaves_what_its_neighbours_say_of_departments() {
+    let root = tempfile::tempdir().unwrap();
+    project(root.path(), 20);
+    write(root.path(), "content/2015/01/90.md", TASK);
+    write(root.path(), "content/2015/01/91.md", TASK);
+    build(root.path());
+    let named = tree(&root.path().join(".public.gongbao/named"));
+    write(root.path(), "content/2015/01/91.md", &format!("{TASK}\n又一段。\n"));
+    build(root.path());
+    assert_eq!(tree(&root.path().join(".public.gongbao/named")), named);
+}
+
+#[test]
 fn what_is_said_of_departments_is_found_again_when_what_was_put_aside_is_lost() {
     let root = tempfile::tempdir().unwrap();
     project(root.path(), 20);
