@@ -48,6 +48,36 @@ def run(command, cwd):
     return took, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
+def arguments(description, docs, work):
+    """The arguments that all comparisons of builds take."""
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--synth", type=pathlib.Path, required=True)
+    parser.add_argument("--docs", type=int, default=docs)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path(work))
+    parser.add_argument("--gongbao", help="the program, if not that of target/release")
+    return parser
+
+
+def build_command(options):
+    """How gongbao builds."""
+    gongbao = pathlib.Path(__file__).resolve().parent.parent / "target/release/gongbao"
+    return [str(options.gongbao or gongbao), "build", "--quiet"]
+
+
+def generate(options, folder, form="gongbao", settings=""):
+    """Writes the synthetic archive, unless it is there, with settings behind those of its book.toml."""
+    if folder.exists():
+        return
+    words = ["--docs", str(options.docs), "--out", folder, "--format", form]
+    subprocess.run([sys.executable, options.synth, *words], check=True)
+    if settings:
+        with open(folder / "book.toml", "a", encoding="utf-8") as book:
+            book.write(settings)
+
+
 def clear(folder):
     """Old output goes away outside the clock, so that every run writes all files anew."""
     for name in ("public", ".public.gongbao", "resources"):
@@ -55,27 +85,15 @@ def clear(folder):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--synth", type=pathlib.Path, required=True)
-    parser.add_argument("--docs", type=int, default=10000)
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path("/dev/shm/peers"))
+    parser = arguments(__doc__, docs=10000, work="/dev/shm/peers")
     parser.add_argument("--hugo", default="hugo")
-    parser.add_argument("--gongbao", help="the program, if not that of target/release")
     options = parser.parse_args()
-    gongbao = pathlib.Path(__file__).resolve().parent.parent / "target/release/gongbao"
 
-    build = [str(options.gongbao or gongbao), "build", "--quiet"]
+    build = build_command(options)
     commands = {"pages": build, "everything": build, "hugo": [options.hugo, "--quiet", "--minify"]}
-    for name in commands:
-        folder = options.work / name
-        if not folder.exists():
-            form = "hugo" if name == "hugo" else "gongbao"
-            arguments = ["--docs", str(options.docs), "--out", folder, "--format", form]
-            subprocess.run([sys.executable, options.synth, *arguments], check=True)
-            if name == "pages":
-                with open(folder / "book.toml", "a", encoding="utf-8") as book:
-                    book.write(PAGES_ONLY)
+    generate(options, options.work / "pages", settings=PAGES_ONLY)
+    generate(options, options.work / "everything")
+    generate(options, options.work / "hugo", form="hugo")
 
     runs = {name: [] for name in commands}
     for turn in range(options.runs + 1):

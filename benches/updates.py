@@ -6,15 +6,12 @@
 The archive is built once, pages only. The work folder should be on a memory file system. Each run is a
 whole process; the last column is how many files of the site it wrote, the list of all files among them.
 """
-import argparse
-import pathlib
 import re
 import statistics
 import subprocess
-import sys
 import time
 
-from peers import PAGES_ONLY, run
+from peers import PAGES_ONLY, arguments, build_command, generate, run
 
 # A file that changed within the resolution of the file system's clock is read again by the next run.
 SETTLE = 2.2
@@ -35,21 +32,9 @@ def newer(folder, mark):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--synth", type=pathlib.Path, required=True)
-    parser.add_argument("--docs", type=int, default=100000)
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path("/dev/shm/updates"))
-    parser.add_argument("--gongbao", help="the program, if not that of target/release")
-    options = parser.parse_args()
-    gongbao = pathlib.Path(__file__).resolve().parent.parent / "target/release/gongbao"
-    build = [str(options.gongbao or gongbao), "build", "--quiet"]
-
-    if not options.work.exists():
-        arguments = ["--docs", str(options.docs), "--out", options.work, "--format", "gongbao"]
-        subprocess.run([sys.executable, options.synth, *arguments], check=True)
-        with open(options.work / "book.toml", "a", encoding="utf-8") as book:
-            book.write(PAGES_ONLY)
+    options = arguments(__doc__, docs=100000, work="/dev/shm/updates").parse_args()
+    build = build_command(options)
+    generate(options, options.work, settings=PAGES_ONLY)
     documents = sorted((options.work / "content").rglob("[0-9][0-9].md"))
     document = documents[len(documents) // 3]
     edits = {"nothing": None, "a text": r"^各镇人民政府", "a title": r'^title: "关于'}

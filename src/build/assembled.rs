@@ -392,6 +392,8 @@ fn sort_out<'f>(
 
 /// One mistake gives one message. `broken` are the names of files of which nothing could be read.
 fn is_consequence(diagnostic: &Diagnostic, broken: &[Box<str>]) -> bool {
-    matches!(diagnostic.code, Code::DeadLink | Code::UnknownDocument | Code::UnknownDepartment)
-        && broken.iter().any(|name| diagnostic.message.names(name) || diagnostic.code != Code::DeadLink)
+    matches!(
+        diagnostic.code,
+        Code::DeadLink | Code::UnknownDocument | Code::UnknownDepartment | Code::NumberGap
+    ) && broken.iter().any(|name| diagnostic.message.names(name) || diagnostic.code != Code::DeadLink)
 }

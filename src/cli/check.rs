@@ -40,7 +40,7 @@ pub fn check(root: &Path, arguments: &CheckArguments, quiet: bool) -> anyhow::Re
     let outcome = crate::build::build(project, &CheckOnly, &bar);
     bar.finish();
     let mut outcome = outcome?;
-    let expiring = outcome.expiring();
+    let expiring = arguments.as_of.map(|day| (day, outcome.expiring()));
     let assembled = outcome.assembled.take();
     rayon::spawn(move || drop(assembled));
     found.extend(outcome.found);
@@ -54,7 +54,7 @@ pub fn check(root: &Path, arguments: &CheckArguments, quiet: bool) -> anyhow::Re
         return fix(&styled, &sources, arguments.write, Speaker::of(&config, FormatArgument::Short));
     }
     speaker.print_found(&found, &sources)?;
-    if let Some(day) = arguments.as_of {
+    if let Some((day, expiring)) = expiring {
         let lapsed = expiring.iter().take_while(|expiry| expiry.last_day < day);
         speaker.print_lapsed(lapsed)?;
     }

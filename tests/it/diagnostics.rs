@@ -231,6 +231,28 @@ fn a_warning_can_be_made_an_error() {
 }
 
 #[test]
+fn a_document_that_cannot_be_read_leaves_no_gap_in_its_register() {
+    let archive = |second: &str| {
+        let book =
+            "@ book.toml\n[book]\ntitle = \"甲\"\n[[series]]\nprefix = \"云政发\"\ncoverage = \"complete\"\n";
+        let document = |name: u8, title: &str| {
+            format!(
+                "@ content/2018/10/0{name}.md\n---\n{title}: 甲{name}\nnumber: 云政发〔2018〕{name}号\n---\n"
+            )
+        };
+        format!("{book}{}{second}{}", document(1, "title"), document(3, "title"))
+    };
+    check(
+        &archive("@ content/2018/10/02.md\n---\ntitel: 乙\nnumber: 云政发〔2018〕2号\n---\n"),
+        "content/2018/10/02.md:2:1: error[unknown-key]: no key is called `titel`",
+    );
+    check(
+        &archive(""),
+        "book.toml:4:10: warning[number-gap]: the register `云政发` of 2018 lacks 2, and it is declared complete",
+    );
+}
+
+#[test]
 fn a_warning_can_be_silenced() {
     check(
         "@ book.toml\n[book]\ntitle = \"甲\"\n[check]\nsilence = [\"number-year\"]\n@ content/2018/10/01.md\n---\ntitle: 甲\nnumber: 云政发〔2013〕8号\ndate: 2018-10-08\n---\n",
