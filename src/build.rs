@@ -34,7 +34,7 @@ use making::Making;
 
 pub use aside::{Aside, keep_namings, with_namings};
 pub use assembled::{Assembled, Given, Setting, base_path, theme_files};
-pub use keep::{SHARDS, decode_shard, encode_shard, shard_of};
+pub use keep::{SHARDS, Seal, Shard, decode_shard, encode_shard, shard_of};
 pub use on_demand::{Asked, file_at, proof};
 pub use searching::index as search_index;
 pub use sink::{CheckOnly, MemorySink, Sink};

@@ -24,13 +24,15 @@ mod vs_code;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{CommandFactory, Parser};
 
 use crate::config::{Config, ENVIRONMENT_PREFIX, FILE_NAME};
 use crate::diagnostics::Diagnostics;
+use crate::parse::{TextFacts, files};
 use crate::source::Folder;
-use crate::write::MachineError;
+use crate::write::{MachineError, ReadAgain};
 
 use arguments::{Arguments, Command, NewCommand, PackageCommand, SettingArguments, ThemeCommand};
 
@@ -142,6 +144,16 @@ fn adjust(config: &mut Config, arguments: &SettingArguments, typed_from: &Path) 
         config.book.base_url =
             Some(if base_url.ends_with('/') { base_url.clone() } else { format!("{base_url}/") });
     }
+}
+
+/// How to read what is known of a text from its file, where what was kept of it is lost. A file that is gone
+/// by now says nothing; the next run will know.
+fn read_again(sources: &Folder, config: &Config) -> ReadAgain {
+    let (sources, content, kinds) = (sources.clone(), config.build.content.clone(), config.number_kinds());
+    Arc::new(move |path| {
+        let record = files::again(&sources, path, &content, &kinds).ok().flatten();
+        record.map(|record| TextFacts::clone(record.text()).without_naming()).unwrap_or_default()
+    })
 }
 
 /// The folder to build into. It may not hold the sources.

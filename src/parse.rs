@@ -40,7 +40,7 @@ use crate::gazette::NumberKinds;
 pub use blocks::Run;
 pub use charges::WrittenCharge;
 pub use document::{Attachment, Document, Enclosure, Relation, RelationVerb, TextFacts, Withdrawal};
-pub use facts::Facts;
+pub use facts::{Facts, KeptTexts};
 pub use han::is_han_text;
 pub use mentions::PackedMentions;
 pub use naming::{Naming, Namings};

@@ -127,14 +127,7 @@ impl Sources for Folder {
         if !start.exists() || !self.is_open(folder) {
             return Ok(listing);
         }
-        let visible = |entry: &DirEntry| {
-            entry.depth() == 0
-                || !entry.file_name().as_encoded_bytes().starts_with(b"_")
-                    && !entry.file_name().as_encoded_bytes().starts_with(b".")
-                    && (!entry.path_is_symlink() || self.is_open_entry(entry))
-        };
-        let walk = WalkDir::new(&start).follow_links(true).into_iter().filter_entry(visible);
-        let entries: Vec<DirEntry> = walk.collect::<Result<_, _>>()?;
+        let entries = self.entries(&start)?;
         // Asking the system for the stamps takes longer than walking.
         let files = entries.par_iter().filter(|entry| entry.file_type().is_file());
         let found: Vec<Found> = files.map(|entry| self.found(entry)).collect::<io::Result<_>>()?;
@@ -167,6 +160,27 @@ enum Found {
 }
 
 impl Folder {
+    /// All that lies in a folder and may be seen. The folders right in it are walked side by side.
+    fn entries(&self, start: &Path) -> io::Result<Vec<DirEntry>> {
+        let walk = |folder: WalkDir| {
+            let entries = folder.follow_links(true).into_iter();
+            entries.filter_entry(|entry| self.is_visible(entry)).collect::<Result<Vec<_>, _>>()
+        };
+        let first = walk(WalkDir::new(start).max_depth(1))?;
+        let (folders, mut entries): (Vec<_>, Vec<_>) =
+            first.into_iter().partition(|entry| entry.depth() == 1 && entry.file_type().is_dir());
+        let folders = folders.par_iter().with_max_len(1).map(|folder| walk(WalkDir::new(folder.path())));
+        entries.extend(folders.collect::<Result<Vec<_>, _>>()?.into_iter().flatten());
+        Ok(entries)
+    }
+
+    fn is_visible(&self, entry: &DirEntry) -> bool {
+        entry.depth() == 0
+            || !entry.file_name().as_encoded_bytes().starts_with(b"_")
+                && !entry.file_name().as_encoded_bytes().starts_with(b".")
+                && (!entry.path_is_symlink() || self.is_open_entry(entry))
+    }
+
     fn is_open_entry(&self, entry: &DirEntry) -> bool {
         let relative = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
         project_path(relative).is_none_or(|path| self.is_open(&path))

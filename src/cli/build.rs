@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use super::arguments::{BuildArguments, FormatArgument, PrintingArguments, SettingArguments};
 use super::report::{Bar, Speaker, count_found, counted_files, holds, seconds};
-use super::{Ending, output_folder, settings};
+use super::{Ending, output_folder, read_again, settings};
 use crate::build::{Counts, LastRun, Outcome, Project, Survey};
 use crate::config::{Artefact, Config};
 use crate::diagnostics::{Diagnostics, Text, text};
@@ -47,7 +47,7 @@ pub fn build(root: &Path, arguments: &BuildArguments, quiet: bool, then: Then) -
                 sources: &sources,
                 config: &config,
                 survey: &survey,
-                kept: write::load_kept(&beside)?,
+                kept: write::load_kept(&beside, &read_again(&sources, &config))?,
                 aside: Some(&aside),
                 shown_before: last.as_ref().map(|last| last.shown),
                 searched_before: last.and_then(|last| last.searched),

@@ -3,11 +3,12 @@
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use super::arguments::{FormatArgument, ServeArguments};
 use super::report::{Speaker, count_found, holds, seconds};
-use super::{Ending, adjust, environment, output_folder};
+use super::{Ending, adjust, environment, output_folder, read_again};
 use crate::build::Counts;
 use crate::config::Config;
 use crate::diagnostics::{Text, text};
@@ -37,12 +38,13 @@ pub fn serve(root: &Path, arguments: &ServeArguments, quiet: bool) -> anyhow::Re
         environment: environment(),
         typed: Box::new(move |config: &mut Config| adjust(config, &settings, &typed_from)),
     };
-    let sources = std::sync::Arc::new(Folder::confined(&root));
+    let sources = Arc::new(Folder::confined(&root));
     let mut beside = None;
-    let mut engine = Engine::open(sources, overrides, |config| {
+    let mut engine = Engine::open(sources.clone(), overrides, |config| {
         beside = output_folder(&root, config).ok().map(|output| write::beside(&output));
         let content = std::slice::from_ref(&config.build.content);
-        let load = || beside.as_deref().and_then(|beside| write::load_kept_whole(beside).ok());
+        let again = read_again(&sources, config);
+        let load = || beside.as_deref().and_then(|beside| write::load_kept_whole(beside, &again).ok());
         // Listening comes before looking, so that no change falls between.
         let (heard, kept) = rayon::join(|| watch.listen(content), load);
         problem = problem.take().or(heard);

@@ -41,8 +41,8 @@ impl<'a> Plan<'a> {
             Page::Document(index) => self.document_text(index),
             Page::Issue(index) | Page::WholeIssue(index) => {
                 let issue = &archive.issues[index.get()];
-                let text = issue.record.text.characters > 0;
-                issue.path.as_deref().filter(|_| text).map(|path| SourceText { path, hash: issue.hash })
+                let path = issue.path.as_deref().filter(|_| issue.record.has_text);
+                path.map(|path| SourceText { path, hash: issue.hash })
             }
             Page::FreePage(index) => {
                 let page = &archive.free_pages[index.get()];

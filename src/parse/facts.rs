@@ -4,7 +4,7 @@
 //! run in which one text changed asks for those that it cites and those that cite it.
 
 use std::ops::{Deref, DerefMut, Range};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::document::TextFacts;
 use super::naming::Naming;
@@ -17,25 +17,47 @@ pub struct Facts {
     kept: Mutex<Option<Kept>>,
 }
 
+/// Where what is known of many texts is kept.
+pub trait KeptTexts: Send + Sync {
+    /// What [`Facts::encode`] gave of all of them; `None` where that is lost or damaged.
+    fn bytes(&self) -> Option<&[u8]>;
+
+    /// What is known of the text of a file, read from that once more.
+    fn again(&self, path: &str) -> TextFacts;
+}
+
 /// A part of what was kept of many texts.
+#[derive(Clone)]
 struct Kept {
-    all: Arc<Vec<u8>>,
+    all: Arc<dyn KeptTexts>,
     own: Range<usize>,
+    /// The file that the text is of.
+    path: Box<str>,
+}
+
+impl Kept {
+    fn bytes(&self) -> Option<&[u8]> {
+        self.all.bytes()?.get(self.own.clone())
+    }
+
+    fn facts(&self) -> TextFacts {
+        let known = self.bytes().and_then(|bytes| postcard::from_bytes(bytes).ok());
+        known.unwrap_or_else(|| self.all.again(&self.path))
+    }
 }
 
 impl Facts {
-    /// What [`Self::encode`] gave, as a part of what was kept of many texts.
-    pub fn kept(all: &Arc<Vec<u8>>, own: Range<usize>) -> Self {
-        Self { facts: OnceLock::new(), kept: Mutex::new(Some(Kept { all: Arc::clone(all), own })) }
+    /// What [`Self::encode`] gave of the text of a file, as a part of what was kept of many.
+    pub fn kept(all: &Arc<dyn KeptTexts>, own: Range<usize>, path: &str) -> Self {
+        let kept = Kept { all: Arc::clone(all), own, path: path.into() };
+        Self { facts: OnceLock::new(), kept: Mutex::new(Some(kept)) }
     }
 
     /// As bytes that another run can take up.
     pub fn encode(&self) -> Vec<u8> {
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(Kept { all, own }) = &*kept {
-            return all[own.clone()].to_vec();
+        if let Some(bytes) = self.lock().as_ref().and_then(Kept::bytes) {
+            return bytes.to_vec();
         }
-        drop(kept);
         postcard::to_allocvec(self.unpacked()).expect("facts are plain data, which always has a binary form")
     }
 
@@ -51,12 +73,15 @@ impl Facts {
 
     fn unpacked(&self) -> &TextFacts {
         self.facts.get_or_init(|| {
-            let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-            let Some(Kept { all, own }) = &*kept else { return Box::default() };
-            let facts = postcard::from_bytes(&all[own.clone()]).expect("what was kept was encoded here");
+            let mut kept = self.lock();
+            let facts = kept.as_ref().map(Kept::facts).unwrap_or_default();
             *kept = None;
-            facts
+            Box::new(facts)
         })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Kept>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -96,11 +121,9 @@ impl std::fmt::Debug for Facts {
 
 impl Clone for Facts {
     fn clone(&self) -> Self {
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(Kept { all, own }) = &*kept {
-            return Self::kept(all, own.clone());
+        if let Some(kept) = &*self.lock() {
+            return Self { facts: OnceLock::new(), kept: Mutex::new(Some(kept.clone())) };
         }
-        drop(kept);
         self.unpacked().clone().into()
     }
 }
@@ -120,19 +143,36 @@ mod tests {
     use crate::gazette::NumberKinds;
     use crate::parse::document::text_facts;
 
+    const PATH: &str = "content/2018/10/01.md";
+
     fn sample() -> Facts {
         let text = "## 一、目标\n\n根据《某办法》（云政发〔2018〕8号），[甲](02.md)。\n";
         let kinds = NumberKinds::default();
         // What is said of departments is kept elsewhere.
         let found = &mut Diagnostics::default();
-        text_facts("content/2018/10/01.md", text, 0, &kinds, found).without_naming().into()
+        text_facts(PATH, text, 0, &kinds, found).without_naming().into()
+    }
+
+    /// Texts whose bytes are there, or lost.
+    struct InMemory(Option<Vec<u8>>);
+
+    impl KeptTexts for InMemory {
+        fn bytes(&self) -> Option<&[u8]> {
+            self.0.as_deref()
+        }
+
+        fn again(&self, path: &str) -> TextFacts {
+            assert_eq!(path, PATH);
+            sample().unpacked().clone()
+        }
     }
 
     fn kept(facts: &Facts) -> Facts {
         let mut all = b"others".to_vec();
         all.extend(facts.encode());
         let own = b"others".len()..all.len();
-        Facts::kept(&Arc::new(all), own)
+        let all: Arc<dyn KeptTexts> = Arc::new(InMemory(Some(all)));
+        Facts::kept(&all, own, PATH)
     }
 
     #[test]
@@ -151,5 +191,15 @@ mod tests {
         assert!(!again.is_recognised_anew());
         assert!(again.has_anchor("sec_1"));
         assert_eq!(again.encode(), sample().encode());
+    }
+
+    #[test]
+    fn what_is_lost_is_read_from_its_file_once_more() {
+        for bytes in [None, Some(b"short".to_vec())] {
+            let all: Arc<dyn KeptTexts> = Arc::new(InMemory(bytes));
+            let lost = Facts::kept(&all, 6..60, PATH);
+            assert_eq!(lost.encode(), sample().encode());
+            assert_eq!(lost, sample());
+        }
     }
 }

@@ -158,6 +158,21 @@ impl ReadFiles {
     }
 }
 
+/// What a file says that was read before, read once more; `None` where nothing can be read of it. `content` is
+/// the content folder's name.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn again(
+    sources: &dyn Sources,
+    path: &str,
+    content: &str,
+    kinds: &NumberKinds,
+) -> io::Result<Option<Record>> {
+    let bytes = sources.read(path)?;
+    Ok(file(path, &role(below(path, content)), &bytes, kinds).record)
+}
+
 /// What became of a file that was looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Freshness {

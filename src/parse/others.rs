@@ -31,6 +31,8 @@ pub struct Issue {
     /// The foreword or colophon.
     #[serde(skip)]
     pub text: Facts,
+    /// Whether there is one.
+    pub has_text: bool,
 }
 
 /// What a department's file says.
@@ -99,9 +101,11 @@ pub fn issue(
                 .map_or(0, |offset| offset.value),
             parts: front.texts("parts").into_iter().map(|part| part.value).collect(),
             text: Facts::default(),
+            has_text: false,
         })
     })?;
-    Some(Issue { text: facts(path, file, split, kinds, found), ..issue })
+    let text = facts(path, file, split, kinds, found);
+    Some(Issue { has_text: text.characters > 0, text, ..issue })
 }
 
 /// Reads a department.

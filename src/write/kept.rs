@@ -3,13 +3,17 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rayon::prelude::*;
 
 use super::disk::{MachineError, at};
-use crate::build::{Aside, SHARDS, decode_shard, encode_shard, keep_namings, shard_of, with_namings};
+use crate::build::{
+    Aside, SHARDS, Seal, Shard, decode_shard, encode_shard, keep_namings, shard_of, with_namings,
+};
 use crate::parse::files::ReadFile;
+use crate::parse::{KeptTexts, TextFacts};
 use crate::source::Stamp;
 
 /// A file that changed so shortly before it was read may change again without its stamp telling,
@@ -18,23 +22,53 @@ const FINE_CLOCK: u64 = 50_000_000;
 /// The same for file systems that count in seconds or pairs of seconds, such as FAT.
 const COARSE_CLOCK: u64 = 2_000_000_000;
 
+/// Reads what is known of the text of a file from that, where what was kept of it is lost.
+pub type ReadAgain = Arc<dyn Fn(&str) -> TextFacts + Send + Sync>;
+
 /// What the last run read, sorted by path; whatever cannot be taken up is left out.
 ///
 /// # Errors
 /// When the disk fails.
-pub fn load_kept(beside: &Path) -> Result<Vec<ReadFile>, MachineError> {
+pub fn load_kept(beside: &Path, again: &ReadAgain) -> Result<Vec<ReadFile>, MachineError> {
     let shards: Vec<Vec<ReadFile>> = (0..SHARDS)
         .into_par_iter()
         .map(|shard| {
-            let path = beside.join("read").join(format!("{shard:02}"));
-            match fs::read(&path) {
-                Ok(bytes) => Ok(decode_shard(bytes).unwrap_or_default()),
+            let [files, texts] = places(beside, shard);
+            let texts = |seal| -> Arc<dyn KeptTexts> {
+                Arc::new(TextsOfShard { path: texts, seal, bytes: OnceLock::new(), again: Arc::clone(again) })
+            };
+            match fs::read(&files) {
+                Ok(bytes) => Ok(decode_shard(&bytes, texts).unwrap_or_default()),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-                Err(error) => Err(at(&path, "read")(error)),
+                Err(error) => Err(at(&files, "read")(error)),
             }
         })
         .collect::<Result<_, _>>()?;
     Ok(in_order(shards))
+}
+
+/// Where a shard's files are kept, and what is known of their texts.
+fn places(beside: &Path, shard: usize) -> [PathBuf; 2] {
+    ["read", "texts"].map(|folder| beside.join(folder).join(format!("{shard:02}")))
+}
+
+/// What is known of the texts of a shard, loaded when somebody first asks for one of them.
+struct TextsOfShard {
+    path: PathBuf,
+    seal: Seal,
+    bytes: OnceLock<Option<Vec<u8>>>,
+    again: ReadAgain,
+}
+
+impl KeptTexts for TextsOfShard {
+    fn bytes(&self) -> Option<&[u8]> {
+        let load = || fs::read(&self.path).ok().filter(|bytes| Seal::of(bytes) == self.seal);
+        self.bytes.get_or_init(load).as_deref()
+    }
+
+    fn again(&self, path: &str) -> TextFacts {
+        (self.again)(path)
+    }
 }
 
 /// The files of all shards, sorted by path. Within a shard they are sorted already, and files of one folder
@@ -62,8 +96,8 @@ fn in_order(shards: Vec<Vec<ReadFile>>) -> Vec<ReadFile> {
 ///
 /// # Errors
 /// When the disk fails.
-pub fn load_kept_whole(beside: &Path) -> Result<Vec<ReadFile>, MachineError> {
-    with_namings(load_kept(beside)?, &AsideFolder::new(beside)).map_err(at(beside, "read"))
+pub fn load_kept_whole(beside: &Path, again: &ReadAgain) -> Result<Vec<ReadFile>, MachineError> {
+    with_namings(load_kept(beside, again)?, &AsideFolder::new(beside)).map_err(at(beside, "read"))
 }
 
 /// The folder for what is put aside while files are read.
@@ -82,9 +116,7 @@ impl Aside for AsideFolder {
     fn put(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         let path = self.0.join(name);
         fs::create_dir_all(path.parent().unwrap_or(&self.0))?;
-        let new = path.with_extension("new");
-        fs::write(&new, bytes)?;
-        fs::rename(&new, &path)
+        replace(&path, bytes)
     }
 
     fn take(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
@@ -102,23 +134,23 @@ impl Aside for AsideFolder {
 /// # Errors
 /// When the disk fails.
 pub fn save_kept(beside: &Path, files: &[ReadFile], gone: &[Box<str>]) -> Result<(), MachineError> {
-    let folder = beside.join("read");
-    fs::create_dir_all(&folder).map_err(at(&folder, "make the folder"))?;
-    let now = now();
-    let mut shards: Vec<Vec<&ReadFile>> = vec![Vec::new(); SHARDS];
-    let mut changed = [false; SHARDS];
-    for path in gone {
-        changed[shard_of(path)] = true;
+    for folder in ["read", "texts"].map(|folder| beside.join(folder)) {
+        fs::create_dir_all(&folder).map_err(at(&folder, "make the folder"))?;
     }
-    for file in files {
-        let shard = shard_of(&file.path);
-        changed[shard] |= file.differs_from_kept();
-        shards[shard].push(file);
+    let now = now();
+    let changed = changed_shards(files, gone);
+    let mut shards: Vec<Vec<&ReadFile>> = vec![Vec::new(); SHARDS];
+    if changed.contains(&true) {
+        for file in files {
+            let shard = shard_of(&file.path);
+            if changed[shard] {
+                shards[shard].push(file);
+            }
+        }
     }
     let aside = AsideFolder::new(beside);
     let shards = shards.into_iter().enumerate().filter(|(shard, _)| changed[*shard]);
     shards.collect::<Vec<_>>().into_par_iter().try_for_each(|(shard, files)| {
-        let path = folder.join(format!("{shard:02}"));
         keep_namings(shard, &files, &aside).map_err(at(beside, "write into"))?;
         let doubtful: Vec<ReadFile> =
             files.iter().filter(|file| is_doubtful(file.stamp, now)).map(|file| forgetful(file)).collect();
@@ -126,11 +158,29 @@ pub fn save_kept(beside: &Path, files: &[ReadFile], gone: &[Box<str>]) -> Result
         let files = files
             .into_iter()
             .map(|file| if is_doubtful(file.stamp, now) { doubtful.next().unwrap_or(file) } else { file });
-        let bytes = encode_shard(files);
-        let new = folder.join(format!("{shard:02}.new"));
-        fs::write(&new, bytes).map_err(at(&new, "write"))?;
-        fs::rename(&new, &path).map_err(at(&path, "write"))
+        let Shard { files, texts } = encode_shard(files);
+        // The texts come first: files whose texts are not theirs are noticed by the seal.
+        let [files_at, texts_at] = places(beside, shard);
+        replace(&texts_at, &texts).map_err(at(&texts_at, "write"))?;
+        replace(&files_at, &files).map_err(at(&files_at, "write"))
     })
+}
+
+/// The shards that hold a file which differs from what was kept, or one of those that are gone.
+fn changed_shards(files: &[ReadFile], gone: &[Box<str>]) -> [bool; SHARDS] {
+    let changed: Vec<&ReadFile> = files.par_iter().filter(|file| file.differs_from_kept()).collect();
+    let mut shards = [false; SHARDS];
+    for path in changed.into_iter().map(|file| &file.path).chain(gone) {
+        shards[shard_of(path)] = true;
+    }
+    shards
+}
+
+/// Puts bytes in the place of a file, at once.
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let new = path.with_extension("new");
+    fs::write(&new, bytes)?;
+    fs::rename(&new, path)
 }
 
 /// Keeps what was read, unless a build is writing there just now.
