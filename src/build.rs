@@ -146,8 +146,8 @@ pub struct Project<'a> {
     pub config: &'a Config,
     /// The files that there are.
     pub survey: &'a Survey,
-    /// What an earlier run read; empty for a first run.
-    pub kept: Vec<ReadFile>,
+    /// What an earlier run read, sorted by path, in as many pieces as it comes; empty for a first run.
+    pub kept: Vec<Vec<ReadFile>>,
     /// Where what texts may say of departments is put aside; `None` where it is to stay in the records.
     pub aside: Option<&'a dyn Aside>,
     /// [`Outcome::shown`] of the run that left the sink as it is, where that is known.
@@ -259,13 +259,14 @@ impl Materials<'_> {
     /// Loads the theme, reads the files that are not as in `kept`, joins them and follows their links.
     fn assembled(
         &self,
-        kept: Vec<ReadFile>,
+        kept: Vec<Vec<ReadFile>>,
         step: &(dyn Fn(usize) + Sync),
         found: &mut Diagnostics,
     ) -> io::Result<(Option<Theme>, ReadFiles, Assembled)> {
         let Self { sources, config, survey, aside } = *self;
         let (content, listing) = (config.build.content.as_str(), &survey.content);
         let kinds = config.number_kinds();
+        let kept = kept.into_iter().flatten();
         let reading = aside.map(|aside| Reading { sources, content, kinds: &kinds, aside });
         // Minifying templates takes as long as reading hundreds of files, and neither needs the other.
         let (theme, read) = rayon::join(

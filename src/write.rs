@@ -31,7 +31,7 @@ use crate::source::{Folder, Stamp, stamp};
 
 use disk::remove_empty_folders;
 use made::{MadeFiles, Making};
-use state::{MARKER, Made, State};
+use state::{MARKER, Made, NewState, State};
 
 pub use disk::{MachineError, at, create_parent, remove_tree, replace_file, same_bytes};
 pub use journal::Journal;
@@ -159,7 +159,8 @@ impl Output {
     /// # Errors
     /// When the disk fails.
     pub fn commit(mut self, note: &[u8]) -> Result<Written, MachineError> {
-        let files = std::mem::take(&mut self.making).finish(&self.previous);
+        let previous = std::mem::take(&mut self.previous);
+        let files = std::mem::take(&mut self.making).finish(&previous);
         let made = &files.made;
         let written = Written {
             added: made.iter().filter(|made| made.staged && made.is_new).count(),
@@ -168,15 +169,20 @@ impl Output {
             unchanged: files.stay.len() + made.iter().filter(|made| !made.staged).count(),
         };
         let all = files.all();
-        let is_kept = !written.is_nothing() || !files.is_as_before || self.previous.note() != note;
+        let is_kept = !written.is_nothing() || !files.is_as_before || previous.note() != note;
+        let state = || State::encode(all.iter().copied(), note);
         let (shown, state) = rayon::join(
             || self.show(written, &files, &all),
-            || is_kept.then(|| State::encode(all.iter().copied(), note)),
+            || is_kept.then(|| NewState::write(&self.beside, &state())).transpose(),
         );
         shown?;
-        if let Some(state) = state {
-            State::write(&self.beside, &state)?;
+        if let Some(state) = state? {
+            state.take_place()?;
         }
+        // Letting go of it takes a while, and nothing waits for that.
+        drop(all);
+        drop(files);
+        rayon::spawn(move || drop(previous));
         Ok(written)
     }
 

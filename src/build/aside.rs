@@ -51,7 +51,7 @@ impl Reading<'_> {
     pub fn files(
         &self,
         listing: &[SourceFile],
-        kept: Vec<ReadFile>,
+        kept: impl IntoIterator<Item = ReadFile>,
         read: &(dyn Fn(usize) + Sync),
     ) -> io::Result<ReadFiles> {
         let Matched { as_before, jobs, gone } = Matched::new(listing, self.content, self.kinds, kept);

@@ -3,8 +3,6 @@
 use std::collections::BTreeSet;
 use std::io;
 
-use rayon::prelude::*;
-
 use super::remembered::{self, Remembered};
 use crate::archive::{self, Archive, Asset, JoinOptions, SourceRecord};
 use crate::config::{Artefact, Config};
@@ -97,7 +95,10 @@ impl Assembled {
         if let Some(remembered) = remembered.filter(|remembered| remembered::holds(remembered, &archive)) {
             found.linked.extend(remembered.linked);
             found.laid_out.extend(remembered.laid_out);
-            let parts = (remembered.links, remembered.layout);
+            let exports = config.exports();
+            let options = plan_options(config, &theme_files, &exports);
+            let layout = remembered.layout.whole(&archive, &remembered.links, options);
+            let parts = (remembered.links, layout);
             let taken_up = Self::of_parts(archive, parts, theme_files, config, found);
             return Ok(Self { key, origin: Origin::Remembered, ..taken_up });
         }
@@ -352,8 +353,8 @@ fn join(files: &[ReadFile], listing: &Listing, config: &Config) -> (Archive, Fou
 
 /// From files to what the join takes; what is wrong with files and names goes to `found`.
 fn sort_out<'f>(
-    listing: &Listing,
-    files: &'f [ReadFile],
+    listing: &'f Listing,
+    files: &[ReadFile],
     content: &str,
     found: &mut Diagnostics,
 ) -> (Vec<SourceRecord<'f>>, Vec<Asset>) {
@@ -364,30 +365,35 @@ fn sort_out<'f>(
                 .help(text!("rename the file")),
         );
     }
-    let mut assets = Vec::new();
-    for file in &listing.files {
-        match parse::role(below(&file.path, content)) {
-            Role::Asset => assets.push(Asset { path: file.path.clone(), stamp: file.stamp }),
-            Role::Misplaced => {
-                let message =
-                    text!("no document, department or page is expected here, so this file is left out");
-                let diagnostic = Diagnostic::about_file(Code::MisplacedFile, &file.path, message);
-                found.push(diagnostic.help(text!(
-                    "documents lie in {}/<year>/<issue>/, such as {}/2018/10/",
-                    content,
-                    content
-                )));
+    found.extend(files.iter().flat_map(|file| &file.found).cloned());
+    let (mut records, mut assets) = (Vec::with_capacity(files.len()), Vec::new());
+    // Both are sorted by path.
+    let mut files = files.iter().peekable();
+    for listed in &listing.files {
+        while files.next_if(|file| file.path < listed.path).is_some() {}
+        let read = files.next_if(|file| file.path == listed.path);
+        match (parse::role(below(&listed.path, content)), read) {
+            (Role::Asset, _) => assets.push(Asset { path: listed.path.clone(), stamp: listed.stamp }),
+            (Role::Misplaced, _) => found.push(misplaced(&listed.path, content)),
+            (role, Some(file)) => {
+                let record = file.record.clone();
+                records.extend(
+                    record.and_then(|record| SourceRecord::new(file.path.clone(), role, record, file.hash)),
+                );
             }
-            _ => {}
+            (_, None) => {}
         }
     }
-    found.extend(files.iter().flat_map(|file| &file.found).cloned());
-    let record = |file: &'f ReadFile| {
-        let role = parse::role(below(&file.path, content));
-        SourceRecord::new(file.path.clone(), role, file.record.clone()?, file.hash)
-    };
-    let records = files.par_iter().filter_map(record).collect();
     (records, assets)
+}
+
+fn misplaced(path: &str, content: &str) -> Diagnostic {
+    let message = text!("no document, department or page is expected here, so this file is left out");
+    Diagnostic::about_file(Code::MisplacedFile, path, message).help(text!(
+        "documents lie in {}/<year>/<issue>/, such as {}/2018/10/",
+        content,
+        content
+    ))
 }
 
 /// One mistake gives one message. `broken` are the names of files of which nothing could be read.

@@ -3,14 +3,13 @@
 //! The files are kept in shards by their path, so that after an edit only the shard that it falls in
 //! is written again. A shard of another version of the program, or a damaged one, is as good as none.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize, Serializer};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::parse::{Facts, KeptTexts};
 use crate::parse::files::ReadFile;
+use crate::parse::{Facts, KeptTexts};
 
 /// How many shards there are.
 pub const SHARDS: usize = 64;
@@ -23,8 +22,11 @@ pub(super) const FORMAT: &str = env!("GONGBAO_SOURCE_HASH");
 #[must_use]
 pub fn shard_of(path: &str) -> usize {
     // Files of one issue share a shard: an edit of several touches few.
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    (xxh3_64(folder.as_bytes()) % SHARDS as u64) as usize
+    (xxh3_64(folder(path).as_bytes()) % SHARDS as u64) as usize
+}
+
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// What a text may say of departments, as a shard has it.
@@ -39,12 +41,12 @@ pub struct KeptNaming<'a> {
     pub naming: &'a [u8],
 }
 
-/// A file as a shard has it.
+/// What a shard has besides its files.
 #[derive(Serialize, Deserialize)]
-struct KeptFile<F> {
-    file: F,
-    /// Where among the texts what is known of its text is.
-    text: Option<Range<usize>>,
+struct Head {
+    seal: Seal,
+    /// How many bytes is known of the text of each file that has a record; they follow one another.
+    lengths: Vec<usize>,
 }
 
 fn as_bytes<S: Serializer>(bytes: &impl AsRef<[u8]>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -72,42 +74,43 @@ impl Seal {
     }
 }
 
-/// A shard of files as bytes.
+/// A shard of files, which are sorted by path, as bytes.
 #[must_use]
-pub fn encode_shard<'a>(files: impl Iterator<Item = &'a ReadFile>) -> Shard {
-    let mut texts = Vec::new();
-    let kept = |file: &'a ReadFile| {
-        let text = file.record.as_ref().map(|record| {
-            let start = texts.len();
-            texts.extend(record.text().encode());
-            start..texts.len()
-        });
-        KeptFile { file, text }
-    };
-    let files: Vec<_> = files.map(kept).collect();
-    let files = sealed(&Seal::of(&texts), files.into_iter());
-    Shard { files, texts }
+pub fn encode_shard(files: &[&ReadFile]) -> Shard {
+    let (mut texts, mut lengths) = (Vec::new(), Vec::new());
+    for record in files.iter().filter_map(|file| file.record.as_ref()) {
+        let text = record.text().encode();
+        lengths.push(text.len());
+        texts.extend(text);
+    }
+    let head = Head { seal: Seal::of(&texts), lengths };
+    let by_folder: Vec<_> = files.chunk_by(|a, b| folder(&a.path) == folder(&b.path)).collect();
+    Shard { files: sealed(&head, &by_folder), texts }
 }
 
-/// The files of a shard; `None` when it is damaged or of another version. `texts` gives the texts with a
-/// seal: they are not looked at before somebody asks for one.
+/// The files of a shard, folder by folder; `None` when it is damaged or of another version. `texts` gives the
+/// texts with a seal: they are not looked at before somebody asks for one.
 #[must_use]
-pub fn decode_shard(bytes: &[u8], texts: impl FnOnce(Seal) -> Arc<dyn KeptTexts>) -> Option<Vec<ReadFile>> {
-    let (seal, files) = unsealed::<Seal, KeptFile<ReadFile>>(bytes)?;
+pub fn decode_shard(
+    bytes: &[u8],
+    texts: impl FnOnce(Seal) -> Arc<dyn KeptTexts>,
+) -> Option<Vec<Vec<ReadFile>>> {
+    let (Head { seal, lengths }, mut by_folder) = unsealed::<Head, Vec<ReadFile>>(bytes)?;
     let texts = texts(seal);
-    let with_text = |KeptFile { mut file, text }: KeptFile<ReadFile>| {
-        if let (Some(record), Some(own)) = (&mut file.record, text) {
-            record.set_text(Facts::kept(&texts, own, &file.path));
-        }
-        file
-    };
-    Some(files.into_iter().map(with_text).collect())
+    let mut start = 0;
+    let files = by_folder.iter_mut().flatten();
+    let records = files.filter_map(|file| Some((&file.path, file.record.as_mut()?)));
+    for ((path, record), length) in records.zip(lengths) {
+        record.set_text(Facts::kept(&texts, start..start + length, path));
+        start += length;
+    }
+    Some(by_folder)
 }
 
 /// A shard of namings as bytes.
 #[must_use]
 pub fn encode_namings<'a>(namings: impl Iterator<Item = KeptNaming<'a>>) -> Vec<u8> {
-    sealed(&(), namings)
+    sealed(&(), &namings.collect::<Vec<_>>())
 }
 
 /// The namings of a shard; `None` when it is damaged or of another version.
@@ -117,12 +120,9 @@ pub fn decode_namings(bytes: &[u8]) -> Option<Vec<KeptNaming<'_>>> {
 }
 
 /// A head and values as bytes that tell which version wrote them, and whether they are whole.
-fn sealed(head: &impl Serialize, values: impl Iterator<Item = impl Serialize>) -> Vec<u8> {
-    const PLAIN: &str = "records are plain data, which always has a binary form";
-    let mut bytes = postcard::to_extend(head, FORMAT.as_bytes().to_vec()).expect(PLAIN);
-    for value in values {
-        bytes = postcard::to_extend(&value, bytes).expect(PLAIN);
-    }
+fn sealed(head: &impl Serialize, values: &[impl Serialize]) -> Vec<u8> {
+    let mut bytes = postcard::to_extend(&(head, values), FORMAT.as_bytes().to_vec())
+        .expect("records are plain data, which always has a binary form");
     let checksum = xxh3_64(&bytes);
     bytes.extend_from_slice(&checksum.to_le_bytes());
     bytes
@@ -133,15 +133,7 @@ fn unsealed<'b, H: Deserialize<'b>, T: Deserialize<'b>>(bytes: &'b [u8]) -> Opti
     if xxh3_64(bytes).to_le_bytes() != checksum {
         return None;
     }
-    let rest = bytes.strip_prefix(FORMAT.as_bytes())?;
-    let (head, mut rest) = postcard::take_from_bytes(rest).ok()?;
-    let mut values = Vec::new();
-    while !rest.is_empty() {
-        let (value, after) = postcard::take_from_bytes(rest).ok()?;
-        values.push(value);
-        rest = after;
-    }
-    Some((head, values))
+    postcard::from_bytes(bytes.strip_prefix(FORMAT.as_bytes())?).ok()
 }
 
 #[cfg(test)]
@@ -180,7 +172,7 @@ mod tests {
         }
     }
 
-    fn decode(files: &[u8], texts: &[u8]) -> Option<Vec<ReadFile>> {
+    fn decode(files: &[u8], texts: &[u8]) -> Option<Vec<Vec<ReadFile>>> {
         decode_shard(files, |seal| {
             assert_eq!(seal, Seal::of(texts));
             Arc::new(InMemory(texts.to_vec()))
@@ -191,13 +183,15 @@ mod tests {
     fn what_is_kept_comes_back_as_it_was() {
         let file = sample();
         assert!(file.record.is_some());
-        let Shard { files, texts } = encode_shard([&file, &file].into_iter());
-        assert_eq!(decode(&files, &texts), Some(vec![file.clone(), file]));
+        let unreadable = ReadFile { path: "content/2018/10/02.md".into(), record: None, ..sample() };
+        let elsewhere = ReadFile { path: "content/2018/11/01.md".into(), ..sample() };
+        let Shard { files, texts } = encode_shard(&[&file, &unreadable, &elsewhere]);
+        assert_eq!(decode(&files, &texts), Some(vec![vec![file, unreadable], vec![elsewhere]]));
     }
 
     #[test]
     fn a_damaged_shard_is_as_good_as_none() {
-        let Shard { files, texts } = encode_shard([&sample()].into_iter());
+        let Shard { files, texts } = encode_shard(&[&sample()]);
         for at in 0..files.len() {
             let mut damaged = files.clone();
             damaged[at] ^= 1;

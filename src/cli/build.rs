@@ -61,6 +61,7 @@ pub fn build(root: &Path, arguments: &BuildArguments, quiet: bool, then: Then) -
             }
         }
     };
+    rayon::spawn(move || drop(survey));
     found.extend(outcome.found.iter().cloned());
     if found.has_errors() || (printing.strict && !found.is_empty()) {
         sink.abandon()?;

@@ -130,9 +130,22 @@ impl DocumentNumber {
         }
     }
 
+    /// The canonical text.
+    fn text(&self) -> String {
+        match &self.form {
+            NumberForm::Annual { series, year, serial } => annual_text(series, *year, *serial),
+            NumberForm::Order { issuer, serial } => format!("{issuer}第{serial}号"),
+            NumberForm::Notice { issuer, year, serial } => format!("{issuer}{year}年第{serial}号"),
+            NumberForm::Term { serial } => format!("第{serial}号"),
+            NumberForm::Lettered { series, serial } => format!("{series}第{serial}號"),
+            NumberForm::Free => free_text(&self.printed),
+            NumberForm::Declared { key } => key.to_string(),
+        }
+    }
+
     /// The key of the canonical text, which [`ToString`] gives.
     pub fn key(&self) -> NumberKey {
-        NumberKey(xxh3_128(self.to_string().as_bytes()).to_be_bytes())
+        NumberKey(xxh3_128(self.text().as_bytes()).to_be_bytes())
     }
 
     /// The register that counts this number: 云政发, 市政府令, 商务部公告, 院授主基法字. `None` where the
@@ -193,16 +206,28 @@ impl DocumentNumber {
 /// folded.
 impl fmt::Display for DocumentNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.form {
-            NumberForm::Annual { series, year, serial } => write!(f, "{series}〔{year}〕{serial}号"),
-            NumberForm::Order { issuer, serial } => write!(f, "{issuer}第{serial}号"),
-            NumberForm::Notice { issuer, year, serial } => write!(f, "{issuer}{year}年第{serial}号"),
-            NumberForm::Term { serial } => write!(f, "第{serial}号"),
-            NumberForm::Lettered { series, serial } => write!(f, "{series}第{serial}號"),
-            NumberForm::Free => f.write_str(&free_text(&self.printed)),
-            NumberForm::Declared { key } => f.write_str(key),
-        }
+        f.write_str(&self.text())
     }
+}
+
+/// `{series}〔{year}〕{serial}号`, without the machinery of formatting: most numbers are such, and it would
+/// take longer than all the rest of looking one up.
+fn annual_text(series: &str, year: u16, serial: u32) -> String {
+    let mut text = String::with_capacity(series.len() + 24);
+    text.push_str(series);
+    text.push('〔');
+    push_decimal(&mut text, year.into());
+    text.push('〕');
+    push_decimal(&mut text, serial);
+    text.push('号');
+    text
+}
+
+fn push_decimal(text: &mut String, number: u32) {
+    if number >= 10 {
+        push_decimal(text, number / 10);
+    }
+    text.extend(char::from_digit(number % 10, 10));
 }
 
 /// Trimmed, runs of blanks as one blank, full-width characters folded, case kept.

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::page::{CollectionKind, Page, PlannedPage};
@@ -12,7 +11,7 @@ use super::plan::Plan;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Spanned, Text, text};
 
 /// Who takes an address, by its place among the pages, the copied files or those of the theme.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Owner {
     Page(u32),
     Asset(u32),
@@ -62,8 +61,9 @@ impl Plan<'_> {
     #[must_use]
     pub fn at(&self, address: &str) -> Option<FileAt<'_>> {
         let hash = hash_of(address);
-        let start = self.addresses.partition_point(|(other, _)| *other < hash);
-        let same = self.addresses[start..].iter().take_while(|(other, _)| *other == hash);
+        let addresses = self.addresses.get_or_init(|| self.addresses());
+        let start = addresses.partition_point(|(other, _)| *other < hash);
+        let same = addresses[start..].iter().take_while(|(other, _)| *other == hash);
         let owner = same.map(|(_, owner)| *owner).find(|owner| self.address(*owner) == Some(address))?;
         Some(match owner {
             Owner::Page(index) => FileAt::Page(&self.pages[index as usize]),
@@ -153,7 +153,7 @@ impl Plan<'_> {
             _ => return text!("a file for programmers (see [export] in book.toml)"),
         };
         match page {
-            Page::Number(index) => text!("the address of {}", self.number_pages[index].shown),
+            Page::Number(index) => text!("the address of {}", self.number_shown(index)),
             Page::Issue(index) => text!("{}", self.archive.issues[index.get()].folder),
             Page::WholeIssue(index) => {
                 text!("the whole issue of {}", self.archive.issues[index.get()].folder)

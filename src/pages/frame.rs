@@ -46,9 +46,7 @@ impl<'a> Plan<'a> {
             Page::FreePage(index) => text(&self.archive.free_pages[index.get()].record.title.value),
             Page::NotFound => Label::Word { word: "not_found" },
             Page::Redirect(index) => self.document_link(path, index).label,
-            Page::Number(index) => {
-                Label::Text { text: self.number_pages[index].shown.to_string().into(), language: None }
-            }
+            Page::Number(index) => Label::Text { text: self.number_shown(index).into(), language: None },
             Page::Candidates(index) => text(ambiguous_name(self.links, index)),
             Page::Charges(department, _) | Page::Named(department, _) => {
                 text(self.term_name(CollectionKind::Departments, department))

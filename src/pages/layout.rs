@@ -1,5 +1,7 @@
 //! Where everything lies: what is worked out once for all pages.
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +12,7 @@ use crate::links::Links;
 
 use super::addresses::Owner;
 use super::lookup::number_folders;
-use super::numbers::{NumberPage, number_pages, wanted_order};
+use super::numbers::{NumberPage, number_pages, permanent_pages, wanted_order};
 use super::page::{CollectionKind, PlannedPage};
 use super::path::SitePath;
 use super::plan::{Plan, PlanOptions};
@@ -20,7 +22,9 @@ use super::validity::expiring_order;
 /// What pages there are and where, with what is worked out once for many of them.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Layout {
-    /// All pages; those with a text of their own first, in the archive's order.
+    /// All pages; those with a text of their own first, in the archive's order. In what is remembered they
+    /// are left out, since the other lists say where they are.
+    #[serde(skip)]
     pub pages: Vec<PlannedPage>,
     pub(super) documents: Vec<SitePath>,
     pub(super) issues: Vec<SitePath>,
@@ -34,6 +38,9 @@ pub struct Layout {
     pub(super) register_years: Vec<Vec<RegisterYear>>,
     /// The numbers that are held, with their permanent addresses.
     pub(super) number_pages: Vec<NumberPage>,
+    /// For each document its permanent address, by its place among these.
+    #[serde(skip)]
+    pub(super) permanent_pages: Vec<Option<u32>>,
     /// The folders of these addresses, with the places of their numbers.
     pub(super) number_folders: Vec<(Box<str>, Vec<usize>)>,
     /// What is cited and not held, the most cited first.
@@ -43,8 +50,9 @@ pub struct Layout {
     /// First printings with their later ones, sorted.
     pub(super) reprints: Vec<(DocumentIndex, DocumentIndex)>,
     /// Who takes each address, sorted by the address's hash: faster than by the address itself, and equal
-    /// ones come together just as well.
-    pub(super) addresses: Vec<(u64, Owner)>,
+    /// ones come together just as well. Of what is remembered it is made when somebody asks.
+    #[serde(skip)]
+    pub(super) addresses: OnceLock<Vec<(u64, Owner)>>,
     /// How many leaves the lists have that depend on what texts say.
     pub(super) leaves: Vec<usize>,
 }
@@ -79,11 +87,12 @@ pub fn lay_out(
         terms_by_name: CollectionKind::ALL.map(|kind| terms_by_name(archive, kind)),
         register_years: archive.series.par_iter().map(|series| archive.register_years(series)).collect(),
         number_folders: number_folders(&number_pages),
+        permanent_pages: permanent_pages(archive, &number_pages),
         number_pages,
         wanted_order: wanted_order(links),
         expiring_order: expiring_order(archive),
         reprints: reprints(links),
-        addresses: Vec::new(),
+        addresses: OnceLock::new(),
         leaves: Vec::new(),
     };
     layout.list(archive, links, options, found);
@@ -138,17 +147,37 @@ impl Layout {
 
     /// Lists the pages, each with its address.
     fn list(&mut self, archive: &Archive, links: &Links, options: PlanOptions<'_>, found: &mut Diagnostics) {
-        let mut pages = std::mem::take(&mut self.pages);
-        pages.clear();
-        pages.reserve(archive.documents.len() + archive.issues.len() + self.number_pages.len() + 64);
-        Plan::new(archive, links, options, self).list_pages(&mut pages, found);
-        self.pages = pages;
+        self.pages.clear();
+        self.list_pages(archive, links, options, found);
         let plan = Plan::new(archive, links, options, self);
         let addresses = plan.addresses();
         plan.check_addresses(&addresses, found);
         let leaves = plan.leaves();
-        self.addresses = addresses;
+        self.addresses = addresses.into();
         self.leaves = leaves;
+    }
+
+    fn list_pages(
+        &mut self,
+        archive: &Archive,
+        links: &Links,
+        options: PlanOptions<'_>,
+        found: &mut Diagnostics,
+    ) {
+        let mut pages = std::mem::take(&mut self.pages);
+        pages.reserve(archive.documents.len() + archive.issues.len() + self.number_pages.len() + 64);
+        Plan::new(archive, links, options, self).list_pages(&mut pages, found);
+        self.pages = pages;
+    }
+
+    /// The same, with what is left out of it where it is remembered. It has to be that of this archive and
+    /// these links, by these options.
+    #[must_use]
+    pub fn whole(mut self, archive: &Archive, links: &Links, options: PlanOptions<'_>) -> Self {
+        self.permanent_pages = permanent_pages(archive, &self.number_pages);
+        // What is wrong with addresses is remembered too.
+        self.list_pages(archive, links, options, &mut Diagnostics::default());
+        self
     }
 
     /// The documents that have a last day, with it, in its order.

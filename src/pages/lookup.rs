@@ -60,13 +60,15 @@ impl Plan<'_> {
     /// The numbers of a register: their names in its folder. Those of no register have their own text too.
     pub(super) fn held_script(&self, index: usize) -> String {
         let (folder, numbers) = &self.number_folders[index];
-        let numbers = numbers.iter().map(|number| &self.number_pages[*number]);
-        let held: Vec<serde_json::Value> = numbers
-            .map(|number| {
-                let (_, name) = folder_and_name(&number.path);
-                if **folder == *OTHER { serde_json::json!([name, &*number.number]) } else { name.into() }
-            })
-            .collect();
+        let held = numbers.iter().map(|number| {
+            let (_, name) = folder_and_name(&self.number_pages[*number].path);
+            if **folder == *OTHER {
+                serde_json::json!([name, self.number_text(*number)])
+            } else {
+                name.into()
+            }
+        });
+        let held: Vec<serde_json::Value> = held.collect();
         call("held", &[serde_json::json!([&**folder, held])])
     }
 }

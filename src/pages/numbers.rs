@@ -27,45 +27,70 @@ const CITING_SHOWN: usize = 10;
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct NumberPage {
     pub path: SitePath,
-    /// Its canonical text.
-    pub number: Box<str>,
-    /// What readers are shown of it.
-    pub shown: Box<str>,
     /// Who carries it: second printings only where no first one is held.
-    pub documents: Vec<DocumentIndex>,
+    document: DocumentIndex,
+    /// Its place among the numbers of that document.
+    place: usize,
+    /// Who else carries it.
+    others: Vec<DocumentIndex>,
 }
 
-/// A number by its canonical text, whether it is that of a second printing, and who carries it.
-type Carried = (Box<str>, bool, DocumentIndex, DocumentNumber);
+impl NumberPage {
+    /// All that carry it.
+    fn documents(&self) -> impl Iterator<Item = DocumentIndex> {
+        std::iter::once(self.document).chain(self.others.iter().copied())
+    }
+
+    /// The number, under the canonical name of its series.
+    fn number(&self, archive: &Archive) -> DocumentNumber {
+        archive.canonical(&archive.document(self.document).record.numbers[self.place].value)
+    }
+}
+
+/// A number by its canonical text, whether it is that of a second printing, and who carries it, with its
+/// place among the numbers of that.
+struct Carried {
+    text: Box<str>,
+    again: bool,
+    document: DocumentIndex,
+    place: usize,
+    number: DocumentNumber,
+}
 
 /// The held numbers, by their address.
 pub(super) fn number_pages(archive: &Archive) -> Vec<NumberPage> {
     let of_document = |index: usize| {
         let document = &archive.documents[index];
-        document.record.numbers.iter().map(move |number| {
+        document.record.numbers.iter().enumerate().map(move |(place, number)| {
             let number = archive.canonical(&number.value);
-            (number.to_string().into(), !document.is_original(), DocumentIndex::new(index), number)
+            let (text, again) = (number.to_string().into(), !document.is_original());
+            Carried { text, again, document: DocumentIndex::new(index), place, number }
         })
     };
     let mut carried: Vec<Carried> =
         (0..archive.documents.len()).into_par_iter().flat_map_iter(of_document).collect();
-    carried.par_sort_unstable_by(|a, b| (&a.0, a.1, a.2).cmp(&(&b.0, b.1, b.2)));
+    carried.par_sort_unstable_by(|a, b| {
+        (&a.text, a.again, a.document, a.place).cmp(&(&b.text, b.again, b.document, b.place))
+    });
     let one = |same: &[Carried]| {
-        let (canonical, again, _, number) = &same[0];
-        let mut documents: Vec<_> = same
-            .iter()
-            .filter(|(_, other, ..)| other == again)
-            .map(|(_, _, document, _)| *document)
-            .collect();
-        documents.dedup();
-        NumberPage {
-            path: number_path(archive, number),
-            number: canonical.clone(),
-            shown: number.shown().into(),
-            documents,
-        }
+        let Carried { again, document, place, ref number, .. } = same[0];
+        let others = same.iter().filter(|other| other.again == again).map(|other| other.document);
+        let mut others: Vec<_> = others.filter(|other| *other != document).collect();
+        others.dedup();
+        NumberPage { path: number_path(archive, number), document, place, others }
     };
-    carried.par_chunk_by(|a, b| a.0 == b.0).map(one).collect()
+    carried.par_chunk_by(|a, b| a.text == b.text).map(one).collect()
+}
+
+/// For each document the page of its first number, by its place among those, if that leads to it alone.
+pub(super) fn permanent_pages(archive: &Archive, numbers: &[NumberPage]) -> Vec<Option<u32>> {
+    let mut pages = vec![None; archive.documents.len()];
+    for (index, page) in numbers.iter().enumerate() {
+        if page.place == 0 && page.others.is_empty() {
+            pages[page.document.get()] = u32::try_from(index).ok();
+        }
+    }
+    pages
 }
 
 /// The address of a canonical number. It depends on the number alone, so it stays when documents come,
@@ -110,11 +135,17 @@ pub(super) fn wanted_path(leaf: usize) -> SitePath {
 impl<'a> Plan<'a> {
     /// The permanent address of a document: that of its first number, if that leads to it alone.
     pub(super) fn permanent_path(&self, index: DocumentIndex) -> Option<&SitePath> {
-        let record = &self.archive.document(index).record;
-        let number = self.archive.canonical(&record.numbers.first()?.value).to_string();
-        let place = self.number_pages.binary_search_by(|page| (*page.number).cmp(&number)).ok()?;
-        let page = &self.number_pages[place];
-        (page.documents == [index]).then_some(&page.path)
+        Some(&self.number_pages[self.permanent_pages[index.get()]? as usize].path)
+    }
+
+    /// A number that is held, as its page is titled.
+    pub(super) fn number_shown(&self, index: usize) -> String {
+        self.number_pages[index].number(self.archive).shown()
+    }
+
+    /// The canonical text of a number that is held.
+    pub(super) fn number_text(&self, index: usize) -> String {
+        self.number_pages[index].number(self.archive).to_string()
     }
 
     /// The page of a name that several documents bear.
@@ -128,12 +159,12 @@ impl<'a> Plan<'a> {
 
     /// A number's own page leads to its document, or lists those that carry it.
     pub(super) fn number_page(&self, from: &SitePath, index: usize) -> Content<'a> {
-        match self.number_pages[index].documents.as_slice() {
-            [document] => Content::Redirect(Redirect { to: self.document_link(from, *document) }),
-            documents => Content::Candidates(Candidates {
-                documents: documents.iter().map(|document| self.row(from, *document)).collect(),
-            }),
+        let page = &self.number_pages[index];
+        if page.others.is_empty() {
+            return Content::Redirect(Redirect { to: self.document_link(from, page.document) });
         }
+        let documents = page.documents().map(|document| self.row(from, document)).collect();
+        Content::Candidates(Candidates { documents })
     }
 
     pub(super) fn candidates(&self, from: &SitePath, index: usize) -> Candidates<'a> {

@@ -1,16 +1,26 @@
 //! Addresses within the site.
 
-use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::sync::Arc;
 
-/// The path of a file of the site from its root, with `/`, never with `.` or `..`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct SitePath(Box<str>);
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// The path of a file of the site from its root, with `/`, never with `.` or `..`. Cheap to clone: a page's
+/// stands in the list of pages and with what the page is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct SitePath(Arc<str>);
+
+impl<'de> Deserialize<'de> for SitePath {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // Straight from the bytes, since there are many.
+        Ok(Self(<&str>::deserialize(deserializer)?.into()))
+    }
+}
 
 impl SitePath {
     /// A path that this program made.
     #[must_use]
-    pub fn new(path: impl Into<Box<str>>) -> Self {
+    pub fn new(path: impl Into<Arc<str>>) -> Self {
         let path = path.into();
         debug_assert!(is_plain(&path), "{path} is no path below the root");
         Self(path)

@@ -73,9 +73,14 @@ impl<'a> Matched<'a> {
     /// Matches a list of files with those that were kept; both are sorted by path, so they are walked side by
     /// side. `content` is the folder's name, and `kinds` are the kinds of document numbers that are declared.
     #[must_use]
-    pub fn new(listing: &'a [SourceFile], content: &str, kinds: &NumberKinds, kept: Vec<ReadFile>) -> Self {
-        let mut matched =
-            Self { as_before: Vec::with_capacity(kept.len()), jobs: Vec::new(), gone: Vec::new() };
+    pub fn new(
+        listing: &'a [SourceFile],
+        content: &str,
+        kinds: &NumberKinds,
+        kept: impl IntoIterator<Item = ReadFile>,
+    ) -> Self {
+        let as_before = Vec::with_capacity(listing.len());
+        let mut matched = Self { as_before, jobs: Vec::new(), gone: Vec::new() };
         let mut kept = kept.into_iter().peekable();
         for file in listing {
             let role = role(below(&file.path, content));
@@ -107,7 +112,7 @@ pub fn files(
     listing: &[SourceFile],
     content: &str,
     kinds: &NumberKinds,
-    kept: Vec<ReadFile>,
+    kept: impl IntoIterator<Item = ReadFile>,
     read: &(dyn Fn(usize) + Sync),
 ) -> io::Result<ReadFiles> {
     let matched = Matched::new(listing, content, kinds, kept);

@@ -282,7 +282,7 @@ impl Engine {
         let (content, kinds) = (self.config.build.content.clone(), self.config.number_kinds());
         let mut read = Vec::new();
         for file in there {
-            let kept = old.iter().filter(|old| old.path == file.path).cloned().collect();
+            let kept = old.iter().filter(|old| old.path == file.path).cloned();
             let file_alone = std::slice::from_ref(file);
             match files(&*self.sources, file_alone, &content, &kinds, kept, &|_| ()) {
                 Ok(one) => read.extend(one.files),

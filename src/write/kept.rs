@@ -1,5 +1,6 @@
 //! What was read, kept on disk for the next run.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -25,12 +26,12 @@ const COARSE_CLOCK: u64 = 2_000_000_000;
 /// Reads what is known of the text of a file from that, where what was kept of it is lost.
 pub type ReadAgain = Arc<dyn Fn(&str) -> TextFacts + Send + Sync>;
 
-/// What the last run read, sorted by path; whatever cannot be taken up is left out.
+/// What the last run read, sorted by path, in pieces; whatever cannot be taken up is left out.
 ///
 /// # Errors
 /// When the disk fails.
-pub fn load_kept(beside: &Path, again: &ReadAgain) -> Result<Vec<ReadFile>, MachineError> {
-    let shards: Vec<Vec<ReadFile>> = (0..SHARDS)
+pub fn load_kept(beside: &Path, again: &ReadAgain) -> Result<Vec<Vec<ReadFile>>, MachineError> {
+    let shards: Vec<Vec<Vec<ReadFile>>> = (0..SHARDS)
         .into_par_iter()
         .map(|shard| {
             let [files, texts] = places(beside, shard);
@@ -44,7 +45,20 @@ pub fn load_kept(beside: &Path, again: &ReadAgain) -> Result<Vec<ReadFile>, Mach
             }
         })
         .collect::<Result<_, _>>()?;
-    Ok(in_order(shards))
+    Ok(in_order(shards.into_iter().flatten().filter(|folder| !folder.is_empty()).collect()))
+}
+
+/// Folders in the order of their files. Where a file beside a folder belongs into the midst of it, all files
+/// are put in order in one piece.
+fn in_order(mut folders: Vec<Vec<ReadFile>>) -> Vec<Vec<ReadFile>> {
+    folders.sort_unstable_by(|a, b| a[0].path.cmp(&b[0].path));
+    let is_before = |pair: &[Vec<ReadFile>]| pair[0][pair[0].len() - 1].path < pair[1][0].path;
+    if folders.windows(2).all(is_before) {
+        return folders;
+    }
+    let mut files: Vec<ReadFile> = folders.into_iter().flatten().collect();
+    files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    vec![files]
 }
 
 /// Where a shard's files are kept, and what is known of their texts.
@@ -71,33 +85,13 @@ impl KeptTexts for TextsOfShard {
     }
 }
 
-/// The files of all shards, sorted by path. Within a shard they are sorted already, and files of one folder
-/// lie together, so that it is folders that have to be put in order.
-fn in_order(shards: Vec<Vec<ReadFile>>) -> Vec<ReadFile> {
-    let folder = |file: &ReadFile| file.path.rfind('/').unwrap_or(0);
-    let is_same = |a: &ReadFile, b: &ReadFile| a.path[..folder(a)] == b.path[..folder(b)];
-    let mut folders: Vec<(&str, usize, usize)> = Vec::new();
-    for (shard, files) in shards.iter().enumerate() {
-        folders.extend(files.chunk_by(is_same).map(|files| (&*files[0].path, shard, files.len())));
-    }
-    folders.sort_unstable();
-    let folders: Vec<(usize, usize)> = folders.into_iter().map(|(_, shard, count)| (shard, count)).collect();
-    let mut files = Vec::with_capacity(shards.iter().map(Vec::len).sum());
-    let mut shards: Vec<_> = shards.into_iter().map(Vec::into_iter).collect();
-    for (shard, count) in folders {
-        files.extend(shards[shard].by_ref().take(count));
-    }
-    // A file beside a folder may belong into the midst of it. What is in order costs nothing here.
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    files
-}
-
 /// The same, with what the texts may say of departments in their records.
 ///
 /// # Errors
 /// When the disk fails.
 pub fn load_kept_whole(beside: &Path, again: &ReadAgain) -> Result<Vec<ReadFile>, MachineError> {
-    with_namings(load_kept(beside, again)?, &AsideFolder::new(beside)).map_err(at(beside, "read"))
+    let files = load_kept(beside, again)?.into_iter().flatten().collect();
+    with_namings(files, &AsideFolder::new(beside)).map_err(at(beside, "read"))
 }
 
 /// The folder for what is put aside while files are read.
@@ -152,13 +146,8 @@ pub fn save_kept(beside: &Path, files: &[ReadFile], gone: &[Box<str>]) -> Result
     let shards = shards.into_iter().enumerate().filter(|(shard, _)| changed[*shard]);
     shards.collect::<Vec<_>>().into_par_iter().try_for_each(|(shard, files)| {
         keep_namings(shard, &files, &aside).map_err(at(beside, "write into"))?;
-        let doubtful: Vec<ReadFile> =
-            files.iter().filter(|file| is_doubtful(file.stamp, now)).map(|file| forgetful(file)).collect();
-        let mut doubtful = doubtful.iter();
-        let files = files
-            .into_iter()
-            .map(|file| if is_doubtful(file.stamp, now) { doubtful.next().unwrap_or(file) } else { file });
-        let Shard { files, texts } = encode_shard(files);
+        let files: Vec<Cow<'_, ReadFile>> = files.into_iter().map(|file| to_keep(file, now)).collect();
+        let Shard { files, texts } = encode_shard(&files.iter().map(AsRef::as_ref).collect::<Vec<_>>());
         // The texts come first: files whose texts are not theirs are noticed by the seal.
         let [files_at, texts_at] = places(beside, shard);
         replace(&texts_at, &texts).map_err(at(&texts_at, "write"))?;
@@ -216,8 +205,12 @@ fn is_doubtful(stamp: Stamp, now: u64) -> bool {
     stamp.modified.saturating_add(clock) >= now
 }
 
-/// The same file with no stamp, so that the next run reads it again (and, finding the same bytes, does
-/// not parse it).
-fn forgetful(file: &ReadFile) -> ReadFile {
-    ReadFile { stamp: Stamp::default(), ..file.clone() }
+/// A file as it is kept: one in doubt has no stamp, so that the next run reads it again (and, finding the
+/// same bytes, does not parse it).
+fn to_keep(file: &ReadFile, now: u64) -> Cow<'_, ReadFile> {
+    if is_doubtful(file.stamp, now) {
+        Cow::Owned(ReadFile { stamp: Stamp::default(), ..file.clone() })
+    } else {
+        Cow::Borrowed(file)
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
@@ -87,14 +87,6 @@ impl State {
         bytes
     }
 
-    /// Writes the state for the next run, which is nothing but faster for it.
-    pub fn write(beside: &Path, bytes: &[u8]) -> Result<(), MachineError> {
-        let path = beside.join("outputs");
-        let new = beside.join("outputs.new");
-        fs::write(&new, bytes).map_err(at(&new, "write"))?;
-        fs::rename(&new, &path).map_err(at(&path, "write"))
-    }
-
     /// A file that the last run made.
     pub fn find(&self, path: &str) -> Option<&Made> {
         Some(&self.made[self.position(path)?])
@@ -147,6 +139,27 @@ impl State {
                 && !line.contains(['\\', ':'])
         };
         text.lines().filter(inside).map(str::to_owned).collect()
+    }
+}
+
+/// The state for the next run, which is nothing but faster for it, beside that of the last.
+#[derive(Debug)]
+pub struct NewState {
+    path: PathBuf,
+    new: PathBuf,
+}
+
+impl NewState {
+    /// Writes it there.
+    pub fn write(beside: &Path, bytes: &[u8]) -> Result<Self, MachineError> {
+        let (path, new) = (beside.join("outputs"), beside.join("outputs.new"));
+        fs::write(&new, bytes).map_err(at(&new, "write"))?;
+        Ok(Self { path, new })
+    }
+
+    /// Puts it in the place of the last, when what it tells of is done.
+    pub fn take_place(self) -> Result<(), MachineError> {
+        fs::rename(&self.new, &self.path).map_err(at(&self.path, "write"))
     }
 }
 

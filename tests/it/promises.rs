@@ -296,6 +296,36 @@ fn what_is_said_of_departments_is_found_again_when_what_was_put_aside_is_lost() 
 }
 
 #[test]
+fn what_is_known_of_texts_is_read_again_where_it_is_lost_or_damaged() {
+    let root = tempfile::tempdir().unwrap();
+    project(root.path(), 20);
+    write(root.path(), "content/2016/01/91.md", "---\ntitle: 甲通知\n---\n正文。\n");
+    build(root.path());
+    let texts = root.path().join(".public.gongbao/texts");
+    let whole = tree(&texts);
+    assert!(whole.values().any(|bytes| bytes.len() > 100));
+    let damage: [&dyn Fn(&[u8]) -> Vec<u8>; 2] =
+        [&|bytes| bytes[..bytes.len() / 2].to_vec(), &|bytes| bytes.iter().map(|byte| byte ^ 0x55).collect()];
+    for (damaged, title) in damage.iter().zip(["乙通知", "丙通知"]) {
+        for (path, bytes) in tree(&texts) {
+            std::fs::write(texts.join(path), damaged(&bytes)).unwrap();
+        }
+        // Another title makes the links of all texts be followed again.
+        write(root.path(), "content/2016/01/91.md", &format!("---\ntitle: {title}\n---\n正文。\n"));
+        build(root.path());
+        let site = tree(&root.path().join("public"));
+        std::fs::remove_dir_all(&texts).unwrap();
+        write(root.path(), "content/2016/01/91.md", "---\ntitle: 丁通知\n---\n正文。\n");
+        build(root.path());
+        write(root.path(), "content/2016/01/91.md", &format!("---\ntitle: {title}\n---\n正文。\n"));
+        std::fs::remove_dir_all(root.path().join(".public.gongbao")).unwrap();
+        build(root.path());
+        assert_eq!(tree(&root.path().join("public")), site, "{title}");
+        assert_eq!(tree(&texts).len(), whole.len(), "and kept again");
+    }
+}
+
+#[test]
 fn a_place_that_gets_another_id_is_led_to_by_it_from_all_pages() {
     let root = tempfile::tempdir().unwrap();
     project(root.path(), 20);

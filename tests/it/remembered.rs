@@ -51,6 +51,11 @@ fn is_taken_up(path: &str, text: &str) -> bool {
     let taken_up = assembled(&sources, Some(remembered));
     let anew = assembled(&sources, None).unwrap();
     if let Ok(taken_up) = &taken_up {
+        // Addresses are sorted when one is asked for.
+        let (config, _) = read_config(&sources, &[]).unwrap();
+        for assembled in [taken_up, &anew] {
+            assert!(assembled.plan(&config).at("2015/01/90.html").is_some());
+        }
         assert_eq!(format!("{:?}", taken_up.layout), format!("{:?}", anew.layout));
         assert!(
             taken_up.remember().expect("a build can be taken up")
