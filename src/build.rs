@@ -228,11 +228,6 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
             searched = Some(index);
         }
     }
-    if let Some(aside) = aside.filter(|_| !assembled.is_remembered() && !found.has_errors())
-        && let Some(bytes) = assembled.remember()
-    {
-        aside.put(REMEMBERED, &bytes)?;
-    }
     let links_changed = assembled.links.searched > 0;
     let outcome = Outcome {
         found: found.sorted(&config.silenced),
@@ -245,6 +240,18 @@ pub fn build(project: Project<'_>, sink: &dyn Sink, progress: &dyn Progress) -> 
         assembled: Some(Box::new(assembled)),
     };
     Ok(outcome)
+}
+
+/// Puts links and layout of a run aside for the next, unless they come from there, or the run found errors.
+///
+/// # Errors
+/// When they cannot be put there.
+pub fn keep_links(outcome: &Outcome, aside: &dyn Aside) -> io::Result<()> {
+    let assembled = outcome.assembled.as_deref().filter(|_| !outcome.found.has_errors());
+    match assembled.filter(|assembled| !assembled.is_remembered()).and_then(Assembled::remember) {
+        Some(bytes) => aside.put(REMEMBERED, &bytes),
+        None => Ok(()),
+    }
 }
 
 /// What an archive is assembled from.

@@ -30,9 +30,9 @@ use clap::{CommandFactory, Parser};
 
 use crate::config::{Config, ENVIRONMENT_PREFIX, FILE_NAME};
 use crate::diagnostics::Diagnostics;
-use crate::parse::{TextFacts, files};
+use crate::parse::files::Again;
 use crate::source::Folder;
-use crate::write::{MachineError, ReadAgain};
+use crate::write::MachineError;
 
 use arguments::{Arguments, Command, NewCommand, PackageCommand, SettingArguments, ThemeCommand};
 
@@ -146,14 +146,9 @@ fn adjust(config: &mut Config, arguments: &SettingArguments, typed_from: &Path) 
     }
 }
 
-/// How to read what is known of a text from its file, where what was kept of it is lost. A file that is gone
-/// by now says nothing; the next run will know.
-fn read_again(sources: &Folder, config: &Config) -> ReadAgain {
-    let (sources, content, kinds) = (sources.clone(), config.build.content.clone(), config.number_kinds());
-    Arc::new(move |path| {
-        let record = files::again(&sources, path, &content, &kinds).ok().flatten();
-        record.map(|record| TextFacts::clone(record.text()).without_naming()).unwrap_or_default()
-    })
+/// How files are read again of which what was kept is lost.
+fn again(sources: &Folder, config: &Config) -> Arc<Again> {
+    Arc::new(Again::new(sources.clone(), &config.build.content, config.number_kinds()))
 }
 
 /// The folder to build into. It may not hold the sources.

@@ -35,9 +35,7 @@ use state::{MARKER, Made, NewState, State};
 
 pub use disk::{MachineError, at, create_parent, remove_tree, replace_file, same_bytes};
 pub use journal::Journal;
-pub use kept::{
-    AsideFolder, ReadAgain, is_settled, load_kept, load_kept_whole, save_kept, save_kept_if_free,
-};
+pub use kept::{AsideFolder, is_settled, load_kept, load_kept_whole, save_kept, save_kept_if_free};
 
 thread_local! {
     /// Where this thread last found a file among those of the last run: pages are mostly made in the order of

@@ -10,8 +10,8 @@ use std::sync::{Arc, OnceLock};
 
 use super::keep::{KeptNaming, SHARDS, decode_namings, encode_namings, shard_of};
 use crate::gazette::NumberKinds;
-use crate::parse::files::{self, Job, Matched, ReadFile, ReadFiles};
-use crate::parse::{Naming, Namings, Record};
+use crate::parse::files::{self, Job, Matched, ReadFile, ReadFiles, below};
+use crate::parse::{self, Naming, Namings, Record};
 use crate::source::{SourceFile, Sources};
 
 /// A place for what is put aside, until it is asked for and for the next run.
@@ -230,7 +230,9 @@ impl<'a> PutAside<'a> {
     /// What the text of a file may say of departments, read once more.
     fn again(&self, file: &ReadFile) -> io::Result<Naming> {
         let Reading { sources, content, kinds, .. } = self.reading;
-        Ok(match files::again(*sources, &file.path, content, kinds)? {
+        let bytes = sources.read(&file.path)?;
+        let role = parse::role(below(&file.path, content));
+        Ok(match parse::file(&file.path, &role, &bytes, kinds).record {
             Some(Record::Document(document)) => document.text.naming.clone(),
             _ => Naming::default(),
         })

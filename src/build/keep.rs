@@ -45,7 +45,7 @@ pub struct KeptNaming<'a> {
 #[derive(Serialize, Deserialize)]
 struct Head {
     seal: Seal,
-    /// How many bytes is known of the text of each file that has a record; they follow one another.
+    /// How many bytes are kept of the text of each file that has a record; they follow one another.
     lengths: Vec<usize>,
 }
 
@@ -99,9 +99,9 @@ pub fn decode_shard(
     let texts = texts(seal);
     let mut start = 0;
     let files = by_folder.iter_mut().flatten();
-    let records = files.filter_map(|file| Some((&file.path, file.record.as_mut()?)));
-    for ((path, record), length) in records.zip(lengths) {
-        record.set_text(Facts::kept(&texts, start..start + length, path));
+    let records = files.filter_map(|file| Some((file.record.as_mut()?, &file.path, file.hash)));
+    for ((record, path, hash), length) in records.zip(lengths) {
+        record.set_text(Facts::kept(&texts, start..start + length, path, hash));
         start += length;
     }
     Some(by_folder)
@@ -167,7 +167,7 @@ mod tests {
             Some(&self.0)
         }
 
-        fn again(&self, path: &str) -> TextFacts {
+        fn again(&self, path: &str, _: u64) -> TextFacts {
             panic!("{path} is not read again")
         }
     }

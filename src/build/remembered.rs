@@ -38,7 +38,7 @@ pub(super) fn key(files: &[ReadFile], listing: &Listing, theme_files: &[String],
 }
 
 /// How many bytes a page takes at most in an archive of many.
-const BYTES_A_PAGE: usize = 192;
+const BYTES_A_PAGE: usize = 96;
 
 /// As bytes that another run can take up.
 pub(super) fn encode(key: u64, remembered: &Remembered<&Links, &Layout>) -> Vec<u8> {

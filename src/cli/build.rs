@@ -6,10 +6,11 @@ use std::time::Instant;
 
 use super::arguments::{BuildArguments, FormatArgument, PrintingArguments, SettingArguments};
 use super::report::{Bar, Speaker, count_found, counted_files, holds, seconds};
-use super::{Ending, output_folder, read_again, settings};
-use crate::build::{Counts, LastRun, Outcome, Project, Survey};
+use super::{Ending, again, output_folder, settings};
+use crate::build::{Counts, LastRun, Outcome, Project, Survey, keep_links};
 use crate::config::{Artefact, Config};
 use crate::diagnostics::{Diagnostics, Text, text};
+use crate::parse::files::Again;
 use crate::source::Folder;
 use crate::write::{self, AsideFolder, Output, Written};
 
@@ -38,6 +39,7 @@ pub fn build(root: &Path, arguments: &BuildArguments, quiet: bool, then: Then) -
     let (survey, sink) = (survey?, sink?);
     let last = LastRun::decode(sink.note_of_last());
     let as_before = last.as_ref().is_some_and(|last| survey.is_of(last)) && sink.is_whole();
+    let again = again(&sources, &config);
     let outcome = match last {
         Some(last) if as_before => last,
         last => {
@@ -47,12 +49,13 @@ pub fn build(root: &Path, arguments: &BuildArguments, quiet: bool, then: Then) -
                 sources: &sources,
                 config: &config,
                 survey: &survey,
-                kept: write::load_kept(&beside, &read_again(&sources, &config))?,
+                kept: write::load_kept(&beside, &again)?,
                 aside: Some(&aside),
                 shown_before: last.as_ref().map(|last| last.shown),
                 searched_before: last.and_then(|last| last.searched),
             };
-            match run(project, &sink, &beside, &Bar::new(quiet, speaker), then) {
+            let run = Run { sink: &sink, beside: &beside, again: &again, then };
+            match run.build(project, &Bar::new(quiet, speaker)) {
                 Ok(outcome) => survey.came_to(outcome, write::is_settled(survey.stamps())),
                 Err(error) => {
                     sink.abandon()?;
@@ -91,16 +94,30 @@ fn say_left_out(config: &Config, speaker: Speaker) -> io::Result<()> {
     speaker.last_line(&text!("without `base_url` under [book] these are left out: {}", left_out.join(", ")))
 }
 
-/// Runs all stages into the sink, and keeps what was read.
-fn run(project: Project<'_>, sink: &Output, beside: &Path, bar: &Bar, then: Then) -> anyhow::Result<Outcome> {
-    let outcome = crate::build::build(project, sink, bar);
-    bar.finish();
-    let mut outcome = outcome?;
-    if outcome.kept_changed {
-        write::save_kept(beside, &outcome.kept, &outcome.gone)?;
+/// What a run needs besides its project.
+struct Run<'a> {
+    sink: &'a Output,
+    beside: &'a Path,
+    again: &'a Again,
+    then: Then,
+}
+
+impl Run<'_> {
+    /// Runs all stages into the sink, and keeps what was read and followed.
+    fn build(&self, project: Project<'_>, bar: &Bar) -> anyhow::Result<Outcome> {
+        let outcome = crate::build::build(project, self.sink, bar);
+        bar.finish();
+        let mut outcome = outcome?;
+        if let Some(path) = self.again.changed() {
+            anyhow::bail!("{path} changed while the archive was read; build it again");
+        }
+        keep_links(&outcome, &AsideFolder::new(self.beside))?;
+        if outcome.kept_changed || self.again.is_needed() {
+            write::save_kept(self.beside, &outcome.kept, &outcome.gone)?;
+        }
+        give_back(&mut outcome, self.then);
+        Ok(outcome)
     }
-    give_back(&mut outcome, then);
-    Ok(outcome)
 }
 
 /// Lets go of what the site was made of. Where much was made or more is to come, the room is needed. After an

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use super::arguments::{FormatArgument, ServeArguments};
 use super::report::{Speaker, count_found, holds, seconds};
-use super::{Ending, adjust, environment, output_folder, read_again};
+use super::{Ending, adjust, again, environment, output_folder};
 use crate::build::Counts;
 use crate::config::Config;
 use crate::diagnostics::{Text, text};
@@ -43,7 +43,7 @@ pub fn serve(root: &Path, arguments: &ServeArguments, quiet: bool) -> anyhow::Re
     let mut engine = Engine::open(sources.clone(), overrides, |config| {
         beside = output_folder(&root, config).ok().map(|output| write::beside(&output));
         let content = std::slice::from_ref(&config.build.content);
-        let again = read_again(&sources, config);
+        let again = again(&sources, config);
         let load = || beside.as_deref().and_then(|beside| write::load_kept_whole(beside, &again).ok());
         // Listening comes before looking, so that no change falls between.
         let (heard, kept) = rayon::join(|| watch.listen(content), load);

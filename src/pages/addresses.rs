@@ -61,7 +61,11 @@ impl Plan<'_> {
     #[must_use]
     pub fn at(&self, address: &str) -> Option<FileAt<'_>> {
         let hash = hash_of(address);
-        let addresses = self.addresses.get_or_init(|| self.addresses());
+        // Not `get_or_init`: a thread that waits for the others takes up other work, which may ask for these.
+        if self.addresses.get().is_none() {
+            let _ = self.addresses.set(self.addresses());
+        }
+        let addresses = self.addresses.get()?;
         let start = addresses.partition_point(|(other, _)| *other < hash);
         let same = addresses[start..].iter().take_while(|(other, _)| *other == hash);
         let owner = same.map(|(_, owner)| *owner).find(|owner| self.address(*owner) == Some(address))?;

@@ -8,15 +8,18 @@ use super::context::Sentence;
 /// How many characters are shown before and behind the words that matter.
 const AROUND: usize = 80;
 
-/// The sentence around a range of its bytes.
+/// The sentence around a range of its bytes; nothing where it has no such range.
 pub(super) fn excerpt(text: &str, range: Range<usize>) -> Sentence<'_> {
-    let before = &text[..range.start];
+    let (Some(before), Some(words), Some(after)) =
+        (text.get(..range.start), text.get(range.clone()), text.get(range.end..))
+    else {
+        return Sentence::default();
+    };
     let start = before.char_indices().rev().nth(AROUND).map_or(0, |(at, c)| at + c.len_utf8());
-    let after = &text[range.end..];
     let end = after.char_indices().nth(AROUND).map(|(at, _)| at);
     let mut sentence = Sentence {
         before: plain(before[start..].trim_start()),
-        words: plain(&text[range]),
+        words: plain(words),
         after: plain(after[..end.unwrap_or(after.len())].trim_end()),
     };
     if start > 0 {

@@ -1,7 +1,5 @@
 //! What a page can be about, and what is copied beside the pages.
 
-use serde::{Deserialize, Serialize};
-
 use crate::archive::{DocumentIndex, FreePageIndex, IssueIndex};
 use crate::source::Stamp;
 
@@ -11,7 +9,7 @@ use super::path::SitePath;
 pub const SEARCH_PATH: &str = "search/index.html";
 
 /// What a page is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
     /// The home page.
     Home,
@@ -64,7 +62,7 @@ pub enum Page {
 }
 
 /// What documents are filed under.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CollectionKind {
     /// Who issued them.
     Departments,
@@ -93,7 +91,7 @@ impl CollectionKind {
 }
 
 /// A page with its address.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedPage {
     /// Where it is.
     pub path: SitePath,

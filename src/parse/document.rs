@@ -100,7 +100,7 @@ pub struct TextFacts {
 impl TextFacts {
     /// The same, without what it says of departments: nobody asks for it where the text is no document's.
     #[must_use]
-    pub fn without_naming(self) -> Self {
+    pub(super) fn without_naming(self) -> Self {
         Self { naming: Naming::default(), ..self }
     }
 

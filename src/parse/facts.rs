@@ -4,6 +4,7 @@
 //! run in which one text changed asks for those that it cites and those that cite it.
 
 use std::ops::{Deref, DerefMut, Range};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::document::TextFacts;
@@ -12,9 +13,11 @@ use super::naming::Naming;
 /// What is known of a text: read just now, or kept between runs.
 pub struct Facts {
     /// What is known, once it was asked for.
-    facts: OnceLock<Box<TextFacts>>,
+    known: OnceLock<Box<TextFacts>>,
     /// What was kept, until it is asked for.
     kept: Mutex<Option<Kept>>,
+    /// Whether what was kept was lost.
+    was_lost: AtomicBool,
 }
 
 /// Where what is known of many texts is kept.
@@ -22,8 +25,9 @@ pub trait KeptTexts: Send + Sync {
     /// What [`Facts::encode`] gave of all of them; `None` where that is lost or damaged.
     fn bytes(&self) -> Option<&[u8]>;
 
-    /// What is known of the text of a file, read from that once more.
-    fn again(&self, path: &str) -> TextFacts;
+    /// What is known of the text of a file, read from that once more. `hash` is that of the bytes that were
+    /// read before.
+    fn again(&self, path: &str, hash: u64) -> TextFacts;
 }
 
 /// A part of what was kept of many texts.
@@ -33,6 +37,8 @@ struct Kept {
     own: Range<usize>,
     /// The file that the text is of.
     path: Box<str>,
+    /// The hash of its bytes.
+    hash: u64,
 }
 
 impl Kept {
@@ -40,17 +46,16 @@ impl Kept {
         self.all.bytes()?.get(self.own.clone())
     }
 
-    fn facts(&self) -> TextFacts {
-        let known = self.bytes().and_then(|bytes| postcard::from_bytes(bytes).ok());
-        known.unwrap_or_else(|| self.all.again(&self.path))
+    fn facts(&self) -> Option<TextFacts> {
+        postcard::from_bytes(self.bytes()?).ok()
     }
 }
 
 impl Facts {
-    /// What [`Self::encode`] gave of the text of a file, as a part of what was kept of many.
-    pub fn kept(all: &Arc<dyn KeptTexts>, own: Range<usize>, path: &str) -> Self {
-        let kept = Kept { all: Arc::clone(all), own, path: path.into() };
-        Self { facts: OnceLock::new(), kept: Mutex::new(Some(kept)) }
+    /// What [`Self::encode`] gave of the text of a file, as a part of what was kept of many. `hash` is that of
+    /// the file's bytes.
+    pub fn kept(all: &Arc<dyn KeptTexts>, own: Range<usize>, path: &str, hash: u64) -> Self {
+        Kept { all: Arc::clone(all), own, path: path.into(), hash }.into()
     }
 
     /// As bytes that another run can take up.
@@ -61,22 +66,25 @@ impl Facts {
         postcard::to_allocvec(self.unpacked()).expect("facts are plain data, which always has a binary form")
     }
 
-    /// Whether the text was searched for citations since this was read or taken from what was kept.
-    pub(super) fn is_recognised_anew(&self) -> bool {
-        self.facts.get().is_some_and(|facts| facts.passages.is_recognised_anew())
+    /// Whether the next run would not find this in what was kept: that was lost, or the text was searched for
+    /// citations since.
+    pub(super) fn differs_from_kept(&self) -> bool {
+        self.was_lost.load(Ordering::Relaxed)
+            || self.known.get().is_some_and(|facts| facts.passages.is_recognised_anew())
     }
 
     /// What it says of departments, where that is here. Nothing of it is kept with the rest.
     pub fn naming_here(&self) -> Option<&Naming> {
-        self.facts.get().map(|facts| &facts.naming)
+        self.known.get().map(|facts| &facts.naming)
     }
 
     fn unpacked(&self) -> &TextFacts {
-        self.facts.get_or_init(|| {
-            let mut kept = self.lock();
-            let facts = kept.as_ref().map(Kept::facts).unwrap_or_default();
-            *kept = None;
-            Box::new(facts)
+        self.known.get_or_init(|| {
+            let Some(kept) = self.lock().take() else { return Box::default() };
+            Box::new(kept.facts().unwrap_or_else(|| {
+                self.was_lost.store(true, Ordering::Relaxed);
+                kept.all.again(&kept.path, kept.hash)
+            }))
         })
     }
 
@@ -87,14 +95,20 @@ impl Facts {
 
 impl From<TextFacts> for Facts {
     fn from(facts: TextFacts) -> Self {
-        Self { facts: OnceLock::from(Box::new(facts)), kept: Mutex::default() }
+        Self { known: OnceLock::from(Box::new(facts)), ..Self::default() }
+    }
+}
+
+impl From<Kept> for Facts {
+    fn from(kept: Kept) -> Self {
+        Self { kept: Mutex::new(Some(kept)), ..Self::default() }
     }
 }
 
 impl Default for Facts {
     /// Nothing is known.
     fn default() -> Self {
-        Self { facts: OnceLock::new(), kept: Mutex::new(None) }
+        Self { known: OnceLock::new(), kept: Mutex::new(None), was_lost: AtomicBool::new(false) }
     }
 }
 
@@ -109,7 +123,7 @@ impl Deref for Facts {
 impl DerefMut for Facts {
     fn deref_mut(&mut self) -> &mut TextFacts {
         self.unpacked();
-        self.facts.get_mut().expect("it is unpacked")
+        self.known.get_mut().expect("it is unpacked")
     }
 }
 
@@ -122,9 +136,10 @@ impl std::fmt::Debug for Facts {
 impl Clone for Facts {
     fn clone(&self) -> Self {
         if let Some(kept) = &*self.lock() {
-            return Self { facts: OnceLock::new(), kept: Mutex::new(Some(kept.clone())) };
+            return kept.clone().into();
         }
-        self.unpacked().clone().into()
+        let was_lost = AtomicBool::new(self.was_lost.load(Ordering::Relaxed));
+        Self { was_lost, ..self.unpacked().clone().into() }
     }
 }
 
@@ -161,8 +176,8 @@ mod tests {
             self.0.as_deref()
         }
 
-        fn again(&self, path: &str) -> TextFacts {
-            assert_eq!(path, PATH);
+        fn again(&self, path: &str, hash: u64) -> TextFacts {
+            assert_eq!((path, hash), (PATH, 7));
             sample().unpacked().clone()
         }
     }
@@ -172,13 +187,13 @@ mod tests {
         all.extend(facts.encode());
         let own = b"others".len()..all.len();
         let all: Arc<dyn KeptTexts> = Arc::new(InMemory(Some(all)));
-        Facts::kept(&all, own, PATH)
+        Facts::kept(&all, own, PATH, 7)
     }
 
     #[test]
     fn what_is_kept_is_what_was_known() {
         let again = kept(&sample());
-        assert!(again.facts.get().is_none(), "nobody has asked yet");
+        assert!(again.known.get().is_none(), "nobody has asked yet");
         assert_eq!(again.links.len(), 1);
         assert_eq!(again, sample());
     }
@@ -187,19 +202,21 @@ mod tests {
     fn what_nobody_asked_for_is_kept_again_as_it_is() {
         let again = kept(&sample());
         assert_eq!(again.encode(), sample().encode());
-        assert!(again.facts.get().is_none());
-        assert!(!again.is_recognised_anew());
+        assert!(again.known.get().is_none());
+        assert!(!again.differs_from_kept());
         assert!(again.has_anchor("sec_1"));
         assert_eq!(again.encode(), sample().encode());
+        assert!(!again.differs_from_kept());
     }
 
     #[test]
     fn what_is_lost_is_read_from_its_file_once_more() {
         for bytes in [None, Some(b"short".to_vec())] {
             let all: Arc<dyn KeptTexts> = Arc::new(InMemory(bytes));
-            let lost = Facts::kept(&all, 6..60, PATH);
+            let lost = Facts::kept(&all, 6..60, PATH, 7);
             assert_eq!(lost.encode(), sample().encode());
             assert_eq!(lost, sample());
+            assert!(lost.differs_from_kept() && lost.clone().differs_from_kept(), "so it is kept again");
         }
     }
 }

@@ -1,12 +1,14 @@
 //! Reading many files at once, and not reading those that are as they were.
 
 use std::io;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Parsed, Record, Role, file, role};
+use super::{Parsed, Record, Role, TextFacts, file, role};
 use crate::diagnostics::Diagnostic;
 use crate::gazette::NumberKinds;
 use crate::source::{SourceFile, Sources, Stamp};
@@ -41,7 +43,7 @@ impl ReadFile {
     /// citations.
     #[must_use]
     pub fn differs_from_kept(&self) -> bool {
-        self.is_new || self.record.as_ref().is_some_and(|record| record.text().is_recognised_anew())
+        self.is_new || self.record.as_ref().is_some_and(|record| record.text().differs_from_kept())
     }
 }
 
@@ -163,19 +165,52 @@ impl ReadFiles {
     }
 }
 
-/// What a file says that was read before, read once more; `None` where nothing can be read of it. `content` is
-/// the content folder's name.
-///
-/// # Errors
-/// When the file cannot be read.
-pub fn again(
-    sources: &dyn Sources,
-    path: &str,
-    content: &str,
-    kinds: &NumberKinds,
-) -> io::Result<Option<Record>> {
-    let bytes = sources.read(path)?;
-    Ok(file(path, &role(below(path, content)), &bytes, kinds).record)
+/// Reads files once more that were read before, where what was kept of them is lost.
+pub struct Again {
+    sources: Box<dyn Sources + Send>,
+    /// The content folder's name.
+    content: String,
+    kinds: NumberKinds,
+    /// Whether any was read.
+    is_needed: AtomicBool,
+    /// The first that says something else by now.
+    changed: OnceLock<Box<str>>,
+}
+
+impl Again {
+    /// For the files of a content folder, in which document numbers of these kinds may stand.
+    #[must_use]
+    pub fn new(sources: impl Sources + Send + 'static, content: &str, kinds: NumberKinds) -> Self {
+        let (content, is_needed) = (content.to_owned(), AtomicBool::new(false));
+        Self { sources: Box::new(sources), content, kinds, is_needed, changed: OnceLock::new() }
+    }
+
+    /// What is known of the text of a file whose bytes have this hash. Where it has changed since it was
+    /// looked at, or is gone, that is noted, and nothing is known.
+    #[must_use]
+    pub fn text(&self, path: &str, hash: u64) -> TextFacts {
+        self.is_needed.store(true, Ordering::Relaxed);
+        let bytes = self.sources.read(path).ok().filter(|bytes| xxh3_64(bytes) == hash);
+        let role = role(below(path, &self.content));
+        let record = bytes.and_then(|bytes| file(path, &role, &bytes, &self.kinds).record);
+        if record.is_none() {
+            let _ = self.changed.set(path.into());
+        }
+        record.map(|record| TextFacts::clone(record.text()).without_naming()).unwrap_or_default()
+    }
+
+    /// Whether anything was read.
+    #[must_use]
+    pub fn is_needed(&self) -> bool {
+        self.is_needed.load(Ordering::Relaxed)
+    }
+
+    /// A file that has changed since it was looked at. Whoever asked for its text knows nothing of it, so what
+    /// was made is of no use.
+    #[must_use]
+    pub fn changed(&self) -> Option<&str> {
+        self.changed.get().map(|path| &**path)
+    }
 }
 
 /// What became of a file that was looked at.
@@ -232,5 +267,26 @@ impl Job<'_> {
             is_new: true,
         };
         Ok((read, Freshness::Parsed))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Memory;
+
+    #[test]
+    fn a_file_is_read_again_only_where_it_says_what_it_said() {
+        let text = "---\ntitle: 甲\n---\n## 一、目标\n\n正文。\n";
+        let sources = Memory::new();
+        sources.put("content/2018/10/01.md", text);
+        let again = Again::new(sources, "content", NumberKinds::default());
+        assert!(!again.is_needed());
+        assert!(again.text("content/2018/10/01.md", xxh3_64(text.as_bytes())).has_anchor("sec_1"));
+        assert!(again.is_needed() && again.changed().is_none());
+        for (path, hash) in [("content/2018/10/01.md", 7), ("content/2018/10/02.md", 7)] {
+            assert_eq!(again.text(path, hash), TextFacts::default());
+        }
+        assert_eq!(again.changed(), Some("content/2018/10/01.md"));
     }
 }

@@ -52,7 +52,7 @@ pub struct PackedPassages {
 }
 
 /// A sentence, with its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Passage<'a> {
     /// Its words.
     pub text: &'a str,
@@ -135,10 +135,11 @@ impl PackedPassages {
         marks.chain(hints).map(|anchor| anchor as usize)
     }
 
-    /// A sentence, by its number.
+    /// A sentence, by its number. There is none where the file changed while it was read: a citation may be
+    /// remembered that is no longer there. Nothing is kept of such a run.
     #[must_use]
     pub fn passage(&self, index: usize) -> Passage<'_> {
-        let mark = self.marks[index];
+        let Some(mark) = self.marks.get(index) else { return Passage::default() };
         let start = index.checked_sub(1).map_or(0, |before| self.marks[before].end);
         Passage {
             text: &self.text[start as usize..mark.end as usize],

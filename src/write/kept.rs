@@ -13,7 +13,7 @@ use super::disk::{MachineError, at};
 use crate::build::{
     Aside, SHARDS, Seal, Shard, decode_shard, encode_shard, keep_namings, shard_of, with_namings,
 };
-use crate::parse::files::ReadFile;
+use crate::parse::files::{Again, ReadFile};
 use crate::parse::{KeptTexts, TextFacts};
 use crate::source::Stamp;
 
@@ -23,14 +23,12 @@ const FINE_CLOCK: u64 = 50_000_000;
 /// The same for file systems that count in seconds or pairs of seconds, such as FAT.
 const COARSE_CLOCK: u64 = 2_000_000_000;
 
-/// Reads what is known of the text of a file from that, where what was kept of it is lost.
-pub type ReadAgain = Arc<dyn Fn(&str) -> TextFacts + Send + Sync>;
-
-/// What the last run read, sorted by path, in pieces; whatever cannot be taken up is left out.
+/// What the last run read, sorted by path, in pieces; whatever cannot be taken up is left out. Of texts that
+/// are lost, what is asked for is read `again`.
 ///
 /// # Errors
 /// When the disk fails.
-pub fn load_kept(beside: &Path, again: &ReadAgain) -> Result<Vec<Vec<ReadFile>>, MachineError> {
+pub fn load_kept(beside: &Path, again: &Arc<Again>) -> Result<Vec<Vec<ReadFile>>, MachineError> {
     let shards: Vec<Vec<Vec<ReadFile>>> = (0..SHARDS)
         .into_par_iter()
         .map(|shard| {
@@ -71,7 +69,7 @@ struct TextsOfShard {
     path: PathBuf,
     seal: Seal,
     bytes: OnceLock<Option<Vec<u8>>>,
-    again: ReadAgain,
+    again: Arc<Again>,
 }
 
 impl KeptTexts for TextsOfShard {
@@ -80,8 +78,8 @@ impl KeptTexts for TextsOfShard {
         self.bytes.get_or_init(load).as_deref()
     }
 
-    fn again(&self, path: &str) -> TextFacts {
-        (self.again)(path)
+    fn again(&self, path: &str, hash: u64) -> TextFacts {
+        self.again.text(path, hash)
     }
 }
 
@@ -89,7 +87,7 @@ impl KeptTexts for TextsOfShard {
 ///
 /// # Errors
 /// When the disk fails.
-pub fn load_kept_whole(beside: &Path, again: &ReadAgain) -> Result<Vec<ReadFile>, MachineError> {
+pub fn load_kept_whole(beside: &Path, again: &Arc<Again>) -> Result<Vec<ReadFile>, MachineError> {
     let files = load_kept(beside, again)?.into_iter().flatten().collect();
     with_namings(files, &AsideFolder::new(beside)).map_err(at(beside, "read"))
 }

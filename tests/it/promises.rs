@@ -295,34 +295,67 @@ fn what_is_said_of_departments_is_found_again_when_what_was_put_aside_is_lost() 
     assert_eq!(tree(&named), kept, "and it is put aside again");
 }
 
+/// What becomes of the bytes of a file.
+type Damage = fn(&[u8]) -> Vec<u8>;
+
 #[test]
 fn what_is_known_of_texts_is_read_again_where_it_is_lost_or_damaged() {
+    const CITED: &str = "---\ntitle: 关于水的通知\nnumber: 云政发〔2016〕900号\n---\n正文。\n";
+    const CITING: &str = "---\ntitle: 关于桥的通知\n---\n根据云政发〔2016〕900号办理。\n";
     let root = tempfile::tempdir().unwrap();
     project(root.path(), 20);
-    write(root.path(), "content/2016/01/91.md", "---\ntitle: 甲通知\n---\n正文。\n");
+    write(root.path(), "content/2016/01/90.md", CITED);
+    write(root.path(), "content/2015/01/90.md", CITING);
     build(root.path());
     let texts = root.path().join(".public.gongbao/texts");
-    let whole = tree(&texts);
-    assert!(whole.values().any(|bytes| bytes.len() > 100));
-    let damage: [&dyn Fn(&[u8]) -> Vec<u8>; 2] =
-        [&|bytes| bytes[..bytes.len() / 2].to_vec(), &|bytes| bytes.iter().map(|byte| byte ^ 0x55).collect()];
-    for (damaged, title) in damage.iter().zip(["乙通知", "丙通知"]) {
-        for (path, bytes) in tree(&texts) {
-            std::fs::write(texts.join(path), damaged(&bytes)).unwrap();
+    let site = || tree(&root.path().join("public"));
+    let nothing = |_: &[u8]| Vec::new();
+    let half = |bytes: &[u8]| bytes[..bytes.len() / 2].to_vec();
+    let other = |bytes: &[u8]| bytes.iter().map(|byte| byte ^ 0x55).collect();
+    let damages: [Damage; 3] = [nothing, half, other];
+    let edits = [
+        // Links are taken up, and the page shows the sentence of the other document.
+        ("content/2016/01/90.md", format!("{CITED}\n又一段。\n")),
+        // Links are followed again, and all texts are asked for.
+        ("content/2016/01/90.md", CITED.replace("水", "河")),
+        ("content/2015/01/90.md", CITING.replace("办理", "执行")),
+    ];
+    for ((path, text), damage) in
+        edits.iter().flat_map(|edit| damages.iter().map(move |damage| (edit, damage)))
+    {
+        let whole = tree(&texts);
+        for (name, bytes) in &whole {
+            std::fs::write(texts.join(name), damage(bytes)).unwrap();
         }
-        // Another title makes the links of all texts be followed again.
-        write(root.path(), "content/2016/01/91.md", &format!("---\ntitle: {title}\n---\n正文。\n"));
+        let before = std::fs::read(root.path().join(path)).unwrap();
+        write(root.path(), path, text);
         build(root.path());
-        let site = tree(&root.path().join("public"));
-        std::fs::remove_dir_all(&texts).unwrap();
-        write(root.path(), "content/2016/01/91.md", "---\ntitle: 丁通知\n---\n正文。\n");
-        build(root.path());
-        write(root.path(), "content/2016/01/91.md", &format!("---\ntitle: {title}\n---\n正文。\n"));
+        let built = site();
+        assert!(String::from_utf8_lossy(&built["2016/01/90.html"]).contains("关于桥的通知"));
         std::fs::remove_dir_all(root.path().join(".public.gongbao")).unwrap();
         build(root.path());
-        assert_eq!(tree(&root.path().join("public")), site, "{title}");
-        assert_eq!(tree(&texts).len(), whole.len(), "and kept again");
+        assert_eq!(site(), built, "{text}");
+        std::fs::write(root.path().join(path), before).unwrap();
+        build(root.path());
     }
+}
+
+#[test]
+fn a_text_that_was_lost_is_kept_again() {
+    let root = tempfile::tempdir().unwrap();
+    project(root.path(), 20);
+    let title = |title: &str| {
+        write(root.path(), "content/2016/01/91.md", &format!("---\ntitle: {title}\n---\n正文。\n"));
+        build(root.path());
+    };
+    title("甲通知");
+    let texts = root.path().join(".public.gongbao/texts");
+    let whole = tree(&texts);
+    std::fs::remove_dir_all(&texts).unwrap();
+    // Another title makes the links of all texts be followed again.
+    title("乙通知");
+    title("甲通知");
+    assert_eq!(tree(&texts), whole);
 }
 
 #[test]

@@ -46,7 +46,7 @@ pub struct CitedBy<'a> {
 }
 
 /// A sentence in three parts: what stands before the words that matter, these, and what stands behind.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Sentence<'a> {
     /// What stands before.
     pub before: Cow<'a, str>,
