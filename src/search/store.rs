@@ -20,6 +20,10 @@ const PLAIN: usize = 160_000;
 /// So many bytes of records are tried first.
 const FIRST_TRY: usize = 60_000;
 
+/// So much less a file may take than its records seem to when another of them is known. Packing is what takes
+/// longest, so what is expected not to fit by more than this is not tried.
+const SURPRISE: usize = CONTENT / 64;
+
 /// From this level on the cheapest way through a text is looked for: in Chinese text a short repetition often
 /// costs more than its letters, and this packs a twenty-fifth smaller.
 const LEVEL: i32 = 10;
@@ -160,18 +164,19 @@ impl Packer {
         // A quick try tells how much the text shrinks; the next is nearly full, and the last not too full.
         let mut count = within(FIRST_TRY);
         let quick = written_length(&deflate(&mut self.quick, &joined(&records[..count], utf8)));
-        count = within(CONTENT * plain(count) / (quick - quick / 25).max(1));
+        count = within(share(plain(count), CONTENT, quick - quick / 25));
         for _ in 0..8 {
             let bytes = self.packed(&records[..count], utf8);
             let written = written_length(&bytes);
-            let fitting = CONTENT * plain(count) / written;
+            let fitting = within(share(plain(count), CONTENT, written));
             let next = if written <= CONTENT {
-                let more = within(fitting);
-                let is_full = count == most || written > CONTENT - CONTENT / 24;
+                let more = fitting.max((count + 1).min(most));
+                let is_full = written > CONTENT - CONTENT / 24
+                    || share(written, plain(more), plain(count)) > CONTENT + SURPRISE;
                 best = Some((count, bytes));
-                if is_full { count } else { more.max(count + 1).min(most) }
+                if is_full { count } else { more }
             } else {
-                within(fitting).min(count - 1).max(1)
+                fitting.min(count - 1).max(1)
             };
             let known = best.as_ref().map_or(0, |(count, _)| *count);
             if next <= known || (next == count && count == 1) {
@@ -187,6 +192,13 @@ impl Packer {
         out.extend(deflate(&mut self.best, &joined(records, utf8)));
         out
     }
+}
+
+/// `whole` in the proportion of `part` to `of`.
+fn share(whole: usize, part: usize, of: usize) -> usize {
+    // The product may be too large for a machine of 32 bits.
+    let share = whole as u64 * part as u64 / of.max(1) as u64;
+    usize::try_from(share).unwrap_or(usize::MAX)
 }
 
 /// Records as the lines of a file.
