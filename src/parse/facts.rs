@@ -1,4 +1,4 @@
-//! What is known of a text, unpacked when somebody first asks for it.
+//! What is known of a text, loaded when somebody first asks for it.
 //!
 //! It is the greater part of a record, and of records that were kept between runs few are asked for it: a
 //! run in which one text changed asks for those that it cites and those that cite it.

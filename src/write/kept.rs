@@ -83,7 +83,7 @@ impl KeptTexts for TextsOfShard {
     }
 }
 
-/// The same, with what the texts may say of departments in their records.
+/// As [`load_kept`], in one piece, with what the texts may say of departments in their records.
 ///
 /// # Errors
 /// When the disk fails.
