@@ -9,7 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use rayon::prelude::*;
 
-use super::disk::{MachineError, at};
+use super::disk::{MachineError, at, replace_file};
 use crate::build::{
     Aside, SHARDS, Seal, Shard, decode_shard, encode_shard, keep_namings, shard_of, with_namings,
 };
@@ -108,7 +108,7 @@ impl Aside for AsideFolder {
     fn put(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         let path = self.0.join(name);
         fs::create_dir_all(path.parent().unwrap_or(&self.0))?;
-        replace(&path, bytes)
+        replace_file(&path, bytes).map_err(io::Error::other)
     }
 
     fn take(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
@@ -148,8 +148,8 @@ pub fn save_kept(beside: &Path, files: &[ReadFile], gone: &[Box<str>]) -> Result
         let Shard { files, texts } = encode_shard(&files.iter().map(AsRef::as_ref).collect::<Vec<_>>());
         // The texts come first: files whose texts are not theirs are noticed by the seal.
         let [files_at, texts_at] = places(beside, shard);
-        replace(&texts_at, &texts).map_err(at(&texts_at, "write"))?;
-        replace(&files_at, &files).map_err(at(&files_at, "write"))
+        replace_file(&texts_at, &texts)?;
+        replace_file(&files_at, &files)
     })
 }
 
@@ -161,13 +161,6 @@ fn changed_shards(files: &[ReadFile], gone: &[Box<str>]) -> [bool; SHARDS] {
         shards[shard_of(path)] = true;
     }
     shards
-}
-
-/// Puts bytes in the place of a file, at once.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let new = path.with_extension("new");
-    fs::write(&new, bytes)?;
-    fs::rename(&new, path)
 }
 
 /// Keeps what was read, unless a build is writing there just now.
